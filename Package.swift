@@ -1,0 +1,162 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+/// Every target compiles with these; an import is internal unless it says `public import`.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func system(_ name: String, _ pkgConfig: String?, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: resources, swiftSettings: strict)
+}
+
+let paths = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let services = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "intray",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "intray", targets: ["IntrayProgram"]),
+        .executable(name: "intray-worker", targets: ["WorkerProgram"]),
+        .executable(name: "intray-watcher", targets: ["WatcherProgram"]),
+        .library(name: "BatchProcessing", targets: ["BatchProcessing"]),
+        .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    ],
+    targets: [
+        // C libraries of Debian, and the few calls of Linux that Glibc's module leaves out.
+        system("CInotifyTools", nil, apt: "libinotifytools0-dev"),
+        system("CGumbo", "gumbo", apt: "libgumbo-dev"),
+        system("CXML2", "libxml-2.0", apt: "libxml2-dev"),
+        system("CDeflate", "libdeflate", apt: "libdeflate-dev"),
+        system("CZ", "zlib", apt: "zlib1g-dev"),
+        system("CUchardet", "uchardet", apt: "libuchardet-dev"),
+        system("CCrypto", "libcrypto", apt: "libssl-dev"),
+        .target(name: "CLinux"),
+
+        // What crosses the wall between the daemon and a worker.
+        target("ConversionProtocol"),
+
+        // Bytes to tree to text: only a worker links these.
+        target("DocumentTree"),
+        target("TextDecoding", ["CUchardet"]),
+        target("ZipArchive", ["CDeflate", "CZ"]),
+        target("XMLTree", ["CXML2"]),
+        target("DocumentReaders", ["DocumentTree", "TextDecoding", "ZipArchive", "XMLTree", "CGumbo"]),
+        target("DocumentWriters", ["DocumentTree"]),
+        target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReaders", "DocumentWriters"]),
+        target("WorkerRuntime", ["ConversionProtocol", "CLinux"]),
+        program("WorkerProgram", ["WorkerRuntime", "Conversion", "ConversionProtocol"]),
+
+        // Around the file system and the processes.
+        target("FileAccess", ["CLinux", "CCrypto", paths]),
+        target("Workers", ["ConversionProtocol", "FileAccess", "CLinux", paths]),
+        target("Arrivals", ["FileAccess", "CLinux", paths]),
+        target("Spooling", ["ConversionProtocol", "FileAccess", "CLinux", paths]),
+        target("Ledger", ["ConversionProtocol", "FileAccess", paths, .product(name: "GRDB", package: "GRDB.swift")]),
+        target("Announcements", [
+            "ConversionProtocol", "FileAccess", "CLinux", paths, logging,
+            .product(name: "Subprocess", package: "swift-subprocess"),
+        ]),
+
+        // The run.
+        target("BatchProcessing", [
+            "ConversionProtocol", "FileAccess", "Workers", paths,
+            .product(name: "HeapModule", package: "swift-collections"),
+            .product(name: "DequeModule", package: "swift-collections"),
+        ]),
+        target("Settings", ["ConversionProtocol", paths, .product(name: "Yams", package: "Yams")]),
+        target("Control", ["FileAccess", "CLinux", paths]),
+        target("Pipeline", [
+            "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
+            "BatchProcessing", "Settings", "Control", paths, logging, services,
+        ]),
+        program("IntrayProgram", [
+            "Pipeline", "Settings", "Control", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
+            "Workers", "FileAccess", "ConversionProtocol", paths, logging, services,
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
+
+        // GPL-2.0-only: the one program that links libinotifytools.
+        .target(name: "CWatchShim", dependencies: ["CInotifyTools"]),
+        program("WatcherProgram", ["CInotifyTools", "CWatchShim"]),
+
+        // A program of a user's own: the batch processor without the daemon.
+        .executableTarget(
+            name: "BatchExample", dependencies: ["BatchProcessing", "ConversionProtocol"],
+            path: "Sources/Examples/BatchExample", swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["FileAccess", paths], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("ConversionProtocolTests", ["ConversionProtocol"]),
+        tests("DocumentTreeTests", ["DocumentTree"]),
+        tests("TextDecodingTests", ["TextDecoding"]),
+        tests("ZipArchiveTests", ["ZipArchive"]),
+        tests("XMLTreeTests", ["XMLTree"]),
+        tests("DocumentReadersTests", ["DocumentReaders", "DocumentTree", "ZipArchive", "XMLTree"]),
+        tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
+        tests("ConversionTests", ["Conversion", "ConversionProtocol", "TestSupport"], resources: ["Golden"]),
+        tests("WorkersTests", ["Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", paths]),
+        tests("FileAccessTests", ["FileAccess", "TestSupport", paths]),
+        tests("ArrivalsTests", ["Arrivals", "FileAccess", "TestSupport", "CLinux", paths]),
+        tests("SpoolingTests", ["Spooling", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
+        tests("LedgerTests", ["Ledger", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
+        tests("AnnouncementsTests", ["Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths, logging]),
+        tests("BatchProcessingTests", ["BatchProcessing", "ConversionProtocol", "Workers", "FileAccess", "TestSupport", paths]),
+        tests("SettingsTests", ["Settings", "ConversionProtocol", paths]),
+        tests("ControlTests", ["Control", "FileAccess", "TestSupport", paths]),
+        tests("PipelineTests", [
+            "Pipeline", "Settings", "Control", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
+            "Workers", "ConversionProtocol", "FileAccess", "TestSupport", paths, logging,
+        ]),
+        tests("ProgramTests", ["ConversionProtocol", "Control", "FileAccess", "TestSupport", "CLinux", paths]),
+    ],
+    cLanguageStandard: .gnu2x
+)
+
+// ONLY="ConversionTests WorkerProgram" swift test: builds these targets and what they need, for a quick round.
+if let only = Context.environment["ONLY"] {
+    var wanted = only.split(separator: " ").map(String.init)
+    var kept: Set<String> = []
+    while let name = wanted.popLast() {
+        guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+        for dependency in target.dependencies {
+            switch dependency {
+            case .byNameItem(let name, _), .targetItem(let name, _): wanted.append(name)
+            default: continue
+            }
+        }
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll { product in
+        let needs = (product as? Product.Executable)?.targets ?? (product as? Product.Library)?.targets ?? []
+        return !kept.isSuperset(of: needs)
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls and constants of Linux that Swift's Glibc module leaves out (they need _GNU_SOURCE).
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// ── file system ──────────────────────────────────────────────────────────────────────────────
+/// renameat2 with RENAME_NOREPLACE; -1 and errno. EINVAL: the file system cannot.
+int linux_rename_noreplace(int from_dir, const char *from, int to_dir, const char *to);
+/// openat2 with RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS; adds O_CLOEXEC.
+int linux_open_beneath(int dir, const char *path, int flags, uint32_t mode);
+/// syncfs(2).
+int linux_syncfs(int fd);
+/// Takes and drops a read lease: 0 nobody writes, 1 somebody has it open for writing, -1 and errno (EACCES, EINVAL: cannot tell).
+int linux_probe_writer(int fd);
+/// fallocate(2) with FALLOC_FL_KEEP_SIZE; -1 and errno.
+int linux_preallocate(int fd, int64_t bytes);
+/// copy_file_range(2) from the current offsets; bytes copied, 0 at the end, -1 and errno.
+ssize_t linux_copy_range(int from, int to, size_t bytes);
+
+/// One entry of a directory, as getdents64 gives it.
+struct linux_dirent {
+    uint64_t inode;
+    const char *name;      // NUL-terminated, inside the caller's buffer
+    uint16_t name_length;
+    uint8_t type;          // DT_*: 0 unknown, 4 directory, 8 regular, 10 symlink
+};
+/// Fills `buffer` from the directory; bytes used, 0 at the end, -1 and errno.
+ssize_t linux_getdents(int fd, void *buffer, size_t size);
+/// Decodes the entry at `*offset` and moves it on; false at the end of the buffer.
+bool linux_dirent_next(const void *buffer, size_t used, size_t *offset, struct linux_dirent *entry);
+
+/// f_type of statfs(2), or -1 and errno.
+int64_t linux_fs_type(int fd);
+
+// ── clocks and waiting ───────────────────────────────────────────────────────────────────────
+/// CLOCK_MONOTONIC and CLOCK_BOOTTIME in nanoseconds.
+uint64_t linux_monotonic_ns(void);
+uint64_t linux_boottime_ns(void);
+int linux_eventfd(void);       // EFD_CLOEXEC | EFD_NONBLOCK
+int linux_pidfd_open(pid_t pid);
+
+// ── sockets ──────────────────────────────────────────────────────────────────────────────────
+/// Sends one datagram with up to four descriptors; bytes sent, or -1 and errno. MSG_NOSIGNAL.
+ssize_t linux_send_with_fds(int socket, const void *bytes, size_t count, const int *fds, int fd_count);
+/// Receives one datagram; descriptors arrive close-on-exec. `*fd_count` in: room, out: got. -1 and errno; EMSGSIZE when cut.
+ssize_t linux_recv_with_fds(int socket, void *bytes, size_t count, int *fds, int *fd_count);
+/// The peer's user id of a Unix socket, or -1 and errno.
+int64_t linux_peer_uid(int socket);

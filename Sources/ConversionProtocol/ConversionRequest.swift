@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a document becomes; the raw value is the output's file extension.
+public enum OutputFormat: String, Sendable, Codable, CaseIterable {
+    case markdown = "md"
+    case text = "txt"
+    case json
+    case html
+}
+
+/// What is done with the pictures a document carries.
+public enum ImagePolicy: String, Sendable, Codable, CaseIterable {
+    /// Written beside the text, with relative links to them.
+    case assets
+    /// Left out; the alternative text stays.
+    case none
+    /// Put into the text as `data:` addresses.
+    case inline
+}
+
+/// How tables are written in Markdown.
+public enum TablePolicy: String, Sendable, Codable, CaseIterable {
+    /// Pipe tables; a table whose spans would be lost becomes HTML.
+    case auto
+    case pipe
+    case html
+}
+
+/// How a document is rendered. The same options, input and version give the same bytes.
+public struct RenderOptions: Hashable, Sendable, Codable {
+    /// One rendition per format, in this order.
+    public var formats: [OutputFormat] = [.markdown]
+    /// YAML front matter with the document's metadata.
+    public var frontMatter = false
+    /// A comment at each page break: `<!-- page 3 -->`.
+    public var pageMarkers = false
+    public var images = ImagePolicy.assets
+    public var tables = TablePolicy.auto
+    /// Added to each heading's level; levels stay within 1…6.
+    public var headingOffset = 0
+
+    public init() {}
+}
+
+/// What one conversion may cost. Sizes in bytes, times in milliseconds.
+public struct ConversionLimits: Hashable, Sendable, Codable {
+    public var inputBytes: UInt64 = 512 << 20
+    /// Address space beside the input itself (RLIMIT_AS = this + input).
+    public var addressSpaceBytes: UInt64 = 1 << 30
+    public var cpuMilliseconds: UInt64 = 60_000
+    public var wallMilliseconds: UInt64 = 120_000
+    /// Longest silence: no frame of any kind for this long.
+    public var stallMilliseconds: UInt64 = 20_000
+    /// Text over all renditions; a larger input raises it to 4 × the input.
+    public var textBytes: UInt64 = 64 << 20
+    /// Text per input byte; 1 MiB is always allowed on top.
+    public var textRatio: UInt64 = 1_000
+    public var assetBytes: UInt64 = 256 << 20
+    public var stderrBytes: UInt64 = 64 << 10
+    public var pages: UInt64 = 10_000
+    /// Sheets of a workbook, members of a container, parts of a package.
+    public var members: UInt64 = 1_000
+    /// Containers within containers.
+    public var depth: UInt64 = 5
+    public var imagePixels: UInt64 = 100_000_000
+    public var xmlDepth: UInt64 = 256
+
+    public init() {}
+
+    /// Most text allowed for an input of `size` bytes.
+    public func text(forInput size: UInt64) -> UInt64 {
+        min(max(textBytes, 4 * size), size * textRatio + 1 << 20)
+    }
+}
+
+/// One document to convert. Its bytes travel beside it: inline, or as an open descriptor.
+public struct ConversionRequest: Hashable, Sendable {
+    public var job: JobID
+    /// The file's name, for hints only (extension); raw bytes, at most 255.
+    public var name: [UInt8]
+    /// A media type somebody claimed, if any.
+    public var mediaType: String?
+    public var options: RenderOptions
+    public var limits: ConversionLimits
+
+    public init(job: JobID, name: [UInt8], mediaType: String? = nil, options: RenderOptions = .init(), limits: ConversionLimits = .init()) {
+        self.job = job
+        self.name = name
+        self.mediaType = mediaType
+        self.options = options
+        self.limits = limits
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentTree
+
+/// A document's bytes, valid for the duration of one `read`, and what the outside claims about them.
+package struct Source {
+    package let bytes: UnsafeRawBufferPointer
+    /// The file name's extension, lower case, without the dot; a hint that content overrules. Empty when there is none.
+    package let nameExtension: String
+    /// A media type somebody claimed, lower case, without parameters.
+    package let mediaType: String?
+
+    package init(_ bytes: UnsafeRawBufferPointer, nameExtension: String = "", mediaType: String? = nil) {
+        self.bytes = bytes
+        self.nameExtension = nameExtension
+        self.mediaType = mediaType
+    }
+}
+
+/// What a reader may spend. Bytes unless the name says otherwise; time and memory are the process's own limits.
+package struct ReadLimits: Sendable, Hashable {
+    package var pages = 10_000
+    package var members = 1_000
+    package var depth = 5
+    package var imagePixels = 100_000_000
+    package var xmlDepth = 256
+    /// One unpacked member of a package, and all members together.
+    package var unpackedBytes = 1 << 30
+    /// Unpacked bytes per packed byte, above the first MiB of each member.
+    package var unpackedRatio = 1_000
+    /// Whether pictures are wanted at all; a reader need not unpack them otherwise.
+    package var wantsMedia = true
+
+    package init() {}
+}
+
+/// Why a document cannot be read. Reasons name parts, never content, and follow `cannot read "NAME": `.
+package enum ReadError: Error, Sendable, Hashable {
+    case malformed(String)
+    case encrypted(String)
+    case unsupported(String)
+    /// A limit of `ReadLimits` was reached.
+    case limit(String)
+    /// The sink takes no more.
+    case sink(SinkError)
+}
+
+/// Turns bytes of one format into a document. Gets bytes and limits and nothing else: no path, clock or environment.
+package protocol DocumentReader: Sendable {
+    func read(
+        _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(ReadError)
+}
