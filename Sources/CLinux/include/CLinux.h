@@ -49,3 +49,7 @@ ssize_t linux_send_with_fds(int socket, const void *bytes, size_t count, const i
 ssize_t linux_recv_with_fds(int socket, void *bytes, size_t count, int *fds, int *fd_count);
 /// The peer's user id of a Unix socket, or -1 and errno.
 int64_t linux_peer_uid(int socket);
+
+// ── threads ──────────────────────────────────────────────────────────────────────────────────
+/// Starts a detached thread with all signals blocked; the kernel keeps 15 bytes of `name`. 0, or an error number.
+int linux_start_thread(const char *name, size_t stack, void *(*body)(void *), void *argument);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What `intray status` shows: one daemon.
+package struct StatusReport: Sendable, Codable {
+    package var version: String
+    package var instance: String
+    package var pid: Int32
+    /// Seconds since the start.
+    package var uptime: Double
+    package var configuration: String?
+    package var paused: Bool
+    package var workers: WorkersReport
+    package var routes: [RouteReport]
+    package var hooks: [HookReport]
+    package var totals: TotalsReport
+
+    package init(
+        version: String, instance: String, pid: Int32, uptime: Double, configuration: String?, paused: Bool,
+        workers: WorkersReport, routes: [RouteReport], hooks: [HookReport], totals: TotalsReport
+    ) {
+        self.version = version
+        self.instance = instance
+        self.pid = pid
+        self.uptime = uptime
+        self.configuration = configuration
+        self.paused = paused
+        self.workers = workers
+        self.routes = routes
+        self.hooks = hooks
+        self.totals = totals
+    }
+}
+
+package struct WorkersReport: Sendable, Codable {
+    package var count: Int
+    package var restarts: Int
+    package var isolation: String
+    package var sandbox: String
+
+    package init(count: Int, restarts: Int, isolation: String, sandbox: String) {
+        self.count = count
+        self.restarts = restarts
+        self.isolation = isolation
+        self.sandbox = sandbox
+    }
+}
+
+/// One route: what it does and, when it does not, why.
+package struct RouteReport: Sendable, Codable {
+    package var name: String
+    /// `up`, `paused`, `degraded`, `down`.
+    package var state: String
+    package var reason: String?
+    /// `inotify` or `poll`.
+    package var mode: String
+    package var inbox: String
+    package var outbox: String
+    package var watchedDirectories: Int
+    package var settling: Int
+    package var queued: Int
+    package var inFlight: Int
+    package var done: Int
+    package var failed: Int
+    package var skipped: Int
+    package var freeBytes: UInt64?
+
+    package init(name: String, state: String, mode: String, inbox: String, outbox: String) {
+        self.name = name
+        self.state = state
+        self.mode = mode
+        self.inbox = inbox
+        self.outbox = outbox
+        watchedDirectories = 0
+        settling = 0
+        queued = 0
+        inFlight = 0
+        done = 0
+        failed = 0
+        skipped = 0
+    }
+}
+
+package struct HookReport: Sendable, Codable {
+    package var name: String
+    package var backlog: Int
+    package var enabled: Bool
+
+    package init(name: String, backlog: Int, enabled: Bool) {
+        self.name = name
+        self.backlog = backlog
+        self.enabled = enabled
+    }
+}
+
+/// Sums since the start; bytes and documents a second over the recent past.
+package struct TotalsReport: Sendable, Codable {
+    package var done = 0
+    package var failed = 0
+    package var cancelled = 0
+    package var retries = 0
+    package var queued = 0
+    package var inFlight = 0
+    package var bytes: UInt64 = 0
+    package var documentsPerSecond = 0.0
+    package var bytesPerSecond = 0.0
+    /// Seconds until the known backlog is done.
+    package var eta: Double?
+
+    package init() {}
+}
+
+/// One line of `intray jobs`.
+package struct JobReport: Sendable, Codable {
+    package var job: String
+    package var route: String
+    package var path: String
+    package var state: String
+    package var code: String?
+    package var reason: String?
+    package var attempts: Int
+    package var size: UInt64
+    package var updated: String
+    package var outputs: [String]
+    package var losses: Int
+    package var milliseconds: Double?
+
+    package init(job: String, route: String, path: String, state: String, attempts: Int, size: UInt64, updated: String) {
+        self.job = job
+        self.route = route
+        self.path = path
+        self.state = state
+        self.attempts = attempts
+        self.size = size
+        self.updated = updated
+        outputs = []
+        losses = 0
+    }
+}
