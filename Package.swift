@@ -61,9 +61,10 @@ let package = Package(
         system("CUchardet", "uchardet", apt: "libuchardet-dev"),
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
         .target(name: "CLinux"),
+        .target(name: "CWorker"),
 
         // What crosses the wall between the daemon and a worker.
-        target("ConversionProtocol"),
+        target("ConversionProtocol", ["CLinux"]),
 
         // Bytes to tree to text: only a worker links these.
         target("DocumentTree"),
@@ -73,7 +74,7 @@ let package = Package(
         target("DocumentReaders", ["DocumentTree", "TextDecoding", "ZipArchive", "XMLTree", "CGumbo"]),
         target("DocumentWriters", ["DocumentTree"]),
         target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReaders", "DocumentWriters"]),
-        target("WorkerRuntime", ["ConversionProtocol", "CLinux"]),
+        target("WorkerRuntime", ["ConversionProtocol", "CLinux", "CWorker"]),
         program("WorkerProgram", ["WorkerRuntime", "Conversion", "ConversionProtocol"]),
 
         // Around the file system and the processes.
@@ -123,7 +124,13 @@ let package = Package(
         tests("DocumentReadersTests", ["DocumentReaders", "DocumentTree", "ZipArchive", "XMLTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "TestSupport"], resources: ["Golden"]),
-        tests("WorkersTests", ["Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", paths]),
+        .executableTarget(
+            name: "MockWorker", dependencies: ["WorkerRuntime", "ConversionProtocol"], path: "Tests/MockWorker", swiftSettings: strict),
+        .executableTarget(
+            name: "PoolHost", dependencies: ["Workers", "ConversionProtocol", "CLinux", paths], path: "Tests/PoolHost", swiftSettings: strict),
+        tests("WorkersTests", [
+            "Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", "MockWorker", "PoolHost", paths,
+        ]),
         tests("FileAccessTests", ["FileAccess", "TestSupport", paths]),
         tests("ArrivalsTests", ["Arrivals", "FileAccess", "TestSupport", "CLinux", paths]),
         tests("SpoolingTests", ["Spooling", "ConversionProtocol", "FileAccess", "TestSupport", paths]),

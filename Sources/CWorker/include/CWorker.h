@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The calls of Linux that only a worker process makes. No program but a worker links this.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// ── the child ────────────────────────────────────────────────────────────────────────────────
+/// clone(CLONE_PARENT | SIGCHLD): a child of our parent, sharing nothing but descriptors' files. 0 in the child, -1 and errno.
+/// Only for a process with one thread; fork handlers do not run.
+pid_t worker_clone_sibling(void);
+
+// ── the lock ─────────────────────────────────────────────────────────────────────────────────
+/// Each returns 0, or -1 and errno.
+int worker_close_from(int first);
+int worker_die_with_parent(void);
+int worker_no_new_privileges(void);
+int worker_not_dumpable(void);
+/// Sets soft and hard; `resource` is RLIMIT_*.
+int worker_limit(int resource, uint64_t soft, uint64_t hard);
+/// setgroups, setresgid, setresuid to `id`; only root can.
+int worker_become(uint32_t id);
+/// SIGPROF after so much CPU time of this process; 0 switches it off.
+int worker_cpu_alarm(uint64_t milliseconds);
+/// Process id of whoever made the socket pair, or -1 and errno.
+pid_t worker_socket_maker(int socket);
+
+// ── ways to die ──────────────────────────────────────────────────────────────────────────────
+/// From now on an allocation that fails ends the process with `status`; no library gets to see NULL.
+void worker_exit_when_out_of_memory(int status);
+/// Sets a handler: a SIGBUS inside the watched range ends the process with `status` (the file under a mapping shrank).
+int worker_exit_when_input_shrinks(int status);
+void worker_watch_input(const void *start, size_t count);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#define _GNU_SOURCE
+#include "CWorker.h"
+#include <grp.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+int worker_close_from(int first) { return (int)syscall(SYS_close_range, first, ~0u, 0); }
+int worker_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL); }
+int worker_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+int worker_not_dumpable(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+int worker_limit(int resource, uint64_t soft, uint64_t hard) {
+    struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
+    return setrlimit(resource, &limit);
+}
+
+int worker_become(uint32_t id) {
+    if (setgroups(0, NULL) != 0) return -1;
+    if (setresgid(id, id, id) != 0) return -1;
+    return setresuid(id, id, id);
+}
+
+int worker_cpu_alarm(uint64_t milliseconds) {
+    struct itimerval at = {.it_value = {
+        .tv_sec = (time_t)(milliseconds / 1000), .tv_usec = (suseconds_t)(milliseconds % 1000 * 1000)}};
+    return setitimer(ITIMER_PROF, &at, NULL);
+}
+
+pid_t worker_socket_maker(int socket) {
+    struct ucred who;
+    socklen_t size = sizeof who;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 ? who.pid : -1;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Strings that a worker may say: what a compromised one puts into them must not hurt a terminal, a log or a path.
+package enum PlainStrings {
+    /// A file name that stays where it is put: 1…255 bytes, no `/` or `\`, no leading dot, no control characters.
+    package static func isAssetName(_ name: String) -> Bool {
+        guard (1...255).contains(name.utf8.count), name.utf8.first != UInt8(ascii: ".") else { return false }
+        return name.unicodeScalars.allSatisfy { $0 != "/" && $0 != "\\" && !isControl($0) }
+    }
+
+    /// `type/subtype` in printable ASCII without spaces, at most 127 bytes; or empty.
+    package static func isMediaType(_ type: String) -> Bool {
+        type.utf8.count <= 127 && type.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
+    /// A stable code: lower case letters, digits and hyphens, 1…64 of them.
+    package static func isCode(_ code: String) -> Bool {
+        (1...64).contains(code.utf8.count)
+            && code.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    /// The string without control characters; tab and newline stay when it may have several lines, else they become spaces.
+    package static func clean(_ string: String, lines: Bool = false) -> String {
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return string }
+        var out = String.UnicodeScalarView()
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\n", "\t": out.append(lines ? scalar : " ")
+            default: if !isControl(scalar) { out.append(scalar) }
+            }
+        }
+        return String(out)
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ConversionProtocol
+import Glibc
+
+/// A worker program's main: locks the process, waits for documents and gives each to the converter.
+///
+///     // main.swift of a program of your own
+///     WorkerMain(converter: MyConverter(), warmUp: { loadTables() }).run()
+///
+/// The process has one thread and must keep it so: no `Task`, no Dispatch. Forked children share what `warmUp` loaded.
+public struct WorkerMain {
+    private let converter: any Converter
+    private let warmUp: () -> Void
+
+    /// `warmUp` runs once, before the process is locked: load libraries and tables, touch locale and time zone.
+    public init(converter: any Converter, warmUp: @escaping () -> Void = {}) {
+        self.converter = converter
+        self.warmUp = warmUp
+    }
+
+    /// Serves documents until the daemon goes away.
+    public func run() -> Never {
+        warmUp()
+        exit(0)
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+public import SystemPackage
+
+/// Which program converts, in how many processes at once, and how long each of them lives.
+public struct WorkerConfiguration: Sendable, Hashable {
+    /// What shares a process.
+    public enum Isolation: Sendable, Hashable {
+        /// Nothing: each document is converted in a child of its own, forked from a warmed nursery.
+        case document
+        /// Up to `documents` documents, one after the other: for files you made yourself.
+        case batch(documents: Int)
+    }
+
+    /// The worker: `intray-worker`, or a program of your own that ends in `WorkerMain.run()`.
+    public var program: FilePath
+    /// Given to the program after its name.
+    public var arguments: [String] = []
+    public var isolation = Isolation.document
+    /// Conversions at the same time; a process per core is the usual choice.
+    public var count: Int
+    /// A nursery is started anew after this many documents (fresh address layout)…
+    public var nurseryDocuments = 500
+    /// … or after this many minutes, whichever is first.
+    public var nurseryMinutes = 10
+    /// Longest wait for a program's first word, in milliseconds.
+    public var startMilliseconds: UInt64 = 10_000
+
+    public init(program: FilePath, count: Int = 1) {
+        self.program = program
+        self.count = count
+    }
+}
