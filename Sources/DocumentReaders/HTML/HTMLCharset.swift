@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The charset a page names for itself (HTML standard 13.2.3.2, and the XML declaration of XHTML).
+enum HTMLCharset {
+    /// The label as written, lower case; nil when there is none near the start.
+    static func declared(in bytes: UnsafeRawBufferPointer) -> String? {
+        let head = ByteSlice(rebasing: bytes.bindMemory(to: UInt8.self).prefix(4_096))
+        if head.trimmed.hasKeyword("<?xml"), let end = head.firstIndex(of: UInt8(ascii: ">")),
+            let place = head[slice: 0..<end].place(ofKeyword: "encoding"), let label = label(after: place + 8, in: head[slice: 0..<end]) {
+            return checked(label)
+        }
+        var place = 0
+        while let start = head.place(ofKeyword: "<", from: place) {
+            let rest = head[slice: start..<head.count]
+            if rest.hasKeyword("<!--") {
+                guard let end = rest.place(ofKeyword: "-->") else { return nil }
+                place = start + end + 3
+                continue
+            }
+            let end = rest.firstIndex(of: UInt8(ascii: ">")) ?? rest.count
+            if rest.hasKeyword("<meta"), let found = rest[slice: 0..<end].place(ofKeyword: "charset"),
+                let label = label(after: found + 7, in: rest[slice: 0..<end]) {
+                return checked(label)
+            }
+            place = start + max(1, end)
+        }
+        return nil
+    }
+
+    private static func label(after place: Int, in text: ByteSlice) -> ByteSlice? {
+        var index = place
+        while index < text.count, ByteSlice.isSpace(text[index]) { index += 1 }
+        guard index < text.count, text[index] == UInt8(ascii: "=") else { return nil }
+        index += 1
+        while index < text.count, ByteSlice.isSpace(text[index]) || text[index] == UInt8(ascii: "\"") || text[index] == UInt8(ascii: "'") { index += 1 }
+        let start = index
+        while index < text.count, !ByteSlice.isSpace(text[index]), !"\"';/>?".utf8.contains(text[index]) { index += 1 }
+        return index > start ? text[slice: start..<index] : nil
+    }
+
+    /// A page that could be read this far is no UTF-16, whatever it says.
+    private static func checked(_ label: ByteSlice) -> String {
+        if label.hasKeyword("utf-16") || label.hasKeyword("ucs-2") || label.hasKeyword("unicode") { return "utf-8" }
+        if label.isKeyword("x-user-defined") { return "windows-1252" }
+        return String(decoding: label.map { ByteSlice.lower($0) }, as: UTF8.self)
+    }
+}

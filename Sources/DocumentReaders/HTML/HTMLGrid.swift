@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+
+/// A table's cells laid out on columns as the HTML standard says (4.9.12), without what only spaces the page: columns and
+/// rows in which nothing begins are taken out, and the spans across them shortened.
+struct HTMLGrid {
+    private struct Placed {
+        var cell: HTMLRows.Draft
+        var column: Int
+        var columns: Int
+        var rows: Int
+    }
+
+    private var rows: [[Placed]] = []
+    private var headRows = 0
+    private var width = 0
+    private static let widest = 16_384
+
+    init(_ drafts: [HTMLRows.DraftRow]) {
+        place(drafts)
+        headRows = drafts.prefix { $0.section == .head }.count
+        if headRows == 0 {
+            headRows = drafts.prefix { $0.cells.allSatisfy { $0.isHeader || $0.blocks.isEmpty } && $0.cells.contains(where: \.isHeader) }.count
+        }
+        if headRows == drafts.count { headRows = min(headRows, 1) }
+        mergeRowsThatOnlySpan()
+        dropEmptyRows()
+        dropEmptyColumns()
+    }
+
+    private mutating func place(_ drafts: [HTMLRows.DraftRow]) {
+        /// Per column, the first row that is free again.
+        var freeFrom: [Int] = []
+        // Wide spans cost time and bring nothing: a document gets so many columns of them.
+        var spanBudget = 1 << 22
+        var groupEnd = 0
+        for (index, draft) in drafts.enumerated() {
+            if index >= groupEnd {
+                groupEnd = index + 1
+                while groupEnd < drafts.count, drafts[groupEnd].group == draft.group, drafts[groupEnd].section == draft.section { groupEnd += 1 }
+            }
+            var column = 0
+            var row: [Placed] = []
+            for cell in draft.cells {
+                while column < freeFrom.count, freeFrom[column] > index { column += 1 }
+                guard column < Self.widest else { break }
+                let columns = cell.columns <= spanBudget ? min(cell.columns, Self.widest - column) : 1
+                if columns > 1 { spanBudget -= columns }
+                let rows = cell.rows == 0 ? groupEnd - index : min(cell.rows, groupEnd - index)
+                while freeFrom.count < column + columns { freeFrom.append(0) }
+                for covered in column..<(column + columns) { freeFrom[covered] = max(freeFrom[covered], index + rows) }
+                row.append(Placed(cell: cell, column: column, columns: columns, rows: rows))
+                column += columns
+            }
+            rows.append(row)
+        }
+        width = freeFrom.count
+    }
+
+    /// A row whose every cell goes on below adds no line of its own.
+    private mutating func mergeRowsThatOnlySpan() {
+        var kept: [[Placed]] = []
+        var heads = 0
+        for index in rows.indices {
+            if index + 1 < rows.count, !rows[index].isEmpty, rows[index].allSatisfy({ $0.rows > 1 }) {
+                let carried = rows[index].map { placed in
+                    var placed = placed
+                    placed.rows -= 1
+                    return placed
+                }
+                rows[index + 1] = (carried + rows[index + 1]).sorted { $0.column < $1.column }
+                shorten(&kept, across: kept.count)
+            } else {
+                kept.append(rows[index])
+                if index < headRows { heads += 1 }
+            }
+        }
+        rows = kept
+        headRows = heads
+    }
+
+    private mutating func dropEmptyRows() {
+        var kept: [[Placed]] = []
+        var heads = 0
+        for index in rows.indices {
+            if rows[index].contains(where: { !$0.cell.blocks.isEmpty }) {
+                kept.append(rows[index])
+                if index < headRows { heads += 1 }
+            } else {
+                shorten(&kept, across: kept.count)
+            }
+        }
+        rows = kept
+        headRows = heads
+    }
+
+    /// Spans of earlier rows that reach over a row that is gone.
+    private func shorten(_ rows: inout [[Placed]], across gone: Int) {
+        for row in rows.indices.suffix(Self.longestLookBack) {
+            for place in rows[row].indices where row + rows[row][place].rows > gone && rows[row][place].rows > 1 {
+                rows[row][place].rows -= 1
+            }
+        }
+    }
+
+    /// Rows looked back over for spans; longer ones may end a row late, which the writers clamp.
+    private static let longestLookBack = 64
+
+    private mutating func dropEmptyColumns() {
+        var isKept = [Bool](repeating: false, count: width)
+        for row in rows {
+            for placed in row where !placed.cell.blocks.isEmpty { isKept[placed.column] = true }
+        }
+        guard isKept.contains(false) else { return }
+        var place = [0]
+        for kept in isKept { place.append(place[place.count - 1] + (kept ? 1 : 0)) }
+        for row in rows.indices {
+            rows[row] = rows[row].compactMap { placed in
+                var placed = placed
+                let end = place[placed.column + placed.columns]
+                placed.column = place[placed.column]
+                placed.columns = end - placed.column
+                return placed.columns > 0 ? placed : nil
+            }
+        }
+        width = place[width]
+    }
+
+    /// Nothing when no cell holds anything.
+    func table(caption: [Inline]) -> Table? {
+        guard !rows.isEmpty, width > 0 else { return nil }
+        var freeFrom = [Int](repeating: 0, count: width)
+        let laidOut = rows.enumerated().map { index, row in
+            var cells: [Cell] = []
+            var column = 0
+            for placed in row {
+                // A hole before the cell, where neither a cell nor a span from above stands.
+                var hole = 0
+                while column < placed.column {
+                    if freeFrom[column] <= index {
+                        hole += 1
+                    } else if hole > 0 {
+                        cells.append(Cell([], columns: hole))
+                        hole = 0
+                    }
+                    column += 1
+                }
+                if hole > 0 { cells.append(Cell([], columns: hole)) }
+                guard placed.column >= column else { continue }
+                let end = min(width, placed.column + placed.columns)
+                let rowCount = max(1, min(placed.rows, rows.count - index))
+                for covered in placed.column..<end { freeFrom[covered] = max(freeFrom[covered], index + rowCount) }
+                cells.append(Cell(placed.cell.blocks, columns: max(1, end - placed.column), rows: rowCount))
+                column = end
+            }
+            return Row(cells)
+        }
+        let head = TableHead(caption: caption, alignments: alignments(), rows: Array(laidOut.prefix(headRows)))
+        return Table(head: head, rows: Array(laidOut.dropFirst(headRows)))
+    }
+
+    /// A column's alignment, where its cells below the header agree on one.
+    private func alignments() -> [Alignment] {
+        var found = [Alignment?](repeating: nil, count: width)
+        for row in rows.dropFirst(headRows).prefix(100) {
+            for placed in row where placed.columns == 1 && !placed.cell.blocks.isEmpty {
+                if let before = found[placed.column], before != placed.cell.alignment {
+                    found[placed.column] = .natural
+                } else {
+                    found[placed.column] = placed.cell.alignment
+                }
+            }
+        }
+        let all = found.map { $0 ?? .natural }
+        return all.allSatisfy { $0 == .natural } ? [] : all
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentTree
+import TextDecoding
+
+/// Reads HTML pages, XHTML among them, by the HTML standard's own rules for broken markup.
+///
+///     bytes ─ HTMLCharset, TextDecoder ▶ UTF-8 ─ HTMLGuard ▶ bounded ─ HTMLTree ▶ elements ─ HTMLWalk ▶ blocks
+///
+/// Structure, links, pictures, tables with their spans, formulas and code are kept. Left out with a diagnostic: what the
+/// page hides, embedded frames and players, drawings, states of forms. Left out in silence: scripts, styles, templates.
+/// Nothing is fetched.
+package struct HTMLReader: DocumentReader {
+    package init() {}
+
+    package func read(
+        _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(ReadError) {
+        guard source.bytes.count <= Self.most else { throw .limit("page of more than \(Self.most >> 20) MiB") }
+        let text = HTMLText.decode(source.bytes, diagnostics: &diagnostics)
+        var failure: SinkError?
+        text.withUnsafeBufferPointer { bytes in
+            do throws(SinkError) {
+                try Self.read(bytes, limits, sink, &diagnostics)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw .sink(failure) }
+    }
+
+    /// Largest page; its tree takes about ten times as much memory.
+    static let most = 64 << 20
+
+    private static func read(
+        _ bytes: ByteSlice, _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
+    ) throws(SinkError) {
+        let guarded = HTMLGuard(bytes)
+        if guarded.nestingCuts > 0 {
+            diagnostics.report("html-nesting-cut", "elements nested too deeply were flattened")
+        }
+        if guarded.formattingCuts > 0 {
+            diagnostics.report("html-formatting-cut", "formatting elements that were never closed were left out")
+        }
+        var failure: SinkError?
+        func parse(_ bytes: ByteSlice) {
+            let tree = HTMLTree(parsing: bytes)
+            guard let root = tree.root else { return }
+            do throws(SinkError) {
+                try walk(root, limits, sink, &diagnostics)
+            } catch {
+                failure = error
+            }
+            withExtendedLifetime(tree) {}
+        }
+        if let rewritten = guarded.rewritten { rewritten.withUnsafeBufferPointer(parse) } else { parse(bytes) }
+        if let failure { throw failure }
+    }
+
+    private static func walk(
+        _ root: HTMLNode, _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
+    ) throws(SinkError) {
+        try sink.begin(HTMLMetadata.read(root))
+        let walk = HTMLWalk(sink: sink, wantsMedia: limits.wantsMedia, diagnostics: diagnostics)
+        defer { diagnostics = walk.diagnostics }
+        try walk.walk(root)
+        if walk.blocksSent == 0 { walk.diagnostics.report("html-no-text", "the page has no content to show") }
+        try sink.finish()
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import CGumbo
+import Glibc
+
+/// Finds the tags of a page the way an HTML tokenizer does (13.2.5), without building anything.
+struct HTMLTagScanner {
+    struct Tag {
+        var isEnd: Bool
+        /// gumbo's number of the tag, or a hash above `HTMLTagScanner.unknown` for names HTML does not have.
+        var key: UInt32
+        /// From `<` to behind `>`.
+        var range: Range<Int>
+        var attributes: Int
+        /// Where the attributes that are too many begin.
+        var surplus: Int?
+        var isSelfClosing: Bool
+        /// Text that is more than white space stands before the tag.
+        var followsText: Bool
+    }
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private(set) var position = 0
+
+    static let unknown: UInt32 = 1_000
+    /// Attributes kept per tag: gumbo compares each with all before it.
+    static let mostAttributes = 256
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    mutating func next() -> Tag? {
+        var followsText = false
+        while let start = find(UInt8(ascii: "<"), from: position), start + 1 < bytes.count {
+            followsText = followsText || hasText(position..<start)
+            let first = bytes[start + 1]
+            if ByteSlice.isLetter(first) { return tag(at: start, nameAt: start + 1, isEnd: false, followsText) }
+            if first == UInt8(ascii: "/"), start + 2 < bytes.count, ByteSlice.isLetter(bytes[start + 2]) {
+                return tag(at: start, nameAt: start + 2, isEnd: true, followsText)
+            }
+            switch first {
+            case UInt8(ascii: "!"): position = afterDeclaration(start)
+            case UInt8(ascii: "?"), UInt8(ascii: "/"): position = (find(UInt8(ascii: ">"), from: start) ?? bytes.count - 1) + 1
+            default:
+                position = start + 1
+                followsText = true
+            }
+        }
+        position = bytes.count
+        return nil
+    }
+
+    /// Goes on behind the content of an element whose content is no markup, before its end tag.
+    mutating func skipRawText(of tag: Tag) {
+        let name = bytes[slice: (tag.range.lowerBound + 1)..<tag.range.upperBound].prefix { ByteSlice.isLetter($0) }
+        var place = tag.range.upperBound
+        while let open = find(UInt8(ascii: "<"), from: place) {
+            let after = open + 2 + name.count
+            if after <= bytes.count, bytes[open + 1] == UInt8(ascii: "/"),
+                zip(name, bytes[(open + 2)..<after]).allSatisfy({ ByteSlice.lower($0) == ByteSlice.lower($1) }),
+                after == bytes.count || !ByteSlice.isLetter(bytes[after]) {
+                position = open
+                return
+            }
+            place = open + 1
+        }
+        position = bytes.count
+    }
+
+    mutating func skipAll() { position = bytes.count }
+
+    private mutating func tag(at start: Int, nameAt: Int, isEnd: Bool, _ followsText: Bool) -> Tag {
+        var index = nameAt
+        while index < bytes.count, !ByteSlice.isSpace(bytes[index]), bytes[index] != UInt8(ascii: ">"), bytes[index] != UInt8(ascii: "/") {
+            index += 1
+        }
+        let key = Self.key(bytes[slice: nameAt..<index])
+        var tag = Tag(
+            isEnd: isEnd, key: key, range: start..<start, attributes: 0, surplus: nil, isSelfClosing: false, followsText: followsText)
+        var inName = false
+        while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "="), inName {
+                index = afterValue(index + 1)
+                inName = false
+                continue
+            }
+            if ByteSlice.isSpace(byte) || byte == UInt8(ascii: "/") {
+                // A name may be followed by space before its `=`; counting one name twice does no harm.
+                if !ByteSlice.isSpace(byte) || !nextIsEquals(index) { inName = false }
+            } else if !inName {
+                inName = true
+                tag.attributes += 1
+                if tag.attributes == Self.mostAttributes { tag.surplus = index }
+            }
+            index += 1
+        }
+        tag.isSelfClosing = index > start && index < bytes.count && bytes[index - 1] == UInt8(ascii: "/")
+        let end = min(index + 1, bytes.count)
+        tag.range = start..<end
+        position = end
+        return tag
+    }
+
+    private func nextIsEquals(_ index: Int) -> Bool {
+        var index = index
+        while index < bytes.count, ByteSlice.isSpace(bytes[index]), index - 64 < position { index += 1 }
+        return index < bytes.count && bytes[index] == UInt8(ascii: "=")
+    }
+
+    private func afterValue(_ start: Int) -> Int {
+        var index = start
+        while index < bytes.count, ByteSlice.isSpace(bytes[index]) { index += 1 }
+        guard index < bytes.count else { return index }
+        let quote = bytes[index]
+        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+            return (find(quote, from: index + 1) ?? bytes.count - 1) + 1
+        }
+        while index < bytes.count, !ByteSlice.isSpace(bytes[index]), bytes[index] != UInt8(ascii: ">") { index += 1 }
+        return index
+    }
+
+    private func afterDeclaration(_ start: Int) -> Int {
+        let comment: StaticString = "<!--"
+        guard bytes[slice: start..<bytes.count].hasKeyword(comment) else {
+            return (find(UInt8(ascii: ">"), from: start) ?? bytes.count - 1) + 1
+        }
+        // `<!-->` and `<!--->` are complete comments.
+        var index = start + 4
+        if index < bytes.count, bytes[index] == UInt8(ascii: ">") { return index + 1 }
+        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: "-"), bytes[index + 1] == UInt8(ascii: ">") { return index + 2 }
+        while let end = find(UInt8(ascii: ">"), from: index) {
+            let dashes = end >= start + 6 && bytes[end - 1] == UInt8(ascii: "-") && bytes[end - 2] == UInt8(ascii: "-")
+            let bang = end >= start + 7 && bytes[end - 1] == UInt8(ascii: "!") && bytes[end - 2] == UInt8(ascii: "-")
+                && bytes[end - 3] == UInt8(ascii: "-")
+            if dashes || bang { return end + 1 }
+            index = end + 1
+        }
+        return bytes.count
+    }
+
+    private func find(_ byte: UInt8, from start: Int) -> Int? {
+        guard start < bytes.count, let base = bytes.baseAddress,
+            let place = memchr(base + start, Int32(byte), bytes.count - start)
+        else { return nil }
+        return UnsafeRawPointer(place) - UnsafeRawPointer(base)
+    }
+
+    private func hasText(_ range: Range<Int>) -> Bool {
+        for index in range where !ByteSlice.isSpace(bytes[index]) { return true }
+        return false
+    }
+
+    private static func key(_ name: ByteSlice) -> UInt32 {
+        guard let start = name.baseAddress else { return unknown }
+        let tag = start.withMemoryRebound(to: CChar.self, capacity: name.count) { gumbo_tagn_enum($0, UInt32(name.count)) }
+        if tag != GUMBO_TAG_UNKNOWN, tag != GUMBO_TAG_LAST { return tag.rawValue }
+        var hash: UInt32 = 2_166_136_261
+        for byte in name { hash = (hash ^ UInt32(ByteSlice.lower(byte))) &* 16_777_619 }
+        return unknown + hash % 1_000_000_000
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import CGumbo
+import DocumentTree
+
+extension HTMLWalk {
+    /// Frames, players and drawings: what they hold instead is read, they themselves are reported.
+    func enterEmbedded(_ node: HTMLNode) {
+        if !node.isHTML || node.tag == GUMBO_TAG_SVG { return enterDrawing(node) }
+        switch node.tag {
+        case GUMBO_TAG_IFRAME, GUMBO_TAG_FRAME, GUMBO_TAG_EMBED:
+            diagnostics.report("html-embedded-dropped", "embedded frames and objects were left out")
+        case GUMBO_TAG_CANVAS:
+            descend(node, then: .nothing)
+        default:
+            diagnostics.report("html-embedded-dropped", "embedded frames and objects were left out")
+            descend(node, then: .nothing)
+        }
+    }
+
+    /// A drawing is left out; its title, if it has one, stands for it.
+    private func enterDrawing(_ node: HTMLNode) {
+        var words: [UInt8] = []
+        for index in 0..<node.children.count {
+            guard let child = node.children[index], child.isElement, child.writtenName.isKeyword("text") || child.writtenName.isKeyword("g") else { continue }
+            words += Array(HTMLText.plain(of: child).utf8)
+        }
+        if !words.isEmpty { diagnostics.report("html-drawing-dropped", "drawings with text in them were left out") }
+    }
+
+    /// What a person typed or chose is text of the page; a password is not.
+    func enterInput(_ node: HTMLNode) {
+        let type = node.attribute("type")?.trimmed
+        if type?.isKeyword("checkbox") == true { return enterCheckbox(node) }
+        let shown: [StaticString] = ["text", "email", "number", "tel", "url", "search", "date", "time", "datetime-local", "month", "week"]
+        let isShown = type.map { type in type.isEmpty || shown.contains { type.isKeyword($0) } } ?? true
+        if isShown, let value = node.attribute("value")?.trimmed, !value.isEmpty {
+            frame.run.addSpace()
+            frame.run.add(value, in: marks)
+            frame.run.addSpace()
+        } else if type?.isKeyword("radio") == true, node.attribute("checked") != nil {
+            diagnostics.report("html-form-state-dropped", "the state of buttons and boxes was left out")
+        }
+    }
+
+    /// The box at the start of a list item makes it a task.
+    private func enterCheckbox(_ node: HTMLNode) {
+        let isChecked = node.attribute("checked") != nil
+        if let item = frames.last(where: { if case .item = $0.kind { true } else { false } }), item === frame, item.blocks.isEmpty,
+            !item.run.hasContent, item.checked == nil {
+            item.checked = isChecked
+        } else if isChecked {
+            diagnostics.report("html-form-state-dropped", "the state of buttons and boxes was left out")
+        }
+    }
+
+    /// The chosen entry, or the first, as a closed list shows it.
+    func enterSelect(_ node: HTMLNode) {
+        var options: [HTMLNode] = []
+        for index in 0..<node.children.count {
+            guard let child = node.children[index], child.isElement else { continue }
+            if child.tag == GUMBO_TAG_OPTION { options.append(child) }
+            for inner in 0..<child.children.count {
+                if let option = child.children[inner], option.isElement, option.tag == GUMBO_TAG_OPTION { options.append(option) }
+            }
+        }
+        let chosen = options.filter { $0.attribute("selected") != nil }
+        let shown = chosen.isEmpty ? Array(options.prefix(1)) : chosen
+        if options.count > shown.count { diagnostics.report("html-choices-dropped", "entries of choice lists that were not chosen were left out") }
+        frame.run.addSpace()
+        for option in shown {
+            addText(HTMLText.plain(of: option))
+            frame.run.addSpace()
+        }
+    }
+
+    // MARK: Mathematics
+
+    /// A formula's LaTeX where the page carries it, else its text.
+    func enterMath(_ node: HTMLNode) {
+        let formula = HTMLFormula(node)
+        guard !formula.text.isEmpty else { return }
+        elements += 1
+        if formula.isLaTeX {
+            addMath(formula.text, displayed: node.attribute("display")?.isKeyword("block") == true)
+        } else {
+            addText(formula.text)
+            diagnostics.report("html-math-as-text", "formulas without LaTeX became plain text")
+        }
+        lastFormula = formula.isLaTeX ? formula.text : nil
+    }
+
+    func enterScript(_ node: HTMLNode) {
+        guard let type = node.attribute("type"), type.hasKeyword("math/tex") else { return }
+        let text = node.children[0].map { HTMLText.exact(of: $0) } ?? []
+        let latex = String(decoding: text, as: UTF8.self)
+        if !latex.isEmpty { addMath(latex, displayed: type.place(ofKeyword: "mode=display") != nil) }
+    }
+
+    private func addMath(_ latex: String, displayed: Bool) {
+        if displayed, !frame.holdsOneRun {
+            frame.endParagraph()
+            frame.append(.math(latex))
+        } else {
+            frame.run.add(.math(latex), in: marks)
+        }
+    }
+
+    /// MathML that a page hides for the benefit of a picture beside it is still the better source.
+    func holdsOnlyMath(_ node: HTMLNode, _ role: HTMLRole) -> Bool {
+        if role == .math { return true }
+        guard role == .transparent else { return false }
+        var found = false
+        for index in 0..<node.children.count {
+            guard let child = node.children[index] else { continue }
+            if child.isElement {
+                guard HTMLRole.of(child) == .math else { return false }
+                found = true
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import CGumbo
+import DocumentTree
+
+extension HTMLWalk {
+    func enterInline(_ node: HTMLNode, _ role: HTMLRole, _ style: HTMLStyle) {
+        if style.display == .block, role == .transparent {
+            frame.endParagraph()
+            enterMarks(node, nil, style, then: .paragraph)
+            return
+        }
+        let kind: HTMLMark.Kind? = switch role {
+        case .emphasis: style.emphasis == false ? nil : .emphasis
+        case .strong: style.strong == false ? nil : .strong
+        case .strikethrough: .strikethrough
+        case .underline: .underline
+        case .superscript: .superscript
+        case .subscript: .subscript
+        case .code: .code
+        case .link: link(node)
+        default: nil
+        }
+        enterMarks(node, kind, style, then: .nothing)
+    }
+
+    /// Opens what the element and its style say, each at most once at a time, then visits the children.
+    func enterMarks(_ node: HTMLNode, _ kind: HTMLMark.Kind?, _ style: HTMLStyle, then leave: Leave) {
+        var opened = 0
+        func open(_ kind: HTMLMark.Kind) {
+            guard marks.count < Self.deepestMarks, !marks.contains(where: { $0.kind == kind }) else { return }
+            elements += 1
+            marks.append(HTMLMark(kind: kind, element: elements))
+            opened += 1
+        }
+        if let kind { open(kind) }
+        // Headings are strong by themselves; a style that only repeats it is no emphasis.
+        if !frame.holdsOneRun {
+            if style.strong == true { open(.strong) }
+            if style.emphasis == true { open(.emphasis) }
+        }
+        if style.strikethrough { open(.strikethrough) }
+        if opened > 0 {
+            if case .paragraph = leave { steps.append(Step(children: HTMLChildren(), leave: .paragraph)) }
+            descend(node, then: .marks(opened, spaced: false))
+        } else {
+            descend(node, then: leave)
+        }
+    }
+
+    private func link(_ node: HTMLNode) -> HTMLMark.Kind? {
+        guard let address = node.attribute("href")?.trimmed, !address.isEmpty else { return nil }
+        if Self.isScript(address) {
+            diagnostics.report("html-script-link-dropped", "links that run a script were left out, their text kept")
+            return nil
+        }
+        guard !marks.contains(where: { if case .link = $0.kind { true } else { false } }) else { return nil }
+        let title = node.attribute("title")?.trimmed
+        return .link(address.string, title: title.flatMap { $0.isEmpty ? nil : $0.string })
+    }
+
+    /// Browsers ignore control characters and tabs within a scheme.
+    private static func isScript(_ address: ByteSlice) -> Bool {
+        guard address.count >= 9, let colon = address.prefix(40).firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let scheme = address[..<colon].filter { $0 > 0x20 }
+        return scheme.withUnsafeBufferPointer { $0.isKeyword("javascript") || $0.isKeyword("vbscript") }
+    }
+
+    func enterReplaced(_ node: HTMLNode, _ role: HTMLRole) {
+        switch role {
+        case .image:
+            if let formula = lastFormula, let alternative = node.attribute("alt"), HTMLFormula.bare(alternative.string) == formula { return }
+            if let image = pictures.image(of: node) { frame.run.add(.image(image), in: marks) }
+        case .quotation:
+            addText("“")
+            descend(node, then: .quotation)
+        case .ruby: enterRuby(node)
+        case .math: enterMath(node)
+        case .button:
+            frame.run.addSpace()
+            steps.append(Step(children: HTMLChildren(), leave: .marks(0, spaced: true)))
+            descend(node, then: .nothing)
+        case .input: enterInput(node)
+        case .select: enterSelect(node)
+        case .textArea:
+            frame.run.addSpace()
+            for index in 0..<node.children.count {
+                if let text = node.children[index]?.text { frame.run.addKept(text, in: marks) }
+            }
+            frame.run.addSpace()
+        default: enterEmbedded(node)
+        }
+    }
+
+    /// Readings stand in parentheses behind their base, unless the page brings its own.
+    private func enterRuby(_ node: HTMLNode) {
+        let children = node.children
+        let hasParentheses = (0..<children.count).contains { children[$0].map { $0.isElement && $0.tag == GUMBO_TAG_RP } ?? false }
+        guard !hasParentheses else { return descend(node, then: .nothing) }
+        for index in 0..<children.count {
+            guard let child = children[index] else { continue }
+            let isReading = child.isElement && child.tag == GUMBO_TAG_RT
+            let text = HTMLText.plain(of: child)
+            if !text.isEmpty { addText(isReading ? "(\(text))" : text) }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+
+/// Walks the element tree once, in document order, and sends blocks on as they are complete.
+///
+/// There is no recursion: the way back is in `steps`, the unfinished parts of the tree are in `frames`, the open inline
+/// elements in `marks`. The parts stand in extensions: `+Blocks` decides by role, `+Lists`, `+Tables`, `+Inlines`,
+/// `+Embedded` do the work.
+final class HTMLWalk {
+    /// An element whose children are being visited, and what is to do after the last one.
+    struct Step {
+        let children: HTMLChildren
+        var next = 0
+        let leave: Leave
+    }
+
+    enum Leave {
+        case nothing
+        /// The element stood on its own lines.
+        case paragraph
+        /// The frame on top is complete.
+        case frame
+        /// So many marks end, and perhaps a space.
+        case marks(Int, spaced: Bool)
+        case quotation
+        case keptSpace(Bool)
+        case row
+    }
+
+    var steps: [Step] = []
+    var frames = [HTMLFrame(.document)]
+    var marks: [HTMLMark] = []
+    var keepsSpace = false
+    /// The formula read last, to know its picture by.
+    var lastFormula: String?
+    var elements = 0
+    var pictures: HTMLPictures
+    var diagnostics: Diagnostics
+    private let sink: any DocumentSink
+
+    /// Frames within frames, and inline elements within inline elements: what a writer can follow without running out of
+    /// stack. Deeper structure is dropped, its text is not.
+    static let deepestFrames = 64
+    static let deepestMarks = 16
+
+    init(sink: any DocumentSink, wantsMedia: Bool, diagnostics: Diagnostics) {
+        self.sink = sink
+        self.diagnostics = diagnostics
+        pictures = HTMLPictures(wantsMedia: wantsMedia)
+    }
+
+    var frame: HTMLFrame { frames[frames.count - 1] }
+
+    func walk(_ root: HTMLNode) throws(SinkError) {
+        enter(root)
+        while let top = steps.indices.last {
+            if steps[top].next < steps[top].children.count {
+                let child = steps[top].children[steps[top].next]
+                steps[top].next += 1
+                if let child { enter(child) }
+            } else {
+                leave(steps.removeLast().leave)
+            }
+            if frames.count == 1, !frames[0].blocks.isEmpty { try emit(all: false) }
+        }
+        frame.endParagraph()
+        try emit(all: true)
+    }
+
+    func descend(_ node: HTMLNode, then leave: Leave) {
+        steps.append(Step(children: node.children, leave: leave))
+    }
+
+    /// Begins a frame for the children of `node`, or, too deep inside, goes on without.
+    func push(_ kind: HTMLFrame.Kind, for node: HTMLNode) -> HTMLFrame? {
+        frame.endParagraph()
+        guard frames.count < Self.deepestFrames, !frame.holdsOneRun else {
+            if !frame.holdsOneRun { diagnostics.report("html-nesting-cut", "elements nested too deeply were flattened") }
+            descend(node, then: .paragraph)
+            return nil
+        }
+        let fresh = HTMLFrame(kind)
+        frames.append(fresh)
+        descend(node, then: .frame)
+        return fresh
+    }
+
+    private func emit(all: Bool) throws(SinkError) {
+        let root = frames[0]
+        let kept = root.endsInLooseList && !all ? 1 : 0
+        guard root.blocks.count > kept else { return }
+        for media in pictures.takeNew() { try sink.append(media) }
+        for block in root.blocks.dropLast(kept) { try sink.append(block) }
+        root.blocks.removeFirst(root.blocks.count - kept)
+        blocksSent += 1
+        if blocksSent % 256 == 0 { try sink.progress(blocksSent) }
+    }
+
+    private(set) var blocksSent = 0
+}
