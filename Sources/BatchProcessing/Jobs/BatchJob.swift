@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ConversionProtocol
+
+/// One piece of work and what decides when it runs. What is to be done travels in `payload`.
+public struct BatchJob<Payload: Sendable>: Sendable, Identifiable {
+    public var id: JobID
+    /// What is paused together, such as a route of the daemon. An environment error pauses its group only.
+    public var group: String
+    /// For people: a file name, an address.
+    public var name: String
+    /// Expected size of the input in bytes; 0 when unknown. Bounds the bytes in flight and carries progress and ETA.
+    public var bytes: UInt64
+    public var priority: Priority
+    /// Attempts that an earlier run has used up.
+    public var attemptsBefore: Int
+    public var payload: Payload
+
+    public init(
+        id: JobID? = nil, group: String = "", name: String = "", bytes: UInt64 = 0, priority: Priority = .normal,
+        attemptsBefore: Int = 0, payload: Payload
+    ) {
+        self.id = id ?? .next()
+        self.group = group
+        self.name = name
+        self.bytes = bytes
+        self.priority = priority
+        self.attemptsBefore = attemptsBefore
+        self.payload = payload
+    }
+}
