@@ -5,11 +5,11 @@ import CGumbo
 /// the depth of open elements, in unclosed formatting elements and in the attributes of a tag.
 ///
 /// It follows the tree builder's stack of open elements and its list of active formatting elements closely enough to know
-/// their sizes. Tags that would go beyond the limits are taken out, with their end tags; all text stays. An ordinary page
-/// passes unchanged and uncopied, at about 500 MB a second.
+/// their sizes. Tags that would go beyond the limits are taken out, with their end tags; all text stays. Comments, scripts,
+/// style sheets and attributes nobody reads go as well, which halves gumbo's work on ordinary pages.
 struct HTMLGuard {
-    /// The page without the tags that went too deep; nil when nothing had to go.
-    private(set) var rewritten: [UInt8]?
+    /// What gumbo is to read.
+    private(set) var page: [UInt8] = []
     private(set) var nestingCuts = 0
     private(set) var formattingCuts = 0
 
@@ -46,64 +46,92 @@ struct HTMLGuard {
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         copies = 200_000 + bytes.count / 32
+        page.reserveCapacity(bytes.count)
         var scanner = HTMLTagScanner(bytes)
-        while let tag = scanner.next() {
+        while let piece = scanner.next() {
+            guard case .tag(let tag) = piece else {
+                if case .comment(let range) = piece { cut(range) }
+                continue
+            }
             let traits = HTMLGuardTraits.of(tag.key)
             if tag.followsText, closedFormatting > 0 { openAgain(before: tag.range.lowerBound) }
+            let isKept: Bool
             if tag.isEnd {
-                end(tag, traits)
+                isKept = end(tag, traits)
             } else if traits.contains(.raw), foreign == 0 {
-                if tag.key == GUMBO_TAG_PLAINTEXT.rawValue { scanner.skipAll() } else { scanner.skipRawText(of: tag) }
-                cutSurplus(of: tag)
+                isKept = raw(tag, &scanner)
             } else {
-                start(tag, traits)
+                isKept = start(tag, traits)
+            }
+            if isKept {
+                for range in scanner.surplus { cut(range) }
             }
         }
-        if rewritten != nil { copy(upTo: bytes.count) }
+        copy(upTo: bytes.count)
+    }
+
+    /// Scripts and style sheets go, but for those that hold a formula.
+    private mutating func raw(_ tag: HTMLTagScanner.Tag, _ scanner: inout HTMLTagScanner) -> Bool {
+        if tag.key == GUMBO_TAG_PLAINTEXT.rawValue {
+            scanner.skipAll()
+            return true
+        }
+        scanner.skipRawText(of: tag)
+        let isScript = tag.key == GUMBO_TAG_SCRIPT.rawValue
+        guard isScript || tag.key == GUMBO_TAG_STYLE.rawValue else { return true }
+        if isScript, bytes[slice: tag.range].place(ofKeyword: "math/tex") != nil { return true }
+        cut(tag.range.upperBound..<scanner.position)
+        return true
     }
 
     // MARK: Tags
 
-    private mutating func start(_ tag: HTMLTagScanner.Tag, _ traits: HTMLGuardTraits) {
+    /// False when the tag was taken out.
+    private mutating func start(_ tag: HTMLTagScanner.Tag, _ traits: HTMLGuardTraits) -> Bool {
         if traits.contains(.closesParagraph) { close(GUMBO_TAG_P.rawValue, within: [.scope], orAt: GUMBO_TAG_BUTTON.rawValue) }
         if traits.contains(.tablePart) {
-            guard enterTablePart(tag.key) else { return cutSurplus(of: tag) }
+            guard enterTablePart(tag.key) else { return true }
         }
         closeSiblings(of: tag.key, traits)
         if !traits.contains(.special), closedFormatting > 0 { openAgain(before: tag.range.lowerBound) }
-        guard traits.isDisjoint(with: [.void, .notPushed]), !(foreign > 0 && tag.isSelfClosing) else { return cutSurplus(of: tag) }
+        guard traits.isDisjoint(with: [.void, .notPushed]), !(foreign > 0 && tag.isSelfClosing) else { return true }
         if traits.contains(.formatting), !admitFormatting(tag) {
             formattingCuts += 1
-            return cut(tag.range, leaving: "")
+            cut(tag.range)
+            return false
         }
         let isCut = depth >= Self.deepest
         open.append(Open(key: tag.key, isFormatting: traits.contains(.formatting), isCut: isCut))
         if isCut {
             nestingCuts += 1
             if traits.contains(.formatting) { removeFormatting(at: formatting.count - 1) }
-            return cut(tag.range, leaving: traits.contains(.special) || traits.contains(.closesParagraph) ? "<br>" : "")
+            cut(tag.range, leaving: traits.contains(.special) || traits.contains(.closesParagraph) ? "<br>" : "")
+            return false
         }
         depth += 1
         if traits.contains(.marker) { formatting.append(Formatting(key: .max, hash: 0, attributes: 0)) }
         if traits.contains(.foreign) { foreign += 1 }
-        cutSurplus(of: tag)
+        return true
     }
 
-    private mutating func end(_ tag: HTMLTagScanner.Tag, _ traits: HTMLGuardTraits) {
+    private mutating func end(_ tag: HTMLTagScanner.Tag, _ traits: HTMLGuardTraits) -> Bool {
         if traits.contains(.formatting) {
             if let place = formatting.lastIndex(where: { $0.isMarker || $0.key == tag.key }), !formatting[place].isMarker { removeFormatting(at: place) }
             if let place = open.suffix(Self.lookBack).lastIndex(where: { $0.key == tag.key || isScope($0.key) }), open[place].key == tag.key {
-                if open[place].isCut { cut(tag.range, leaving: "") } else { depth -= 1 }
-                open.remove(at: place)
+                let isCut = open.remove(at: place).isCut
+                if isCut { cut(tag.range) } else { depth -= 1 }
+                return !isCut
             }
-            return
+            return true
         }
         let isTable = traits.contains(.tablePart) || tag.key == GUMBO_TAG_TABLE.rawValue
         guard let place = open.suffix(Self.lookBack).lastIndex(where: { entry in
             entry.key == tag.key || (isTable ? entry.key == GUMBO_TAG_TABLE.rawValue : isScope(entry.key))
-        }), open[place].key == tag.key else { return }
-        if open[place].isCut { cut(tag.range, leaving: "") }
+        }), open[place].key == tag.key else { return true }
+        let isCut = open[place].isCut
+        if isCut { cut(tag.range) }
         pop(to: place)
+        return !isCut
     }
 
     private func isScope(_ key: UInt32) -> Bool { HTMLGuardTraits.of(key).contains(.scope) }
@@ -228,23 +256,14 @@ struct HTMLGuard {
 
     // MARK: Rewriting
 
-    private mutating func cutSurplus(of tag: HTMLTagScanner.Tag) {
-        guard let surplus = tag.surplus else { return }
-        cut(surplus..<tag.range.upperBound, leaving: ">")
-    }
-
-    private mutating func cut(_ range: Range<Int>, leaving replacement: String) {
+    private mutating func cut(_ range: Range<Int>, leaving replacement: String = "") {
         copy(upTo: range.lowerBound)
-        rewritten?.append(contentsOf: replacement.utf8)
+        if !replacement.isEmpty { page.append(contentsOf: replacement.utf8) }
         copied = range.upperBound
     }
 
     private mutating func copy(upTo end: Int) {
-        if rewritten == nil {
-            rewritten = []
-            rewritten?.reserveCapacity(bytes.count + 1_024)
-        }
-        if end > copied { rewritten?.append(contentsOf: bytes[copied..<end]) }
+        if end > copied { page.append(contentsOf: bytes[slice: copied..<end]) }
         copied = end
     }
 }

@@ -52,7 +52,7 @@ package struct HTMLReader: DocumentReader {
             }
             withExtendedLifetime(tree) {}
         }
-        if let rewritten = guarded.rewritten { rewritten.withUnsafeBufferPointer(parse) } else { parse(bytes) }
+        guarded.page.withUnsafeBufferPointer(parse)
         if let failure { throw failure }
     }
 

@@ -2,8 +2,13 @@
 import CGumbo
 import Glibc
 
-/// Finds the tags of a page the way an HTML tokenizer does (13.2.5), without building anything.
+/// Finds the tags and comments of a page the way an HTML tokenizer does (13.2.5), without building anything.
 struct HTMLTagScanner {
+    enum Piece {
+        case tag(Tag)
+        case comment(Range<Int>)
+    }
+
     struct Tag {
         var isEnd: Bool
         /// gumbo's number of the tag, or a hash above `HTMLTagScanner.unknown` for names HTML does not have.
@@ -11,8 +16,6 @@ struct HTMLTagScanner {
         /// From `<` to behind `>`.
         var range: Range<Int>
         var attributes: Int
-        /// Where the attributes that are too many begin.
-        var surplus: Int?
         var isSelfClosing: Bool
         /// Text that is more than white space stands before the tag.
         var followsText: Bool
@@ -20,6 +23,9 @@ struct HTMLTagScanner {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position = 0
+    /// The attributes of the last tag that need not be kept.
+    private(set) var surplus: [Range<Int>] = []
+    private var sawText = false
 
     static let unknown: UInt32 = 1_000
     /// Attributes kept per tag: gumbo compares each with all before it.
@@ -27,21 +33,23 @@ struct HTMLTagScanner {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    mutating func next() -> Tag? {
-        var followsText = false
+    mutating func next() -> Piece? {
         while let start = find(UInt8(ascii: "<"), from: position), start + 1 < bytes.count {
-            followsText = followsText || hasText(position..<start)
+            sawText = sawText || hasText(position..<start)
             let first = bytes[start + 1]
-            if ByteSlice.isLetter(first) { return tag(at: start, nameAt: start + 1, isEnd: false, followsText) }
+            if ByteSlice.isLetter(first) { return .tag(tag(at: start, nameAt: start + 1, isEnd: false)) }
             if first == UInt8(ascii: "/"), start + 2 < bytes.count, ByteSlice.isLetter(bytes[start + 2]) {
-                return tag(at: start, nameAt: start + 2, isEnd: true, followsText)
+                return .tag(tag(at: start, nameAt: start + 2, isEnd: true))
             }
             switch first {
-            case UInt8(ascii: "!"): position = afterDeclaration(start)
+            case UInt8(ascii: "!"):
+                let isComment = bytes[slice: start..<bytes.count].hasKeyword("<!--")
+                position = afterDeclaration(start, isComment: isComment)
+                if isComment { return .comment(start..<position) }
             case UInt8(ascii: "?"), UInt8(ascii: "/"): position = (find(UInt8(ascii: ">"), from: start) ?? bytes.count - 1) + 1
             default:
                 position = start + 1
-                followsText = true
+                sawText = true
             }
         }
         position = bytes.count
@@ -67,60 +75,63 @@ struct HTMLTagScanner {
 
     mutating func skipAll() { position = bytes.count }
 
-    private mutating func tag(at start: Int, nameAt: Int, isEnd: Bool, _ followsText: Bool) -> Tag {
+    private mutating func tag(at start: Int, nameAt: Int, isEnd: Bool) -> Tag {
         var index = nameAt
-        while index < bytes.count, !ByteSlice.isSpace(bytes[index]), bytes[index] != UInt8(ascii: ">"), bytes[index] != UInt8(ascii: "/") {
-            index += 1
-        }
+        while index < bytes.count, !Self.endsName(bytes[index]) { index += 1 }
         let key = Self.key(bytes[slice: nameAt..<index])
-        var tag = Tag(
-            isEnd: isEnd, key: key, range: start..<start, attributes: 0, surplus: nil, isSelfClosing: false, followsText: followsText)
-        var inName = false
+        var tag = Tag(isEnd: isEnd, key: key, range: start..<start, attributes: 0, isSelfClosing: false, followsText: sawText)
+        sawText = false
+        surplus.removeAll(keepingCapacity: true)
         while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "="), inName {
-                index = afterValue(index + 1)
-                inName = false
+            if ByteSlice.isSpace(bytes[index]) || bytes[index] == UInt8(ascii: "/") {
+                index += 1
                 continue
             }
-            if ByteSlice.isSpace(byte) || byte == UInt8(ascii: "/") {
-                // A name may be followed by space before its `=`; counting one name twice does no harm.
-                if !ByteSlice.isSpace(byte) || !nextIsEquals(index) { inName = false }
-            } else if !inName {
-                inName = true
-                tag.attributes += 1
-                if tag.attributes == Self.mostAttributes { tag.surplus = index }
+            let name = index
+            // An equals sign at the very start belongs to the name.
+            repeat { index += 1 } while index < bytes.count && bytes[index] != UInt8(ascii: "=") && !Self.endsName(bytes[index])
+            let nameEnd = index
+            var value = index..<index
+            var equals = index
+            while equals < bytes.count, ByteSlice.isSpace(bytes[equals]) { equals += 1 }
+            if equals < bytes.count, bytes[equals] == UInt8(ascii: "=") {
+                value = self.value(at: equals + 1)
+                index = value.upperBound
             }
-            index += 1
+            if !isEnd, tag.attributes < Self.mostAttributes,
+                HTMLAttributes.isRead(bytes[slice: name..<nameEnd], value: bytes[slice: value], of: key) {
+                tag.attributes += 1
+            } else {
+                surplus.append(name..<index)
+            }
         }
-        tag.isSelfClosing = index > start && index < bytes.count && bytes[index - 1] == UInt8(ascii: "/")
+        tag.isSelfClosing = index < bytes.count && bytes[index - 1] == UInt8(ascii: "/")
         let end = min(index + 1, bytes.count)
         tag.range = start..<end
         position = end
         return tag
     }
 
-    private func nextIsEquals(_ index: Int) -> Bool {
-        var index = index
-        while index < bytes.count, ByteSlice.isSpace(bytes[index]), index - 64 < position { index += 1 }
-        return index < bytes.count && bytes[index] == UInt8(ascii: "=")
-    }
-
-    private func afterValue(_ start: Int) -> Int {
+    /// A value with its quotes.
+    private func value(at start: Int) -> Range<Int> {
         var index = start
         while index < bytes.count, ByteSlice.isSpace(bytes[index]) { index += 1 }
-        guard index < bytes.count else { return index }
+        guard index < bytes.count else { return index..<index }
         let quote = bytes[index]
         if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-            return (find(quote, from: index + 1) ?? bytes.count - 1) + 1
+            return index..<((find(quote, from: index + 1) ?? bytes.count - 1) + 1)
         }
+        let first = index
         while index < bytes.count, !ByteSlice.isSpace(bytes[index]), bytes[index] != UInt8(ascii: ">") { index += 1 }
-        return index
+        return first..<index
     }
 
-    private func afterDeclaration(_ start: Int) -> Int {
-        let comment: StaticString = "<!--"
-        guard bytes[slice: start..<bytes.count].hasKeyword(comment) else {
+    @inline(__always) private static func endsName(_ byte: UInt8) -> Bool {
+        byte <= UInt8(ascii: ">") && (byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || ByteSlice.isSpace(byte))
+    }
+
+    private func afterDeclaration(_ start: Int, isComment: Bool) -> Int {
+        guard isComment else {
             return (find(UInt8(ascii: ">"), from: start) ?? bytes.count - 1) + 1
         }
         // `<!-->` and `<!--->` are complete comments.

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import CGumbo
+
+/// Which attributes the reader looks at. The others never reach gumbo: on most pages they are the larger part, and gumbo
+/// spends as much on each of their bytes as on text.
+enum HTMLAttributes {
+    static func isRead(_ name: ByteSlice, value: ByteSlice, of tag: UInt32) -> Bool {
+        guard name.count < byLength.count else { return false }
+        for known in byLength[name.count] where name.isKeyword(known) {
+            switch name.count {
+            case 5 where name.isKeyword("class"): return isReadClass(value, tag)
+            case 5 where name.isKeyword("style"): return isReadStyle(value)
+            default: return true
+            }
+        }
+        return false
+    }
+
+    /// Classes say the language of code, and which of a formula's two forms this is.
+    private static func isReadClass(_ value: ByteSlice, _ tag: UInt32) -> Bool {
+        if tag == GUMBO_TAG_PRE.rawValue || tag == GUMBO_TAG_CODE.rawValue { return true }
+        return value.place(ofKeyword: "katex") != nil || value.place(ofKeyword: "language-") != nil
+            || value.place(ofKeyword: "highlight-") != nil || value.place(ofKeyword: "sourcecode") != nil
+    }
+
+    private static func isReadStyle(_ value: ByteSlice) -> Bool {
+        var index = 0
+        while index + 5 < value.count {
+            switch value[index] | 0x20 {
+            case UInt8(ascii: "d") where value[slice: index..<value.count].hasKeyword("display"): return true
+            case UInt8(ascii: "v") where value[slice: index..<value.count].hasKeyword("visibility"): return true
+            case UInt8(ascii: "w") where value[slice: index..<value.count].hasKeyword("white-space"): return true
+            case UInt8(ascii: "f") where value[slice: index..<value.count].hasKeyword("font-weight"): return true
+            case UInt8(ascii: "f") where value[slice: index..<value.count].hasKeyword("font-style"): return true
+            case UInt8(ascii: "t") where value[slice: index..<value.count].hasKeyword("text-align"): return true
+            case UInt8(ascii: "t") where value[slice: index..<value.count].hasKeyword("text-decoration"): return true
+            default: index += 1
+            }
+        }
+        return false
+    }
+
+    private static let byLength: [[StaticString]] = {
+        let names: [StaticString] = [
+            "href", "src", "srcset", "alt", "title", "class", "style", "colspan", "rowspan", "align", "start", "value", "type", "checked",
+            "selected", "hidden", "aria-hidden", "lang", "xml:lang", "name", "property", "content", "rel", "itemprop", "data-src",
+            "data-original", "data-lazy-src", "data-lang", "data-language", "display", "encoding", "alttext", "role",
+        ]
+        var table = [[StaticString]](repeating: [], count: 16)
+        for name in names { table[name.utf8CodeUnitCount].append(name) }
+        return table
+    }()
+}
