@@ -8,6 +8,7 @@ import Glibc
 ///     WorkerMain(converter: MyConverter(), warmUp: { loadTables() }).run()
 ///
 /// The process has one thread and must keep it so: no `Task`, no Dispatch. Forked children share what `warmUp` loaded.
+/// Hidden: with `--mock`, each document's text is an instruction for misbehaving (see `Mock`).
 public struct WorkerMain {
     private let converter: any Converter
     private let warmUp: () -> Void
@@ -20,7 +21,17 @@ public struct WorkerMain {
 
     /// Serves documents until the daemon goes away.
     public func run() -> Never {
-        warmUp()
-        exit(0)
+        let mock = CommandLine.arguments.dropFirst().lazy.compactMap(Mock.init(argument:)).first
+        do {
+            let parent = try Lockdown.begin()
+            mock?.atStart()
+            warmUp()
+            try Lockdown.closeSandbox(.nursery)
+            let nursery = Nursery(converter: mock ?? converter, parent: parent, version: mock?.version ?? RequestMessage.version)
+            nursery.serve()
+        } catch {
+            Lockdown.complain(error.description)
+            _exit(error.status)
+        }
     }
 }

@@ -57,3 +57,36 @@ int linux_start_thread(const char *name, size_t stack, void *(*body)(void *), vo
 /// CRC-32C carried on from `crc` (0 at the start): the processor's instruction where there is one, else a table.
 uint32_t linux_crc32c(uint32_t crc, const void *bytes, size_t count);
 uint32_t linux_crc32c_by_table(uint32_t crc, const void *bytes, size_t count);
+
+// ── worker processes ─────────────────────────────────────────────────────────────────────────
+/// A worker program to start: 0 and 1 on /dev/null, `errors`, `control` and `documents` as 2, 3 and 4, a process group of its own.
+struct linux_worker {
+    const char *program;
+    char *const *arguments;
+    char *const *environment;
+    int errors, control, documents;   // all above 4
+};
+/// The process id, or the negative error number.
+pid_t linux_spawn_worker(const struct linux_worker *worker);
+/// A pair of SOCK_SEQPACKET sockets, the second above descriptor 9; `buffer` asks for the first one's send buffer.
+int linux_worker_sockets(int ends[2], int buffer);
+/// Largest datagram that the socket can send.
+size_t linux_datagram_room(int socket);
+/// A pipe, close-on-exec, its writing end above descriptor 9.
+int linux_pipe(int ends[2]);
+/// A sealed memory file holding these bytes; -1 and errno.
+int linux_sealed_memory(const void *bytes, size_t count);
+
+/// How a process ended and what it used.
+struct linux_exit {
+    int signal;            // 0: it exited
+    int status;
+    uint64_t cpu_us;
+    uint64_t peak_bytes;
+};
+/// wait4: the process id; 0 when it still runs (without `wait`), -1 and errno. `pid` below -1 is a process group.
+pid_t linux_reap(pid_t pid, bool wait, struct linux_exit *how);
+/// CPU time of a running process in microseconds; 0 when it has gone.
+uint64_t linux_cpu_us(pid_t pid);
+/// SIGKILL to a process group.
+int linux_kill_group(pid_t leader);

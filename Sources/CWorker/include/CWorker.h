@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 
 // ── the child ────────────────────────────────────────────────────────────────────────────────
@@ -17,7 +18,11 @@ int worker_close_from(int first);
 int worker_die_with_parent(void);
 int worker_no_new_privileges(void);
 int worker_not_dumpable(void);
-/// Sets soft and hard; `resource` is RLIMIT_*.
+/// The resources of setrlimit, some of which Swift's Glibc does not have.
+static const int worker_core = RLIMIT_CORE, worker_file_size = RLIMIT_FSIZE, worker_descriptors = RLIMIT_NOFILE,
+                 worker_locked = RLIMIT_MEMLOCK, worker_queues = RLIMIT_MSGQUEUE, worker_stack = RLIMIT_STACK,
+                 worker_space = RLIMIT_AS, worker_time = RLIMIT_CPU, worker_processes = RLIMIT_NPROC;
+/// Sets soft and hard, each no higher than the hard limit already is.
 int worker_limit(int resource, uint64_t soft, uint64_t hard);
 /// setgroups, setresgid, setresuid to `id`; only root can.
 int worker_become(uint32_t id);

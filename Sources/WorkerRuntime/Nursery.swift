@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import CWorker
+import ConversionProtocol
+import Glibc
+
+/// The loop of a warm, locked process: told to, it forks a child for the document that waits, or converts it itself.
+///
+/// It never sees a document that a child converts: the child takes the request from the document socket.
+struct Nursery {
+    let converter: any Converter
+    let parent: pid_t
+    let version: UInt32
+
+    /// Room for a request, untouched until one comes, so that forking it costs nothing.
+    private let room: UnsafeMutableRawBufferPointer
+
+    init(converter: any Converter, parent: pid_t, version: UInt32) {
+        self.converter = converter
+        self.parent = parent
+        self.version = version
+        let size = 2 << 20
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        let start = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0)
+        guard let start, start != MAP_FAILED else { _exit(WorkerExitStatus.memory) }
+        room = UnsafeMutableRawBufferPointer(start: start, count: size)
+    }
+
+    func serve() -> Never {
+        say(.ready(version: version))
+        var isTightened = false
+        while let order = listen() {
+            switch order {
+            case .fork:
+                let pid = worker_clone_sibling()
+                if pid == 0 { convertAsChild() }
+                say(pid > 0 ? .forked(pid: pid) : .cannotFork(errno: errno))
+            case .convert:
+                // Nothing is forked from a process that has read a document.
+                if !isTightened { tighten() }
+                isTightened = true
+                DocumentRun(converter: converter, room: room, isOnly: false).run()
+            case .ready, .forked, .cannotFork: _exit(WorkerExitStatus.badRequest)
+            }
+        }
+        _exit(0)
+    }
+
+    private func convertAsChild() -> Never {
+        var run = DocumentRun(converter: converter, room: room, isOnly: true)
+        run.receive()
+        do throws(LockdownError) { try Lockdown.child(parent: parent) } catch {
+            Lockdown.complain(error.description)
+            _exit(error.status)
+        }
+        run.convert()
+        _exit(0)
+    }
+
+    private func tighten() {
+        _ = worker_limit(worker_processes, 0, 0)
+    }
+
+    /// The next order; nil when the daemon has gone.
+    private func listen() -> ControlMessage? {
+        withUnsafeTemporaryAllocation(byteCount: ControlMessage.size, alignment: 8) { room in
+            var count: Int
+            repeat { count = recv(WorkerDescriptor.control, room.baseAddress, room.count, 0) } while count < 0 && errno == EINTR
+            guard count > 0 else { return nil }
+            return ControlMessage(UnsafeRawBufferPointer(rebasing: room.prefix(count)))
+        }
+    }
+
+    private func say(_ message: ControlMessage) {
+        _ = message.bytes.withUnsafeBytes { send(WorkerDescriptor.control, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    }
+}
