@@ -116,7 +116,7 @@ let package = Package(
             path: "Sources/Examples/BatchExample", swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["FileAccess", paths], path: "Tests/TestSupport", swiftSettings: strict),
-        tests("ConversionProtocolTests", ["ConversionProtocol"]),
+        tests("ConversionProtocolTests", ["ConversionProtocol", "CLinux"]),
         tests("DocumentTreeTests", ["DocumentTree"]),
         tests("TextDecodingTests", ["TextDecoding"]),
         tests("ZipArchiveTests", ["ZipArchive"]),

@@ -27,6 +27,13 @@ struct DocumentRun {
         convert()
     }
 
+    /// Takes the request and drops it.
+    consuming func refuse() {
+        receive()
+        close(reply)
+        if inputDescriptor >= 0 { close(inputDescriptor) }
+    }
+
     /// Takes the request and its descriptors: the reply pipe first, then the document unless it is inline.
     mutating func receive() {
         var descriptors: (Int32, Int32) = (-1, -1)

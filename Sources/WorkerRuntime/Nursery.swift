@@ -34,7 +34,14 @@ struct Nursery {
             case .fork:
                 let pid = worker_clone_sibling()
                 if pid == 0 { convertAsChild() }
-                say(pid > 0 ? .forked(pid: pid) : .cannotFork(errno: errno))
+                if pid > 0 {
+                    say(.forked(pid: pid))
+                } else {
+                    // Nobody else will take the request, and its pipe must end.
+                    let number = errno
+                    DocumentRun(converter: converter, room: room, isOnly: true).refuse()
+                    say(.cannotFork(errno: number))
+                }
             case .convert:
                 // Nothing is forked from a process that has read a document.
                 if !isTightened { tighten() }

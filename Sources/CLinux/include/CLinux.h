@@ -72,6 +72,8 @@ pid_t linux_spawn_worker(const struct linux_worker *worker);
 int linux_worker_sockets(int ends[2], int buffer);
 /// Largest datagram that the socket can send.
 size_t linux_datagram_room(int socket);
+/// What the socket's peer has not received yet, in bytes of buffer; 0: it has everything.
+int linux_unsent(int socket);
 /// A pipe, close-on-exec, its writing end above descriptor 9.
 int linux_pipe(int ends[2]);
 /// A sealed memory file holding these bytes; -1 and errno.

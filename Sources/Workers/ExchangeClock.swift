@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
+import FileAccess
+
+/// When a conversion has taken too long: in all, or since the last sign of life.
+struct ExchangeClock {
+    let started: Instant
+    private let wall: Duration
+    private let stall: Duration
+    private var lastHeard: Instant
+
+    init(_ limits: ConversionLimits, now: Instant) {
+        started = now
+        lastHeard = now
+        wall = .milliseconds(limits.wallMilliseconds)
+        stall = .milliseconds(limits.stallMilliseconds)
+    }
+
+    mutating func heard(at now: Instant) { lastHeard = now }
+
+    func verdict(at now: Instant) -> WorkerExit.Stop? {
+        if now.since(started) >= wall { return .wall }
+        return now.since(lastHeard) >= stall ? .stall : nil
+    }
+
+    /// Milliseconds until the next verdict could be another one, rounded up; at most `most`.
+    func patience(at now: Instant, most: UInt64) -> Int32 {
+        let left = min(wall - now.since(started), stall - now.since(lastHeard))
+        return Int32(clamping: min(left.wholeMilliseconds + 1, most))
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import Glibc
+
+/// Waiting for a child's end without waiting for ever.
+enum Reaping {
+    /// How the process ended; nil when it has not in time (or is not ours).
+    static func wait(for pid: pid_t, milliseconds: UInt64) -> linux_exit? {
+        var how = linux_exit()
+        switch linux_reap(pid, false, &how) {
+        case pid: return how
+        case 0: break
+        default: return nil
+        }
+        let watch = linux_pidfd_open(pid)
+        guard watch >= 0 else { return nil }
+        defer { close(watch) }
+        var state = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+        var ready: Int32
+        repeat { ready = poll(&state, 1, Int32(clamping: milliseconds)) } while ready < 0 && errno == EINTR
+        return linux_reap(pid, false, &how) == pid ? how : nil
+    }
+
+    /// Waits for every member of a process group that has been killed; gives up on those that do not die.
+    static func waitForGroup(_ leader: pid_t, milliseconds: Int) {
+        var how = linux_exit()
+        var left = milliseconds
+        while left > 0 {
+            switch linux_reap(-leader, false, &how) {
+            case 0:
+                // No descriptor stands for a group's end.
+                poll(nil, 0, 1)
+                left -= 1
+            case let pid where pid > 0: continue
+            default: return
+            }
+        }
+    }
+}
