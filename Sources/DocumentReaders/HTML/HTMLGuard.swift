@@ -35,6 +35,8 @@ struct HTMLGuard {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var open: [Open] = []
+    /// Open elements of each tag HTML knows.
+    private var counts = [Int](repeating: 0, count: Int(HTMLTagScanner.unknown))
     private var depth = 0
     private var foreign = 0
     private var formatting: [Formatting] = []
@@ -70,7 +72,7 @@ struct HTMLGuard {
         copy(upTo: bytes.count)
     }
 
-    /// Scripts and style sheets go, but for those that hold a formula.
+    /// Scripts and style sheets go, but for those that hold a formula, and what is there for browsers without scripts.
     private mutating func raw(_ tag: HTMLTagScanner.Tag, _ scanner: inout HTMLTagScanner) -> Bool {
         if tag.key == GUMBO_TAG_PLAINTEXT.rawValue {
             scanner.skipAll()
@@ -78,7 +80,7 @@ struct HTMLGuard {
         }
         scanner.skipRawText(of: tag)
         let isScript = tag.key == GUMBO_TAG_SCRIPT.rawValue
-        guard isScript || tag.key == GUMBO_TAG_STYLE.rawValue else { return true }
+        guard isScript || tag.key == GUMBO_TAG_STYLE.rawValue || tag.key == GUMBO_TAG_NOSCRIPT.rawValue else { return true }
         if isScript, bytes[slice: tag.range].place(ofKeyword: "math/tex") != nil { return true }
         cut(tag.range.upperBound..<scanner.position)
         return true
@@ -101,7 +103,7 @@ struct HTMLGuard {
             return false
         }
         let isCut = depth >= Self.deepest
-        open.append(Open(key: tag.key, isFormatting: traits.contains(.formatting), isCut: isCut))
+        push(Open(key: tag.key, isFormatting: traits.contains(.formatting), isCut: isCut))
         if isCut {
             nestingCuts += 1
             if traits.contains(.formatting) { removeFormatting(at: formatting.count - 1) }
@@ -119,11 +121,13 @@ struct HTMLGuard {
             if let place = formatting.lastIndex(where: { $0.isMarker || $0.key == tag.key }), !formatting[place].isMarker { removeFormatting(at: place) }
             if let place = open.suffix(Self.lookBack).lastIndex(where: { $0.key == tag.key || isScope($0.key) }), open[place].key == tag.key {
                 let isCut = open.remove(at: place).isCut
+                count(tag.key, -1)
                 if isCut { cut(tag.range) } else { depth -= 1 }
                 return !isCut
             }
             return true
         }
+        guard tag.key >= HTMLTagScanner.unknown || counts[Int(tag.key)] > 0 else { return true }
         let isTable = traits.contains(.tablePart) || tag.key == GUMBO_TAG_TABLE.rawValue
         guard let place = open.suffix(Self.lookBack).lastIndex(where: { entry in
             entry.key == tag.key || (isTable ? entry.key == GUMBO_TAG_TABLE.rawValue : isScope(entry.key))
@@ -138,6 +142,7 @@ struct HTMLGuard {
 
     /// Closes what a row, cell or group closes; false outside of any table, where the tag is ignored.
     private mutating func enterTablePart(_ key: UInt32) -> Bool {
+        guard counts[Int(GUMBO_TAG_TABLE.rawValue)] > 0 || counts[Int(GUMBO_TAG_TEMPLATE.rawValue)] > 0 else { return false }
         let cell = key == GUMBO_TAG_TD.rawValue || key == GUMBO_TAG_TH.rawValue
         let row = key == GUMBO_TAG_TR.rawValue
         guard let stop = open.suffix(Self.lookBack).lastIndex(where: { entry in
@@ -176,15 +181,26 @@ struct HTMLGuard {
     }
 
     private mutating func close(_ key: UInt32, within limit: HTMLGuardTraits, orAt other: UInt32? = nil) {
+        guard counts[Int(key)] > 0 else { return }
         for place in open.indices.suffix(Self.lookBack).reversed() {
             if open[place].key == key { return pop(to: place) }
             if open[place].key == other || !HTMLGuardTraits.of(open[place].key).isDisjoint(with: limit) { return }
         }
     }
 
-    private mutating func pop(to count: Int) {
-        while open.count > count {
+    private mutating func push(_ entry: Open) {
+        open.append(entry)
+        count(entry.key, 1)
+    }
+
+    private mutating func count(_ key: UInt32, _ change: Int) {
+        if key < HTMLTagScanner.unknown { counts[Int(key)] += change }
+    }
+
+    private mutating func pop(to length: Int) {
+        while open.count > length {
             let entry = open.removeLast()
+            count(entry.key, -1)
             guard !entry.isCut else { continue }
             depth -= 1
             let traits = HTMLGuardTraits.of(entry.key)
@@ -241,7 +257,7 @@ struct HTMLGuard {
             for index in waiting.reversed() {
                 formatting[index].isOpen = true
                 closedFormatting -= 1
-                open.append(Open(key: formatting[index].key, isFormatting: true))
+                push(Open(key: formatting[index].key, isFormatting: true))
                 depth += 1
             }
         } else {
