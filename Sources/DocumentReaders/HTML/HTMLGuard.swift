@@ -6,7 +6,7 @@ import CGumbo
 ///
 /// It follows the tree builder's stack of open elements and its list of active formatting elements closely enough to know
 /// their sizes. Tags that would go beyond the limits are taken out, with their end tags; all text stays. Comments, scripts,
-/// style sheets and attributes nobody reads go as well, which halves gumbo's work on ordinary pages.
+/// style sheets, attributes nobody reads and elements that then mean nothing go as well: on ordinary pages most of the work.
 struct HTMLGuard {
     /// What gumbo is to read.
     private(set) var page: [UInt8] = []
@@ -38,6 +38,8 @@ struct HTMLGuard {
     /// Open elements of each tag HTML knows.
     private var counts = [Int](repeating: 0, count: Int(HTMLTagScanner.unknown))
     private var depth = 0
+    /// A style keeps white space somewhere, so it stays everywhere after.
+    private var keepsSpace = false
     private var foreign = 0
     private var formatting: [Formatting] = []
     private var closedFormatting = 0
@@ -50,40 +52,34 @@ struct HTMLGuard {
         copies = 200_000 + bytes.count / 32
         page.reserveCapacity(bytes.count)
         var scanner = HTMLTagScanner(bytes)
+        var place = 0
         while let piece = scanner.next() {
+            defer { place = scanner.position }
             guard case .tag(let tag) = piece else {
                 if case .comment(let range) = piece { cut(range) }
                 continue
             }
+            cutSpace(place..<tag.range.lowerBound)
             let traits = HTMLGuardTraits.of(tag.key)
             if tag.followsText, closedFormatting > 0 { openAgain(before: tag.range.lowerBound) }
-            let isKept: Bool
-            if tag.isEnd {
-                isKept = end(tag, traits)
-            } else if traits.contains(.raw), foreign == 0 {
-                isKept = raw(tag, &scanner)
-            } else {
-                isKept = start(tag, traits)
-            }
-            if isKept {
+            let isRaw = !tag.isEnd && foreign == 0 && traits.contains(.raw)
+            if isRaw || (tag.isEnd ? end(tag, traits) : start(tag, traits)) {
                 for range in scanner.surplus { cut(range) }
             }
+            keepsSpace = keepsSpace || scanner.sawWhiteSpaceStyle
+            if isRaw { raw(tag, &scanner) }
         }
         copy(upTo: bytes.count)
     }
 
     /// Scripts and style sheets go, but for those that hold a formula, and what is there for browsers without scripts.
-    private mutating func raw(_ tag: HTMLTagScanner.Tag, _ scanner: inout HTMLTagScanner) -> Bool {
-        if tag.key == GUMBO_TAG_PLAINTEXT.rawValue {
-            scanner.skipAll()
-            return true
-        }
+    private mutating func raw(_ tag: HTMLTagScanner.Tag, _ scanner: inout HTMLTagScanner) {
+        if tag.key == GUMBO_TAG_PLAINTEXT.rawValue { return scanner.skipAll() }
         scanner.skipRawText(of: tag)
         let isScript = tag.key == GUMBO_TAG_SCRIPT.rawValue
-        guard isScript || tag.key == GUMBO_TAG_STYLE.rawValue || tag.key == GUMBO_TAG_NOSCRIPT.rawValue else { return true }
-        if isScript, bytes[slice: tag.range].place(ofKeyword: "math/tex") != nil { return true }
+        guard isScript || tag.key == GUMBO_TAG_STYLE.rawValue || tag.key == GUMBO_TAG_NOSCRIPT.rawValue else { return }
+        if isScript, bytes[slice: tag.range].place(ofKeyword: "math/tex") != nil { return }
         cut(tag.range.upperBound..<scanner.position)
-        return true
     }
 
     // MARK: Tags
@@ -97,6 +93,11 @@ struct HTMLGuard {
         closeSiblings(of: tag.key, traits)
         if !traits.contains(.special), closedFormatting > 0 { openAgain(before: tag.range.lowerBound) }
         guard traits.isDisjoint(with: [.void, .notPushed]), !(foreign > 0 && tag.isSelfClosing) else { return true }
+        if traits.contains(.meaningless), tag.attributes == 0, foreign == 0 {
+            push(Open(key: tag.key, isCut: true))
+            cut(tag.range)
+            return false
+        }
         if traits.contains(.formatting), !admitFormatting(tag) {
             formattingCuts += 1
             cut(tag.range)
@@ -272,10 +273,25 @@ struct HTMLGuard {
 
     // MARK: Rewriting
 
+    /// White space that collapses anyway shrinks to its first byte: pages printed with indentation are half spaces.
+    private mutating func cutSpace(_ range: Range<Int>) {
+        guard !keepsSpace, counts[Int(GUMBO_TAG_PRE.rawValue)] == 0, counts[Int(GUMBO_TAG_LISTING.rawValue)] == 0 else { return }
+        var index = range.lowerBound
+        while index < range.upperBound {
+            guard ByteSlice.isSpace(bytes[index]) else {
+                index += 1
+                continue
+            }
+            let first = index
+            repeat { index += 1 } while index < range.upperBound && ByteSlice.isSpace(bytes[index])
+            if index - first > 2 { cut((first + 1)..<index) }
+        }
+    }
+
     private mutating func cut(_ range: Range<Int>, leaving replacement: String = "") {
         copy(upTo: range.lowerBound)
         if !replacement.isEmpty { page.append(contentsOf: replacement.utf8) }
-        copied = range.upperBound
+        copied = max(copied, range.upperBound)
     }
 
     private mutating func copy(upTo end: Int) {

@@ -20,6 +20,8 @@ struct HTMLGuardTraits: OptionSet {
     static let notPushed = Self(rawValue: 256)
     static let special = Self(rawValue: 512)
     static let foreign = Self(rawValue: 1_024)
+    /// Says nothing without attributes.
+    static let meaningless = Self(rawValue: 2_048)
 
     static func of(_ key: UInt32) -> Self {
         key < HTMLTagScanner.unknown ? byTag[Int(key)] : []
@@ -72,6 +74,10 @@ struct HTMLGuardTraits: OptionSet {
             GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT, GUMBO_TAG_TR, GUMBO_TAG_COLGROUP, GUMBO_TAG_SELECT, GUMBO_TAG_BUTTON,
         ]),
         (.notPushed, [GUMBO_TAG_HTML, GUMBO_TAG_HEAD, GUMBO_TAG_BODY]),
+        (.meaningless, [
+            GUMBO_TAG_SPAN, GUMBO_TAG_FONT, GUMBO_TAG_SMALL, GUMBO_TAG_BIG, GUMBO_TAG_NOBR, GUMBO_TAG_ABBR, GUMBO_TAG_ACRONYM,
+            GUMBO_TAG_TIME, GUMBO_TAG_DATA, GUMBO_TAG_BDI, GUMBO_TAG_BDO, GUMBO_TAG_LABEL, GUMBO_TAG_MARK,
+        ]),
         (.foreign, [GUMBO_TAG_SVG, GUMBO_TAG_MATH]),
     ]
 }

@@ -23,8 +23,10 @@ struct HTMLTagScanner {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position = 0
-    /// The attributes of the last tag that need not be kept.
+    /// What of the last tag need not be kept: attributes nobody reads, long white space.
     private(set) var surplus: [Range<Int>] = []
+    /// Any `style` so far with a `white-space` in it.
+    private(set) var sawWhiteSpaceStyle = false
     private var sawText = false
 
     static let unknown: UInt32 = 1_000
@@ -83,7 +85,13 @@ struct HTMLTagScanner {
         sawText = false
         surplus.removeAll(keepingCapacity: true)
         while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
-            if ByteSlice.isSpace(bytes[index]) || bytes[index] == UInt8(ascii: "/") {
+            if ByteSlice.isSpace(bytes[index]) {
+                let first = index
+                repeat { index += 1 } while index < bytes.count && ByteSlice.isSpace(bytes[index])
+                if index - first > 2 { surplus.append((first + 1)..<index) }
+                continue
+            }
+            if bytes[index] == UInt8(ascii: "/") {
                 index += 1
                 continue
             }
@@ -101,6 +109,9 @@ struct HTMLTagScanner {
             if !isEnd, tag.attributes < Self.mostAttributes,
                 HTMLAttributes.isRead(bytes[slice: name..<nameEnd], value: bytes[slice: value], of: key) {
                 tag.attributes += 1
+                if nameEnd - name == 5, !sawWhiteSpaceStyle, bytes[slice: name..<nameEnd].isKeyword("style") {
+                    sawWhiteSpaceStyle = bytes[slice: value].place(ofKeyword: "white-space") != nil
+                }
             } else {
                 surplus.append(name..<index)
             }
