@@ -8,6 +8,7 @@ struct HTMLTableTests {
         ("<table><caption>c</caption><thead><tr><td>a<td>b</thead><tr><td>1<td>2</table>", "table(caption(c) head: a | b / 1 | 2)"),
         ("<table><tr><td>a<td>b<tr><th>1<td>2</table>", "table(a | b / 1 | 2)"),
         ("<table><tr><th>a<th colspan=2>b<tr><td rowspan=2>c<td>d<td>e<tr><td>f<td>g</table>", "table(head: a | b→2 / c↓2 | d | e / f | g)"),
+        ("<table><tr><td><b>a</b><td><b>b</b><tr><td>1<td>2</table>", "table(head: strong(a) | strong(b) / 1 | 2)"),
         ("<table><tfoot><tr><td>x<td>y</tfoot><tr><td>a<td>b</table>", "table(a | b / x | y)"),
         ("<table><tr><td>a<td>b<tr><td><ul><li>c</ul><td>d<br>e</table>", "table(a | b / ul(li(c)) | d⏎e)"),
     ])

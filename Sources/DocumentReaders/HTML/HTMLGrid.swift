@@ -22,10 +22,26 @@ struct HTMLGrid {
         if headRows == 0 {
             headRows = drafts.prefix { $0.cells.allSatisfy { $0.isHeader || $0.blocks.isEmpty } && $0.cells.contains(where: \.isHeader) }.count
         }
+        if headRows == 0, Self.isStrongRow(drafts.first), drafts.count > 1, !Self.isStrongRow(drafts[1]) { headRows = 1 }
         if headRows == drafts.count { headRows = min(headRows, 1) }
         mergeRowsThatOnlySpan()
         dropEmptyRows()
         dropEmptyColumns()
+    }
+
+    /// Every cell holds strong text and nothing else: how headers look on pages that do not mark them.
+    private static func isStrongRow(_ row: HTMLRows.DraftRow?) -> Bool {
+        guard let cells = row?.cells.filter({ !$0.blocks.isEmpty }), cells.count > 1 else { return false }
+        return cells.allSatisfy { cell in
+            guard cell.blocks.count == 1, case .paragraph(let inlines) = cell.blocks[0] else { return false }
+            return inlines.allSatisfy { inline in
+                switch inline {
+                case .strong, .lineBreak: true
+                case .text(let text): text == " "
+                default: false
+                }
+            }
+        }
     }
 
     private mutating func place(_ drafts: [HTMLRows.DraftRow]) {

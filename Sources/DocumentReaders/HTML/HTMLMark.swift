@@ -43,7 +43,8 @@ struct HTMLMark {
         }
     }
 
-    /// Puts `content` behind what was there, joining two neighbours of one kind: `<b>a</b><b>b</b>` is one strong text.
+    /// Puts `content` behind what was there, joining two neighbours of one kind: `<b>a</b><b>b</b>` is one
+    /// strong text. Neighbouring links and codes are set apart, as their boxes are on the page.
     func append(_ content: [Inline], to inlines: inout [Inline]) {
         if let last = inlines.last {
             switch (kind, last) {
@@ -53,6 +54,8 @@ struct HTMLMark {
             case (.underline, .underline(let before)): inlines[inlines.count - 1] = .underline(before + content)
             case (.superscript, .superscript(let before)): inlines[inlines.count - 1] = .superscript(before + content)
             case (.subscript, .subscript(let before)): inlines[inlines.count - 1] = .subscript(before + content)
+            case (.link, .link): inlines += [.text(" ")] + wrap(content)
+            case (.code, .code): inlines += [.text(" ")] + wrap(content)
             default: inlines += wrap(content)
             }
         } else {

@@ -30,7 +30,7 @@ struct HTMLRun {
         spacePending = false
     }
 
-    /// Text whose white space collapses.
+    /// Text whose white space collapses; no-break spaces with it, but for a single one between two words.
     mutating func add(_ bytes: ByteSlice, in marks: [HTMLMark]) {
         var index = 0
         while index < bytes.count {
@@ -39,24 +39,28 @@ struct HTMLRun {
                 index += 1
                 continue
             }
-            if !hasContent || !isVisible {
-                let blank = Self.blankLength(bytes, at: index)
-                if blank > 0, !hasContent {
-                    index += blank
-                    continue
-                }
-                isVisible = isVisible || blank == 0
+            if let blank = Self.blank(bytes, at: index) {
+                if blank.isSpace { spacePending = true }
+                index += blank.length
+                continue
             }
             open(marks)
             hasContent = true
+            isVisible = true
             // A run of words with single spaces between goes in one piece.
             let start = index
-            while index < bytes.count {
-                if ByteSlice.isSpace(bytes[index]) {
-                    guard bytes[index] == 0x20, index + 1 < bytes.count, !ByteSlice.isSpace(bytes[index + 1]) else { break }
-                }
+            repeat {
                 index += 1
-            }
+                guard index < bytes.count else { break }
+                let byte = bytes[index]
+                if ByteSlice.isSpace(byte) {
+                    guard byte == 0x20, index + 1 < bytes.count else { break }
+                    let next = bytes[index + 1]
+                    if ByteSlice.isSpace(next) || Self.mayBeBlank(next) { break }
+                } else if Self.mayBeBlank(byte), Self.blank(bytes, at: index) != nil {
+                    break
+                }
+            } while true
             text.append(contentsOf: bytes[slice: start..<index])
         }
     }
@@ -136,16 +140,27 @@ struct HTMLRun {
         text.removeAll(keepingCapacity: true)
     }
 
-    /// Bytes of a no-break space, zero-width character or byte order mark at `index`; 0 when there is none.
-    private static func blankLength(_ bytes: ByteSlice, at index: Int) -> Int {
+    @inline(__always) private static func mayBeBlank(_ byte: UInt8) -> Bool { byte == 0xC2 || byte == 0xE2 || byte == 0xEF }
+
+    /// A no-break space that only spaces, or a character nobody sees: soft hyphen, zero-width space, word joiner, byte
+    /// order mark. Joiners within words (U+200C, U+200D) are letters to their scripts and stay.
+    private static func blank(_ bytes: ByteSlice, at index: Int) -> (length: Int, isSpace: Bool)? {
         let next = index + 1 < bytes.count ? bytes[index + 1] : 0
         let third = index + 2 < bytes.count ? bytes[index + 2] : 0
         switch bytes[index] {
-        case 0xC2 where next == 0xA0 || next == 0xAD: return 2
-        case 0xE2 where next == 0x80 && third >= 0x8B && third <= 0x8D: return 3
-        case 0xEF where next == 0xBB && third == 0xBF: return 3
-        default: return 0
+        case 0xC2 where next == 0xAD: return (2, false)
+        case 0xC2 where next == 0xA0: return isBetweenWords(bytes, index) ? nil : (2, true)
+        case 0xE2 where next == 0x80 && third == 0x8B, 0xE2 where next == 0x81 && third == 0xA0: return (3, false)
+        case 0xEF where next == 0xBB && third == 0xBF: return (3, false)
+        default: return nil
         }
+    }
+
+    private static func isBetweenWords(_ bytes: ByteSlice, _ index: Int) -> Bool {
+        guard index > 0, index + 2 < bytes.count, !ByteSlice.isSpace(bytes[index - 1]), !ByteSlice.isSpace(bytes[index + 2]) else { return false }
+        let isAfterAnother = index > 1 && bytes[index - 2] == 0xC2 && bytes[index - 1] == 0xA0
+        let isBeforeAnother = index + 3 < bytes.count && bytes[index + 2] == 0xC2 && bytes[index + 3] == 0xA0
+        return !isAfterAnother && !isBeforeAnother
     }
 
     private static func withoutBlankEnd(_ text: String) -> String {

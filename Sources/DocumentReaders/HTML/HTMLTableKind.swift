@@ -30,7 +30,8 @@ enum HTMLTableKind {
             for cell in row {
                 let size = size(of: cell.blocks)
                 all += size
-                if size > 400, cell.blocks.contains(where: isStructure) { heavy += size }
+                let isRich = cell.blocks.count > 3 || cell.blocks.contains(where: isStructure)
+                if size > 2_000 || (size > 400 && isRich) { heavy += size }
             }
         }
         return heavy * 10 > all * 7

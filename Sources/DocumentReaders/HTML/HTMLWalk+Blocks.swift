@@ -84,9 +84,8 @@ extension HTMLWalk {
         case .nothing: break
         case .paragraph: frame.endParagraph()
         case .frame: complete(frames.removeLast())
-        case .marks(let count, let spaced):
-            marks.removeLast(count)
-            if spaced { frame.run.addSpace() }
+        case .marks(let before): marks = before
+        case .space: frame.run.addSpace()
         case .quotation: addText("”")
         case .keptSpace(let before): keepsSpace = before
         case .row: frame.rows.endRow()

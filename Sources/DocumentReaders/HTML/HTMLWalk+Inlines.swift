@@ -25,13 +25,9 @@ extension HTMLWalk {
 
     /// Opens what the element and its style say, each at most once at a time, then visits the children.
     func enterMarks(_ node: HTMLNode, _ kind: HTMLMark.Kind?, _ style: HTMLStyle, then leave: Leave) {
-        var opened = 0
-        func open(_ kind: HTMLMark.Kind) {
-            guard marks.count < Self.deepestMarks, !marks.contains(where: { $0.kind == kind }) else { return }
-            elements += 1
-            marks.append(HTMLMark(kind: kind, element: elements))
-            opened += 1
-        }
+        let before = marks
+        if style.strong == false { marks.removeAll { $0.kind == .strong } }
+        if style.emphasis == false { marks.removeAll { $0.kind == .emphasis } }
         if let kind { open(kind) }
         // Headings are strong by themselves; a style that only repeats it is no emphasis.
         if !frame.holdsOneRun {
@@ -39,12 +35,15 @@ extension HTMLWalk {
             if style.emphasis == true { open(.emphasis) }
         }
         if style.strikethrough { open(.strikethrough) }
-        if opened > 0 {
-            if case .paragraph = leave { steps.append(Step(children: HTMLChildren(), leave: .paragraph)) }
-            descend(node, then: .marks(opened, spaced: false))
-        } else {
-            descend(node, then: leave)
-        }
+        guard marks.count != before.count || marks.last?.element != before.last?.element else { return descend(node, then: leave) }
+        if case .paragraph = leave { steps.append(Step(children: HTMLChildren(), leave: .paragraph)) }
+        descend(node, then: .marks(before))
+    }
+
+    private func open(_ kind: HTMLMark.Kind) {
+        guard marks.count < Self.deepestMarks, !marks.contains(where: { $0.kind == kind }) else { return }
+        elements += 1
+        marks.append(HTMLMark(kind: kind, element: elements))
     }
 
     private func link(_ node: HTMLNode) -> HTMLMark.Kind? {
@@ -77,7 +76,7 @@ extension HTMLWalk {
         case .math: enterMath(node)
         case .button:
             frame.run.addSpace()
-            steps.append(Step(children: HTMLChildren(), leave: .marks(0, spaced: true)))
+            steps.append(Step(children: HTMLChildren(), leave: .space))
             descend(node, then: .nothing)
         case .input: enterInput(node)
         case .select: enterSelect(node)

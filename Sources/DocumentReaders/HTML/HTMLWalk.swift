@@ -20,8 +20,10 @@ final class HTMLWalk {
         case paragraph
         /// The frame on top is complete.
         case frame
-        /// So many marks end, and perhaps a space.
-        case marks(Int, spaced: Bool)
+        /// These marks are open again.
+        case marks([HTMLMark])
+        /// What follows is set apart by a space.
+        case space
         case quotation
         case keptSpace(Bool)
         case row
