@@ -2,7 +2,7 @@
 
 /// A request as it crosses the wall: one datagram, the document's bytes behind the fields when they are few.
 ///
-///     magic u32 · version u32 · flags u32 · input size u64 · limits 13 × u64 · job · name · media type · options · [input]
+///     magic u32 · version u32 · flags u32 · input size u64 · limits 14 × u64 · job · name · media type · options · [input]
 package struct RequestMessage {
     /// `INTQ`.
     static let magic: UInt32 = 0x5154_4E49
@@ -28,7 +28,7 @@ package struct RequestMessage {
         out.put(Self.version)
         out.put(UInt32(isInline ? 1 : 0))
         out.put(inputSize)
-        for value in request.limits.fields { out.put(request.limits[keyPath: value]) }
+        withUnsafeBytes(of: request.limits) { out.putRest($0) }
         out.put(request.job.text)
         out.put(request.name)
         out.put(UInt8(request.mediaType == nil ? 0 : 1))
@@ -49,11 +49,8 @@ package struct RequestMessage {
         guard fields.take(UInt32.self) == magic, fields.take(UInt32.self) == version,
             let flags = fields.take(UInt32.self), let size = fields.take(UInt64.self)
         else { return nil }
-        var limits = ConversionLimits()
-        for path in limits.fields {
-            guard let value = fields.take(UInt64.self) else { return nil }
-            limits[keyPath: path] = value
-        }
+        // Both sides are of one build, and the limits are nothing but 64-bit words: they cross as they lie in memory.
+        guard let limits = fields.takeRaw(ConversionLimits.self) else { return nil }
         guard let job = fields.takeString().flatMap({ JobID($0) }), let name = fields.takeBytes(),
             let hasType = fields.take(UInt8.self), let type = fields.takeString(), let count = fields.take(UInt8.self)
         else { return nil }
@@ -83,15 +80,5 @@ extension WireReader {
     fileprivate mutating func takeCase<Choice: CaseIterable>() -> Choice? where Choice.AllCases: RandomAccessCollection, Choice.AllCases.Index == Int {
         guard let index = take(UInt8.self), Int(index) < Choice.allCases.count else { return nil }
         return Choice.allCases[Int(index)]
-    }
-}
-
-extension ConversionLimits {
-    /// Every limit in the order in which they cross.
-    fileprivate var fields: [WritableKeyPath<ConversionLimits, UInt64>] {
-        [
-            \.inputBytes, \.addressSpaceBytes, \.cpuMilliseconds, \.wallMilliseconds, \.stallMilliseconds, \.textBytes,
-            \.textRatio, \.assetBytes, \.stderrBytes, \.pages, \.members, \.depth, \.imagePixels, \.xmlDepth,
-        ]
     }
 }

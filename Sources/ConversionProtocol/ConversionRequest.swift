@@ -43,7 +43,7 @@ public struct RenderOptions: Hashable, Sendable, Codable {
 }
 
 /// What one conversion may cost. Sizes in bytes, times in milliseconds.
-public struct ConversionLimits: Hashable, Sendable, Codable {
+public struct ConversionLimits: Hashable, Sendable, Codable, BitwiseCopyable {
     public var inputBytes: UInt64 = 512 << 20
     /// Address space beside the input itself (RLIMIT_AS = this + input).
     public var addressSpaceBytes: UInt64 = 1 << 30

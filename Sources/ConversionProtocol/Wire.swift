@@ -35,6 +35,14 @@ struct WireReader {
         return Value(littleEndian: value)
     }
 
+    /// A value of plain words, as it lies in memory.
+    mutating func takeRaw<Value: BitwiseCopyable>(_: Value.Type) -> Value? {
+        let size = MemoryLayout<Value>.size
+        guard rest.count >= size else { return nil }
+        defer { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(size)) }
+        return rest.loadUnaligned(as: Value.self)
+    }
+
     mutating func takeBytes() -> UnsafeRawBufferPointer? {
         guard let count = take(UInt32.self), Int(count) <= rest.count else { return nil }
         let taken = UnsafeRawBufferPointer(rebasing: rest.prefix(Int(count)))

@@ -22,24 +22,24 @@ struct DocumentRun {
         self.isOnly = isOnly
     }
 
-    consuming func run() {
-        receive()
+    consuming func run(from socket: Int32) {
+        receive(from: socket)
         convert()
     }
 
     /// Takes the request and drops it.
     consuming func refuse() {
-        receive()
+        receive(from: WorkerDescriptor.documents)
         close(reply)
         if inputDescriptor >= 0 { close(inputDescriptor) }
     }
 
     /// Takes the request and its descriptors: the reply pipe first, then the document unless it is inline.
-    mutating func receive() {
+    mutating func receive(from socket: Int32) {
         var descriptors: (Int32, Int32) = (-1, -1)
         var taken: Int32 = 2
         let count = withUnsafeMutableBytes(of: &descriptors) {
-            linux_recv_with_fds(WorkerDescriptor.documents, room.baseAddress, room.count, $0.baseAddress?.assumingMemoryBound(to: Int32.self), &taken)
+            linux_recv_with_fds(socket, room.baseAddress, room.count, $0.baseAddress?.assumingMemoryBound(to: Int32.self), &taken)
         }
         guard count > 0, taken >= 1, let (message, input) = RequestMessage.decode(UnsafeRawBufferPointer(rebasing: room.prefix(count))),
             taken == (message.isInline ? 1 : 2)

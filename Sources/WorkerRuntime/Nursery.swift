@@ -27,6 +27,7 @@ struct Nursery {
     }
 
     func serve() -> Never {
+        rehearse()
         say(.ready(version: version))
         var isTightened = false
         while let order = listen() {
@@ -46,7 +47,7 @@ struct Nursery {
                 // Nothing is forked from a process that has read a document.
                 if !isTightened { tighten() }
                 isTightened = true
-                DocumentRun(converter: converter, room: room, isOnly: false).run()
+                DocumentRun(converter: converter, room: room, isOnly: false).run(from: WorkerDescriptor.documents)
             case .ready, .forked, .cannotFork: _exit(WorkerExitStatus.badRequest)
             }
         }
@@ -55,13 +56,29 @@ struct Nursery {
 
     private func convertAsChild() -> Never {
         var run = DocumentRun(converter: converter, room: room, isOnly: true)
-        run.receive()
+        run.receive(from: WorkerDescriptor.documents)
         do throws(LockdownError) { try Lockdown.child(parent: parent) } catch {
             Lockdown.complain(error.description)
             _exit(error.status)
         }
         run.convert()
         _exit(0)
+    }
+
+    /// Converts one small text into nowhere: what is loaded and touched here, no child has to load or touch.
+    private func rehearse() {
+        var request = ConversionRequest(job: JobID(milliseconds: 0), name: Array("rehearsal.txt".utf8), mediaType: "text/plain")
+        request.limits.addressSpaceBytes = .max
+        let text = Array("ok\n".utf8)
+        let message = RequestMessage(request: request, inputSize: UInt64(text.count), isInline: true)
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0 else { return }
+        let datagram = message.encoded() + text
+        var nowhere: Int32 = 1
+        if linux_send_with_fds(ends[0], datagram, datagram.count, &nowhere, 1) == datagram.count {
+            DocumentRun(converter: converter, room: room, isOnly: false).run(from: ends[1])
+        }
+        for end in ends { close(end) }
     }
 
     private func tighten() {

@@ -7,7 +7,8 @@ import Glibc
 ///     // main.swift of a program of your own
 ///     WorkerMain(converter: MyConverter(), warmUp: { loadTables() }).run()
 ///
-/// The process has one thread and must keep it so: no `Task`, no Dispatch. Forked children share what `warmUp` loaded.
+/// The process has one thread and must keep it so: no `Task`, no Dispatch. Forked children share what `warmUp` loaded
+/// and what the converter touched in its rehearsal: a small `rehearsal.txt` before the first document, its reply going nowhere.
 /// Hidden: with `--mock`, each document's text is an instruction for misbehaving (see `Mock`).
 public struct WorkerMain {
     private let converter: any Converter

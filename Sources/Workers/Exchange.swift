@@ -62,18 +62,21 @@ struct Exchange {
         let sent = Handover.send(ticket, reply: ends[1], to: nursery, isBatch: isBatch)
         close(ends[1])
         switch sent {
-        case .sent: listen(ends[0])
-        case .nurseryGone: stop = nil
+        case .sent:
+            listen(ends[0])
+            if !isBatch { waitForChild(ends[0]) } else { waitForBatch() }
+            close(ends[0])
+            return settle()
+        case .nurseryGone:
+            close(ends[0])
+            return .untouched
         case .failed(let error):
             close(ends[0])
             return .failed(error, spoilsNursery: true)
         }
-        close(ends[0])
-        if sent.isGone { return .untouched }
-        return settle()
     }
 
-    /// Reads frames until the pipe ends or there is a reason to stop.
+    /// Reads frames until the end frame, the pipe's end or a reason to stop.
     private mutating func listen(_ reply: Int32) {
         var states = (
             pollfd(fd: reply, events: Int16(POLLIN), revents: 0), pollfd(fd: nursery.errors, events: Int16(POLLIN), revents: 0),
@@ -114,7 +117,8 @@ struct Exchange {
             stop = .receiver(error)
         }
         clock.heard(at: .now)
-        return stop == nil
+        // A child's own end says the rest, in one wait instead of two; a batch says it by closing the pipe.
+        return stop == nil && (isBatch || !reader.isComplete)
     }
 
     private mutating func childHasEnded() -> Bool {
@@ -139,7 +143,6 @@ struct Exchange {
 
     /// Ends what still runs and names what happened.
     private mutating func settle() -> Outcome {
-        if !isBatch { waitForChild() } else { waitForBatch() }
         errorOutput.drain()
         let exit = WorkerExit(
             stop: stop, end: end, isComplete: reader.isComplete, complaint: builder.complaint, endsWithDocument: !isBatch,
@@ -158,16 +161,24 @@ struct Exchange {
         return .done(reply)
     }
 
-    private mutating func waitForChild() {
+    private mutating func waitForChild(_ reply: Int32) {
         learnChild(within: Self.checkup)
-        guard let child, end == nil else { return }
+        guard let child else { return }
         if stop != nil { kill(child, SIGKILL) }
-        end = Reaping.wait(for: child, milliseconds: Self.grace)
+        if end == nil { end = Reaping.wait(for: child, milliseconds: Self.grace) }
         if end == nil {
             kill(child, SIGKILL)
             end = Reaping.wait(for: child, milliseconds: 2 * Self.grace)
             if stop == nil { stop = .lingering }
         }
+        if stop == nil { drain(reply) }
+    }
+
+    /// What the dead child left in the pipe. Anything after the end frame is too much; so is somebody who still holds the pipe.
+    private mutating func drain(_ reply: Int32) {
+        var state = pollfd(fd: reply, events: Int16(POLLIN), revents: 0)
+        while poll(&state, 1, 0) > 0, state.revents & Int16(POLLIN) != 0, take(read(reply, room.baseAddress, room.count)) || reader.isComplete && stop == nil {}
+        if stop == nil && state.revents & Int16(POLLHUP) == 0 { stop = .lingering }
     }
 
     /// A batch converts on after a whole reply; anything else is the end of its process.

@@ -9,8 +9,6 @@ enum Handover {
         case sent
         case nurseryGone
         case failed(ConversionError)
-
-        var isGone: Bool { if case .nurseryGone = self { true } else { false } }
     }
 
     /// The datagram waits on the document socket before the order to take it goes out.

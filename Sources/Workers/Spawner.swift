@@ -25,8 +25,9 @@ final class Spawner: Sendable {
 
     private let desk = Monitor(Desk())
 
-    /// Workers have no environment but this: the C locale with UTF-8, one heap, and crashes without a backtrace.
-    private static let environment = ["LC_ALL=C.UTF-8", "MALLOC_ARENA_MAX=1", "SWIFT_BACKTRACE=enable=no"]
+    /// Workers have no environment but this: the C locale with UTF-8, one heap, symbols bound
+    /// before the first fork, and crashes without a backtrace.
+    private static let environment = ["LC_ALL=C.UTF-8", "MALLOC_ARENA_MAX=1", "LD_BIND_NOW=1", "SWIFT_BACKTRACE=enable=no"]
 
     private init() {
         let desk = desk

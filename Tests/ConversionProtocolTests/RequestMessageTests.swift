@@ -28,6 +28,12 @@ struct RequestMessageTests {
         }
     }
 
+    @Test("has limits that are words and nothing else")
+    func limitsAreWords() {
+        #expect(MemoryLayout<ConversionLimits>.size == Mirror(reflecting: ConversionLimits()).children.count * 8)
+        #expect(Mirror(reflecting: ConversionLimits()).children.allSatisfy { $0.value is UInt64 })
+    }
+
     @Test("is nothing when it is cut or of another version")
     func cut() {
         let whole = RequestMessage(request: Self.request, inputSize: 9, isInline: false).encoded()
