@@ -77,6 +77,18 @@ struct CSVTests {
         #expect(try codes([0x0A, 0x0A]) == ["csv-no-rows": 1])
     }
 
+    @Test("UTF-16 is read piece by piece, also across pieces")
+    func wideText() throws {
+        let text = "name,ort\nä,ö\n" + String(repeating: "\"x,\ny\",Köln\n", count: 60_000)
+        let bytes: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] as [UInt8] }
+        let read = try Outline.read(bytes, CSVReader())
+        guard case .table(let table) = read.document.blocks[0] else { return }
+        #expect(table.rows.count == 60_001)
+        #expect(Set(table.rows.dropFirst()).count == 1)
+        #expect(read.diagnostics.items.isEmpty)
+        #expect(try Outline.read(Array(text.unicodeScalars.map { UInt8($0.value) }), CSVReader()).diagnostics.items.map(\.code) == ["charset-guessed"])
+    }
+
     @Test("fields and rows beyond all measure are cut, and counted")
     func monsters() throws {
         let field = [UInt8](repeating: UInt8(ascii: "x"), count: CSVTokenizerLimits.field + 10)

@@ -53,6 +53,21 @@ struct HTMLBlockTests {
         #expect(try Outline.codes(html: html) == codes)
     }
 
+    @Test("the charset is the mark's, the bytes' own, or the declared one", arguments: [
+        ([0xEF, 0xBB, 0xBF, 0xC3, 0xA9], "é", []),
+        (Array("<meta charset=latin1>\u{E9}".utf8), "é", []),
+        (Array("<meta charset='shift_jis'>".utf8) + [0x93, 0xFA], "日", []),
+        (Array("<!-- charset=x --><META http-equiv=a content='text/html; charset=windows-1251'>".utf8) + [0xCF], "П", []),
+        ([0xFF, 0xFE] + "<p>é".utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] as [UInt8] }, "é", []),
+        (Array("a\u{E9}".unicodeScalars.map { UInt8($0.value) }), "aé", ["charset-guessed"]),
+        (Array("<meta charset=euc-jp>a".utf8) + [0xFF, 0x62], "a\u{FFFD}b", ["text-bytes-replaced"]),
+    ] as [([UInt8], String, [String])])
+    func charset(bytes: [UInt8], text: String, codes: [String]) throws {
+        let read = try Outline.read(bytes, HTMLReader())
+        #expect(read.document.blocks.map(Outline.block) == ["p(\(text))"])
+        #expect(read.diagnostics.items.map(\.code) == codes)
+    }
+
     @Test("the head becomes metadata")
     func metadata() throws {
         let page = """

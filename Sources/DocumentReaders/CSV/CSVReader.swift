@@ -34,15 +34,16 @@ package struct CSVReader: DocumentReader {
             // The rows asked for were seen.
         }
         var widths = CSVWidths()
-        try run(pieces, dialect, &widths)
+        _ = try run(pieces, dialect, &widths)
 
         try sink.begin(Metadata())
         let dropsLast = dialect.delimiter != nil && sample.rows.count > 1 && sample.rows.allSatisfy { $0.count == sample.rows[0].count && $0.last?.isEmpty == true }
         var rows = CSVRows(
             sink: sink, heading: CSVHeading(sample.rows), width: width(widths) - (dropsLast ? 1 : 0), dropsLast: dropsLast)
-        try run(pieces, dialect, &rows)
+        let replaced = try run(pieces, dialect, &rows)
         try rows.finish()
-        report(rows, pieces, &diagnostics)
+        report(rows, replaced: replaced, &diagnostics)
+        if pieces.charset.isGuessed { diagnostics.report("charset-guessed", "the charset is unknown; windows-1252 was taken") }
         try sink.finish()
     }
 
@@ -52,14 +53,15 @@ package struct CSVReader: DocumentReader {
         return widths.widest > 64 && widths.widest > 4 * common ? common : widths.widest
     }
 
-    private static func run<Consumer: CSVConsumer>(_ pieces: CSVPieces, _ dialect: CSVDialect, _ consumer: inout Consumer) throws(SinkError) {
+    private static func run<Consumer: CSVConsumer>(_ pieces: CSVPieces, _ dialect: CSVDialect, _ consumer: inout Consumer) throws(SinkError) -> Int {
         var tokenizer = CSVTokenizer(delimiter: dialect.delimiter)
         var skipped = dialect.skipped
-        try pieces.forEach { (piece: UnsafeBufferPointer<UInt8>) throws(SinkError) in
+        let replaced = try pieces.forEach { (piece: UnsafeBufferPointer<UInt8>) throws(SinkError) in
             try tokenizer.feed(UnsafeBufferPointer(rebasing: piece.dropFirst(skipped)), to: &consumer)
             skipped = 0
         }
         try tokenizer.finish(to: &consumer)
+        return replaced
     }
 
     private static func feed<Consumer: CSVConsumer>(
@@ -76,7 +78,7 @@ package struct CSVReader: DocumentReader {
         if let failure { throw failure }
     }
 
-    private static func report(_ rows: CSVRows, _ pieces: CSVPieces, _ diagnostics: inout Diagnostics) {
+    private static func report(_ rows: CSVRows, replaced: Int, _ diagnostics: inout Diagnostics) {
         func report(_ code: String, _ message: String, _ count: Int) {
             for _ in 0..<min(count, 1_000_000) { diagnostics.report(code, message) }
         }
@@ -84,7 +86,7 @@ package struct CSVReader: DocumentReader {
         report("csv-stray-quote", "quotation marks out of place were read as text", rows.strayQuotes)
         report("csv-field-cut", "fields longer than \(CSVTokenizer.longestField >> 20) MiB were cut", rows.cutFields)
         report("csv-row-cut", "rows of more than \(CSVRows.mostFields) fields or \(CSVRows.mostRowBytes >> 20) MiB were cut", rows.cutRows)
-        report("text-bytes-replaced", "bytes that are no text in the charset were replaced", rows.replaced)
+        report("text-bytes-replaced", "bytes that are no text in the charset were replaced", rows.replaced + replaced)
         if rows.rows == 0 { diagnostics.report("csv-no-rows", "the text has no rows") }
     }
 }

@@ -16,9 +16,10 @@ enum HTMLAttributes {
         return false
     }
 
-    /// Classes say the language of code, and which of a formula's two forms this is.
+    /// Classes say the language of code, which of a formula's two forms this is, and what is a whole reference.
     private static func isReadClass(_ value: ByteSlice, _ tag: UInt32) -> Bool {
         if tag == GUMBO_TAG_PRE.rawValue || tag == GUMBO_TAG_CODE.rawValue { return true }
+        if tag == GUMBO_TAG_CITE.rawValue { return value.place(ofKeyword: "citation") != nil }
         return value.place(ofKeyword: "katex") != nil || value.place(ofKeyword: "language-") != nil
             || value.place(ofKeyword: "highlight-") != nil || value.place(ofKeyword: "sourcecode") != nil
     }

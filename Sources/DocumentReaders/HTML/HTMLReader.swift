@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DocumentTree
-import TextDecoding
 
 /// Reads HTML pages, XHTML among them, by the HTML standard's own rules for broken markup.
 ///
-///     bytes ─ HTMLCharset, TextDecoder ▶ UTF-8 ─ HTMLGuard ▶ bounded ─ HTMLTree ▶ elements ─ HTMLWalk ▶ blocks
+///     bytes ─ HTMLCharset, SourceCharset ▶ UTF-8 ─ HTMLGuard ▶ bounded ─ HTMLTree ▶ elements ─ HTMLWalk ▶ blocks
 ///
 /// Structure, links, pictures, tables with their spans, formulas and code are kept. Left out with a diagnostic: what the
 /// page hides, embedded frames and players, drawings, states of forms. Left out in silence: scripts, styles, templates.
@@ -16,16 +15,32 @@ package struct HTMLReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         guard source.bytes.count <= Self.most else { throw .limit("page of more than \(Self.most >> 20) MiB") }
-        let text = HTMLText.decode(source.bytes, diagnostics: &diagnostics)
-        var failure: SinkError?
-        text.withUnsafeBufferPointer { bytes in
-            do throws(SinkError) {
-                try Self.read(bytes, limits, sink, &diagnostics)
-            } catch {
-                failure = error
+        let bytes = source.bytes.bindMemory(to: UInt8.self)
+        let charset = SourceCharset(of: bytes, declared: HTMLCharset.declared(in: source.bytes))
+        if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; windows-1252 was taken") }
+        let body = UnsafeBufferPointer(rebasing: bytes.dropFirst(charset.markLength))
+        do throws(SinkError) {
+            if charset.isUTF8 {
+                try Self.read(body, limits, sink, &diagnostics)
+            } else {
+                try Self.read(converted: charset.utf8(body), limits, sink, &diagnostics)
             }
+        } catch {
+            throw .sink(error)
         }
-        if let failure { throw .sink(failure) }
+    }
+
+    private static func read(
+        converted: (text: [UInt8], replaced: Int), _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
+    ) throws(SinkError) {
+        for _ in 0..<min(converted.replaced, 100_000) {
+            diagnostics.report("text-bytes-replaced", "bytes that are no text in the charset were replaced")
+        }
+        var failure: SinkError?
+        converted.text.withUnsafeBufferPointer { bytes in
+            do throws(SinkError) { try read(bytes, limits, sink, &diagnostics) } catch { failure = error }
+        }
+        if let failure { throw failure }
     }
 
     /// Largest page; its tree takes about ten times as much memory.

@@ -10,7 +10,8 @@ extension HTMLWalk {
             return
         }
         let kind: HTMLMark.Kind? = switch role {
-        case .emphasis: style.emphasis == false ? nil : .emphasis
+        // Wikipedia's `cite` holds a whole reference, which no browser shows slanted.
+        case .emphasis: style.emphasis == false || (node.tag == GUMBO_TAG_CITE && node.attribute("class") != nil) ? nil : .emphasis
         case .strong: style.strong == false ? nil : .strong
         case .strikethrough: .strikethrough
         case .underline: .underline

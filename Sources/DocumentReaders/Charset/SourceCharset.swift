@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+import Glibc
+
+/// The charset of a text and its conversion to UTF-8.
+///
+/// In this order: a byte order mark; the bytes themselves where they are UTF-8 beyond ASCII, or UTF-16; what the text or
+/// its sender declares, read as browsers read labels; else windows-1252, which is reported as a guess. Conversion is iconv's.
+struct SourceCharset {
+    /// A name iconv knows; UTF-8 needs no conversion.
+    private(set) var name: String
+    /// Bytes of the mark.
+    private(set) var markLength = 0
+    private(set) var isGuessed = false
+
+    var isUTF8: Bool { name == "UTF-8" }
+    /// Bytes per code unit.
+    var unit: Int { name.hasPrefix("UTF-16") ? 2 : name.hasPrefix("UTF-32") ? 4 : 1 }
+
+    init(of bytes: UnsafeBufferPointer<UInt8>, declared: String?, isWhole: Bool = true) {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            name = "UTF-8"
+            markLength = 3
+        } else if bytes.starts(with: [0xFF, 0xFE, 0, 0]) {
+            name = "UTF-32LE"
+            markLength = 4
+        } else if bytes.starts(with: [0xFF, 0xFE]) {
+            name = "UTF-16LE"
+            markLength = 2
+        } else if bytes.starts(with: [0xFE, 0xFF]) {
+            name = "UTF-16BE"
+            markLength = 2
+        } else if let wide = Self.wide(bytes.prefix(512)) {
+            name = wide
+        } else {
+            let count = SourceUTF8.count(bytes, isWhole: isWhole)
+            let declared = declared.flatMap { Self.name(ofLabel: $0) }
+            if count.invalid == 0, count.multibyte > 0 || declared?.hasPrefix("ISO-2022") != true {
+                name = "UTF-8"
+            } else if let declared {
+                name = declared
+            } else {
+                let isNearly = count.multibyte > count.invalid * 10
+                name = isNearly ? "UTF-8" : "CP1252"
+                isGuessed = !isNearly
+            }
+        }
+    }
+
+    /// UTF-16 without a mark: Latin text has a zero in every other byte.
+    private static func wide(_ start: UnsafeBufferPointer<UInt8>.SubSequence) -> String? {
+        guard start.count >= 8 else { return nil }
+        var zeros = (even: 0, odd: 0)
+        for index in start.indices where start[index] == 0 {
+            if (index - start.startIndex) % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+        }
+        let half = start.count / 2
+        if zeros.odd * 10 > half * 7, zeros.even * 10 < half { return "UTF-16LE" }
+        return zeros.even * 10 > half * 7 && zeros.odd * 10 < half ? "UTF-16BE" : nil
+    }
+
+    /// Labels mean what the Encoding standard (WHATWG, section 4.2) makes of them; nil when iconv does not know one.
+    private static func name(ofLabel label: String) -> String? {
+        let label = label.lowercased()
+        let known = aliases[label] ?? label.uppercased()
+        guard known.utf8.allSatisfy({ ByteSlice.isLetter($0) || ($0 >= 0x30 && $0 <= 0x3A) || $0 == 0x2D || $0 == 0x5F }) else { return nil }
+        let converter = iconv_open("UTF-8", known)
+        guard Int(bitPattern: converter) != -1 else { return nil }
+        iconv_close(converter)
+        return known
+    }
+
+    private static let aliases: [String: String] = [
+        "utf8": "UTF-8", "ascii": "CP1252", "us-ascii": "CP1252", "iso-8859-1": "CP1252", "iso8859-1": "CP1252", "latin1": "CP1252",
+        "windows-1252": "CP1252", "iso-8859-9": "CP1254", "latin5": "CP1254", "shift_jis": "CP932", "shift-jis": "CP932", "sjis": "CP932",
+        "x-sjis": "CP932", "ms_kanji": "CP932", "windows-31j": "CP932", "gb2312": "GB18030", "gbk": "GB18030", "gb_2312-80": "GB18030",
+        "euc-kr": "CP949", "ks_c_5601-1987": "CP949", "big5": "BIG5-HKSCS", "tis-620": "CP874", "iso-8859-11": "CP874",
+        "iso-8859-8-i": "ISO-8859-8", "x-mac-roman": "MACINTOSH", "macintosh": "MACINTOSH", "utf-16": "UTF-16LE",
+    ]
+
+    /// The bytes as UTF-8, and how many had no meaning and became U+FFFD. They are whole characters.
+    func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: [UInt8], replaced: Int) {
+        if isUTF8 { return (Array(bytes), 0) }
+        let converter = iconv_open("UTF-8", name)
+        guard Int(bitPattern: converter) != -1 else { return (Array(bytes), 0) }
+        defer { iconv_close(converter) }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + bytes.count / 2)
+        var replaced = 0
+        var place = 0
+        var buffer = [CChar](repeating: 0, count: 1 << 15)
+        bytes.withMemoryRebound(to: CChar.self) { source in
+            guard let base = source.baseAddress else { return }
+            while place < source.count {
+                var input: UnsafeMutablePointer<CChar>? = UnsafeMutablePointer(mutating: base + place)
+                var inputLeft = source.count - place
+                let size = buffer.count
+                let failed = buffer.withUnsafeMutableBufferPointer { buffer -> Bool in
+                    var output = buffer.baseAddress
+                    var outputLeft = size
+                    let status = iconv(converter, &input, &inputLeft, &output, &outputLeft)
+                    let reason = errno
+                    result.append(contentsOf: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[0..<(size - outputLeft)]))
+                    return status == -1 && reason != E2BIG
+                }
+                place = source.count - inputLeft
+                if failed {
+                    replaced += 1
+                    result += [0xEF, 0xBF, 0xBD]
+                    place += unit
+                    iconv(converter, nil, nil, nil, nil)
+                }
+            }
+        }
+        return (result, replaced)
+    }
+}
