@@ -71,7 +71,7 @@ let package = Package(
         target("TextDecoding", ["CUchardet"]),
         target("ZipArchive", ["CDeflate", "CZ"]),
         target("XMLTree", ["CXML2"]),
-        target("DocumentReaders", ["DocumentTree", "TextDecoding", "ZipArchive", "XMLTree", "CGumbo"]),
+        target("DocumentReaders", ["DocumentTree", "TextDecoding", "ZipArchive", "XMLTree", "CGumbo", "CUchardet"]),
         target("DocumentWriters", ["DocumentTree"]),
         target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReaders", "DocumentWriters"]),
         target("WorkerRuntime", ["ConversionProtocol", "CLinux", "CWorker"]),

@@ -89,6 +89,16 @@ struct CSVTests {
         #expect(try Outline.read(Array(text.unicodeScalars.map { UInt8($0.value) }), CSVReader()).diagnostics.items.map(\.code) == ["charset-guessed"])
     }
 
+    @Test("Shift_JIS is recognised without being told")
+    func guessedCharset() throws {
+        let bytes: [UInt8] = [
+            0x96, 0xBC, 0x91, 0x4F, 0x2C, 0x94, 0x4E, 0x97, 0xEE, 0x2C, 0x8F, 0x5A, 0x8F, 0x8A, 0x0D, 0x0A, 0x8D, 0xB2, 0x93, 0xA1, 0x91,
+            0xBE, 0x98, 0x59, 0x2C, 0x33, 0x30, 0x2C, 0x93, 0x8C, 0x8B, 0x9E, 0x0D, 0x0A,
+        ]
+        let read = try Outline.read(bytes, CSVReader())
+        #expect(read.document.blocks.map(Outline.block) == ["table(head: 名前 | 年齢 | 住所 / 佐藤太郎 | 30 | 東京)"])
+    }
+
     @Test("fields and rows beyond all measure are cut, and counted")
     func monsters() throws {
         let field = [UInt8](repeating: UInt8(ascii: "x"), count: CSVTokenizerLimits.field + 10)

@@ -43,7 +43,7 @@ package struct CSVReader: DocumentReader {
         let replaced = try run(pieces, dialect, &rows)
         try rows.finish()
         report(rows, replaced: replaced, &diagnostics)
-        if pieces.charset.isGuessed { diagnostics.report("charset-guessed", "the charset is unknown; windows-1252 was taken") }
+        if pieces.charset.isGuessed { diagnostics.report("charset-guessed", "the charset was guessed: \(pieces.charset.name)") }
         try sink.finish()
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import CUchardet
 import DocumentTree
 import Glibc
 
 /// The charset of a text and its conversion to UTF-8.
 ///
 /// In this order: a byte order mark; the bytes themselves where they are UTF-8 beyond ASCII, or UTF-16; what the text or
-/// its sender declares, read as browsers read labels; else windows-1252, which is reported as a guess. Conversion is iconv's.
+/// its sender declares, read as browsers read labels; else what uchardet makes of it, which is reported as a guess, or
+/// windows-1252. Conversion is iconv's.
 struct SourceCharset {
     /// A name iconv knows; UTF-8 needs no conversion.
     private(set) var name: String
@@ -41,10 +43,21 @@ struct SourceCharset {
                 name = declared
             } else {
                 let isNearly = count.multibyte > count.invalid * 10
-                name = isNearly ? "UTF-8" : "CP1252"
+                name = isNearly ? "UTF-8" : Self.guess(bytes, evidence: count.invalid) ?? "CP1252"
                 isGuessed = !isNearly
             }
         }
+    }
+
+    /// A few odd bytes tell two-byte charsets, but not one Latin alphabet from another.
+    private static func guess(_ bytes: UnsafeBufferPointer<UInt8>, evidence: Int) -> String? {
+        guard let detector = uchardet_new() else { return nil }
+        defer { uchardet_delete(detector) }
+        bytes.prefix(1 << 20).withMemoryRebound(to: CChar.self) { _ = uchardet_handle_data(detector, $0.baseAddress, $0.count) }
+        uchardet_data_end(detector)
+        let label = uchardet_get_charset(detector).map { String(cString: $0) } ?? ""
+        guard !label.isEmpty, let name = name(ofLabel: label) else { return nil }
+        return evidence >= 8 || ["CP932", "GB18030", "CP949", "BIG5-HKSCS", "EUC-JP", "EUC-TW"].contains(name) ? name : nil
     }
 
     /// UTF-16 without a mark: Latin text has a zero in every other byte.

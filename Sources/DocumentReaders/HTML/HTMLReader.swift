@@ -17,7 +17,7 @@ package struct HTMLReader: DocumentReader {
         guard source.bytes.count <= Self.most else { throw .limit("page of more than \(Self.most >> 20) MiB") }
         let bytes = source.bytes.bindMemory(to: UInt8.self)
         let charset = SourceCharset(of: bytes, declared: HTMLCharset.declared(in: source.bytes))
-        if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; windows-1252 was taken") }
+        if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; it was guessed: \(charset.name)") }
         let body = UnsafeBufferPointer(rebasing: bytes.dropFirst(charset.markLength))
         do throws(SinkError) {
             if charset.isUTF8 {
