@@ -174,11 +174,17 @@ struct Exchange {
         if stop == nil { drain(reply) }
     }
 
-    /// What the dead child left in the pipe. Anything after the end frame is too much; so is somebody who still holds the pipe.
+    /// What the dead child left in the pipe, to its end. Anything after the end frame is too much; so is somebody who keeps
+    /// the pipe open. (For a moment that may be a program this process is just starting, between its fork and its exec.)
     private mutating func drain(_ reply: Int32) {
         var state = pollfd(fd: reply, events: Int16(POLLIN), revents: 0)
-        while poll(&state, 1, 0) > 0, state.revents & Int16(POLLIN) != 0, take(read(reply, room.baseAddress, room.count)) || reader.isComplete && stop == nil {}
-        if stop == nil && state.revents & Int16(POLLHUP) == 0 { stop = .lingering }
+        while stop == nil {
+            let ready = poll(&state, 1, Int32(Self.checkup))
+            if ready < 0 && errno == EINTR { continue }
+            if ready == 0 { stop = .lingering }
+            guard ready > 0, state.revents & Int16(POLLIN) != 0 else { return }
+            if !take(read(reply, room.baseAddress, room.count)) && !reader.isComplete { return }
+        }
     }
 
     /// A batch converts on after a whole reply; anything else is the end of its process.

@@ -11,8 +11,8 @@ extension AllWorkers {
         static let cases: [(String, FailureCode, String)] = [
             ("segv", .crash, "SIGSEGV"), ("abort", .crash, "SIGABRT"), ("stack", .crash, "SIGSEGV"), ("sigkill", .crash, "SIGKILL"),
             ("sigsys", .sandboxViolation, "SIGSYS"), ("exit 3", .internalError, "status 3"),
-            ("loop", .timeoutCPU, "300 ms"), ("sleep", .timeoutStall, "800 ms"),
-            ("progress 100", .timeoutWall, "2000 ms"),
+            ("loop", .timeoutCPU, "1000 ms"), ("sleep", .timeoutStall, "1500 ms"),
+            ("progress 100", .timeoutWall, "4000 ms"),
             ("oom", .memory, ""), ("oom-at-once", .memory, ""),
             ("flood", .outputLimit, "text"), ("flood-past-own-limit", .outputLimit, "text"), ("flood-assets", .outputLimit, "assets"),
             ("stderr 100000000", .outputLimit, "standard error"),
@@ -27,9 +27,9 @@ extension AllWorkers {
         ]
 
         private static func quick(_ limits: inout ConversionLimits) {
-            limits.cpuMilliseconds = 300
-            limits.wallMilliseconds = 2_000
-            limits.stallMilliseconds = 800
+            limits.cpuMilliseconds = 1_000
+            limits.wallMilliseconds = 4_000
+            limits.stallMilliseconds = 1_500
             limits.addressSpaceBytes = 96 << 20
             limits.textBytes = 4 << 20
             limits.textRatio = 1_000_000
