@@ -44,6 +44,15 @@ struct HTMLHostileTests {
         #expect(try Outline.of(html: page) == "p(text)")
     }
 
+    @Test("a hundred thousand equal neighbours take linear time", arguments: [
+        "<li>x</li>", "<b>x</b>", "<td>x", "<a href=x>x</a>", "<dt>x", "x<br>", "<br><br>x", "<option>x", "<img src='data:,x' alt=x>", "</p>",
+    ])
+    func neighbours(piece: String) throws {
+        let start = piece == "<td>x" ? "<table><tr>" : piece == "<option>x" ? "<select>" : piece == "<dt>x" ? "<dl>" : ""
+        let page = start + String(repeating: piece, count: 100_000)
+        #expect(try seconds { _ = try Outline.read(Array(page.utf8), HTMLReader()) } < 30)
+    }
+
     @Test("a page cut anywhere is still read")
     func truncation() throws {
         let page = Array("<!doctype html><html><head><title>t</title></head><body><p class='a'>é<a href=\"x\">b</a><!-- c --><table><tr><td>d</table><script>e</script><svg><path/></svg>&amp;".utf8)

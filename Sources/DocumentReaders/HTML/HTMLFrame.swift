@@ -20,15 +20,12 @@ final class HTMLFrame {
     let holdsOneRun: Bool
     var run = HTMLRun()
     var blocks: [Block] = []
-    /// The last block is a list made for items that stood outside of any; the next such item joins it.
-    var endsInLooseList = false
-
     // Of a list.
     var marker = List.Marker.bullet
+    /// A list's items; elsewhere items that stand outside of any list, until something else follows them.
     var items: [ListItem] = []
     // Of an item.
     var checked: Bool?
-    var isLoose = false
     // Of a table, a figure.
     var caption: [Inline] = []
     var rows = HTMLRows()
@@ -53,13 +50,27 @@ final class HTMLFrame {
     }
 
     func append(_ block: Block) {
+        endLooseList()
         blocks.append(block)
-        endsInLooseList = false
+    }
+
+    private func endLooseList() {
+        if case .list = kind { return }
+        guard !items.isEmpty else { return }
+        blocks.append(.list(List(.bullet, items: items)))
+        items = []
+    }
+
+    /// The blocks that nothing can join any more.
+    func takeReady() -> [Block] {
+        defer { blocks = [] }
+        return blocks
     }
 
     /// Everything collected, the open paragraph included.
     func takeBlocks() -> [Block] {
         endParagraph()
+        endLooseList()
         defer { blocks = [] }
         return blocks
     }

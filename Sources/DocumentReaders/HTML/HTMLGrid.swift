@@ -73,54 +73,33 @@ struct HTMLGrid {
         width = freeFrom.count
     }
 
-    /// A row whose every cell goes on below adds no line of its own.
+    /// A row whose every cell goes on below adds no line of its own: its cells begin a row later.
     private mutating func mergeRowsThatOnlySpan() {
-        var kept: [[Placed]] = []
-        var heads = 0
-        for index in rows.indices {
-            if index + 1 < rows.count, !rows[index].isEmpty, rows[index].allSatisfy({ $0.rows > 1 }) {
-                let carried = rows[index].map { placed in
-                    var placed = placed
-                    placed.rows -= 1
-                    return placed
-                }
-                rows[index + 1] = (carried + rows[index + 1]).sorted { $0.column < $1.column }
-                shorten(&kept, across: kept.count)
-            } else {
-                kept.append(rows[index])
-                if index < headRows { heads += 1 }
+        for index in rows.indices.dropLast() where !rows[index].isEmpty && rows[index].allSatisfy({ $0.rows > 1 }) {
+            let carried = rows[index].map { placed in
+                var placed = placed
+                placed.rows -= 1
+                return placed
             }
+            rows[index] = []
+            rows[index + 1] = (carried + rows[index + 1]).sorted { $0.column < $1.column }
         }
-        rows = kept
-        headRows = heads
     }
 
     private mutating func dropEmptyRows() {
-        var kept: [[Placed]] = []
-        var heads = 0
-        for index in rows.indices {
-            if rows[index].contains(where: { !$0.cell.blocks.isEmpty }) {
-                kept.append(rows[index])
-                if index < headRows { heads += 1 }
-            } else {
-                shorten(&kept, across: kept.count)
+        let isKept = rows.map { $0.contains { !$0.cell.blocks.isEmpty } }
+        guard isKept.contains(false) else { return }
+        /// Rows kept above each row.
+        var place = [0]
+        for kept in isKept { place.append(place[place.count - 1] + (kept ? 1 : 0)) }
+        for index in rows.indices where isKept[index] {
+            for cell in rows[index].indices {
+                rows[index][cell].rows = place[min(index + rows[index][cell].rows, rows.count)] - place[index]
             }
         }
-        rows = kept
-        headRows = heads
+        headRows = place[headRows]
+        rows = rows.indices.filter { isKept[$0] }.map { rows[$0] }
     }
-
-    /// Spans of earlier rows that reach over a row that is gone.
-    private func shorten(_ rows: inout [[Placed]], across gone: Int) {
-        for row in rows.indices.suffix(Self.longestLookBack) {
-            for place in rows[row].indices where row + rows[row][place].rows > gone && rows[row][place].rows > 1 {
-                rows[row][place].rows -= 1
-            }
-        }
-    }
-
-    /// Rows looked back over for spans; longer ones may end a row late, which the writers clamp.
-    private static let longestLookBack = 64
 
     private mutating func dropEmptyColumns() {
         var isKept = [Bool](repeating: false, count: width)

@@ -43,23 +43,20 @@ struct HTMLMark {
         }
     }
 
-    /// Puts `content` behind what was there, joining two neighbours of one kind: `<b>a</b><b>b</b>` is one
-    /// strong text. Neighbouring links and codes are set apart, as their boxes are on the page.
-    func append(_ content: [Inline], to inlines: inout [Inline]) {
-        if let last = inlines.last {
-            switch (kind, last) {
-            case (.emphasis, .emphasis(let before)): inlines[inlines.count - 1] = .emphasis(before + content)
-            case (.strong, .strong(let before)): inlines[inlines.count - 1] = .strong(before + content)
-            case (.strikethrough, .strikethrough(let before)): inlines[inlines.count - 1] = .strikethrough(before + content)
-            case (.underline, .underline(let before)): inlines[inlines.count - 1] = .underline(before + content)
-            case (.superscript, .superscript(let before)): inlines[inlines.count - 1] = .superscript(before + content)
-            case (.subscript, .subscript(let before)): inlines[inlines.count - 1] = .subscript(before + content)
-            case (.link, .link): inlines += [.text(" ")] + wrap(content)
-            case (.code, .code): inlines += [.text(" ")] + wrap(content)
-            default: inlines += wrap(content)
-            }
-        } else {
-            inlines = wrap(content)
+    /// Two elements of one kind without anything between are one: `<b>a</b><b>b</b>`.
+    func joins(_ other: HTMLMark) -> Bool {
+        switch kind {
+        case .emphasis, .strong, .strikethrough, .underline, .superscript, .subscript: kind == other.kind
+        case .code, .link: false
         }
+    }
+
+    /// Puts `content` behind what was there. Neighbouring links and codes are set apart, as their boxes are on the page.
+    func append(_ content: [Inline], to inlines: inout [Inline]) {
+        switch (kind, inlines.last) {
+        case (.link, .link), (.code, .code): inlines.append(.text(" "))
+        default: break
+        }
+        inlines.append(contentsOf: wrap(content))
     }
 }

@@ -38,7 +38,10 @@ struct HTMLRows {
         open = []
     }
 
-    mutating func add(_ cell: Draft) { open = (open ?? []) + [cell] }
+    mutating func add(_ cell: Draft) {
+        if open == nil { open = [] }
+        open?.append(cell)
+    }
 
     mutating func endRow() {
         guard let cells = open else { return }

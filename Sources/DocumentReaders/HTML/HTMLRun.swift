@@ -110,7 +110,10 @@ struct HTMLRun {
     /// Closes what is not open any more, writes the pending space or break there, opens the rest.
     private mutating func open(_ marks: [HTMLMark]) {
         var shared = 0
-        while shared < marks.count, shared + 1 < levels.count, levels[shared + 1].mark?.element == marks[shared].element { shared += 1 }
+        while shared < marks.count, shared + 1 < levels.count, let mark = levels[shared + 1].mark {
+            guard mark.element == marks[shared].element || (!spacePending && !breakPending && mark.joins(marks[shared])) else { break }
+            shared += 1
+        }
         if levels.count > shared + 1 { close(to: shared) }
         if breakPending {
             endText()

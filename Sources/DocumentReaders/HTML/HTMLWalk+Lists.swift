@@ -11,25 +11,13 @@ extension HTMLWalk {
     func enterItem(_ node: HTMLNode) {
         let inList = if case .list = frame.kind { true } else { false }
         if inList { keepStray(frame) }
-        let looseList = inList ? nil : frame
-        guard let item = push(.item, for: node) else { return }
-        item.isLoose = looseList != nil
+        _ = push(.item, for: node)
     }
 
     func completeItem(_ part: HTMLFrame) {
         let blocks = part.takeBlocks()
         guard !blocks.isEmpty || part.checked != nil else { return }
-        // An item that only holds a list has no line of its own: its list belongs to the item above.
-        let item = ListItem(blocks, checked: part.checked)
-        if !part.isLoose {
-            frame.items.append(item)
-        } else if frame.endsInLooseList, case .list(var list) = frame.blocks.popLast() {
-            list.items.append(item)
-            frame.blocks.append(.list(list))
-        } else {
-            frame.append(.list(List(.bullet, items: [item])))
-            frame.endsInLooseList = true
-        }
+        frame.items.append(ListItem(blocks, checked: part.checked))
     }
 
     func completeList(_ part: HTMLFrame) {

@@ -67,10 +67,7 @@ extension HTMLWalk {
     private func appendLayout(_ cells: [HTMLRows.Draft]) {
         let filled = cells.filter { !$0.blocks.isEmpty }
         if filled.count == 2, HTMLTableKind.isBullet(filled[0].blocks) {
-            let item = HTMLFrame(.item)
-            item.isLoose = true
-            item.blocks = filled[1].blocks
-            return completeItem(item)
+            return frame.items.append(ListItem(filled[1].blocks))
         }
         for cell in filled {
             for block in cell.blocks { frame.append(block) }

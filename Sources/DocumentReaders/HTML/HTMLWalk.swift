@@ -63,10 +63,9 @@ final class HTMLWalk {
             } else {
                 leave(steps.removeLast().leave)
             }
-            if frames.count == 1, !frames[0].blocks.isEmpty { try emit(all: false) }
+            if frames.count == 1, !frames[0].blocks.isEmpty { try emit(frames[0].takeReady()) }
         }
-        frame.endParagraph()
-        try emit(all: true)
+        try emit(frames[0].takeBlocks())
     }
 
     func descend(_ node: HTMLNode, then leave: Leave) {
@@ -87,15 +86,13 @@ final class HTMLWalk {
         return fresh
     }
 
-    private func emit(all: Bool) throws(SinkError) {
-        let root = frames[0]
-        let kept = root.endsInLooseList && !all ? 1 : 0
-        guard root.blocks.count > kept else { return }
+    private func emit(_ blocks: [Block]) throws(SinkError) {
         for media in pictures.takeNew() { try sink.append(media) }
-        for block in root.blocks.dropLast(kept) { try sink.append(block) }
-        root.blocks.removeFirst(root.blocks.count - kept)
-        blocksSent += 1
-        if blocksSent % 256 == 0 { try sink.progress(blocksSent) }
+        for block in blocks {
+            try sink.append(block)
+            blocksSent += 1
+            if blocksSent % 256 == 0 { try sink.progress(blocksSent) }
+        }
     }
 
     private(set) var blocksSent = 0
