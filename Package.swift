@@ -90,7 +90,7 @@ let package = Package(
 
         // The run.
         target("BatchProcessing", [
-            "ConversionProtocol", "FileAccess", "Workers", paths,
+            "ConversionProtocol", "FileAccess", "Workers", "CLinux", paths,
             .product(name: "HeapModule", package: "swift-collections"),
             .product(name: "DequeModule", package: "swift-collections"),
         ]),
@@ -112,7 +112,7 @@ let package = Package(
 
         // A program of a user's own: the batch processor without the daemon.
         .executableTarget(
-            name: "BatchExample", dependencies: ["BatchProcessing", "ConversionProtocol"],
+            name: "BatchExample", dependencies: ["BatchProcessing", "ConversionProtocol", "Workers", "WorkerRuntime", paths],
             path: "Sources/Examples/BatchExample", swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["FileAccess", paths], path: "Tests/TestSupport", swiftSettings: strict),

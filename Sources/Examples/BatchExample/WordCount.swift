@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
+
+/// A converter of one's own: how many lines, words and bytes a text has.
+///
+/// A line `#busy N` keeps it computing for N milliseconds and `#idle N` waiting, for the benchmark.
+struct WordCount: Converter {
+    func convert(
+        _ request: ConversionRequest, _ bytes: UnsafeRawBufferPointer, reply: any ReplySink
+    ) throws(ConversionError) {
+        try reply.format("txt")
+        let (lines, words) = Self.count(bytes)
+        if bytes.first == UInt8(ascii: "#") { Load(bytes).carryOut() }
+        var text = "\(lines) lines, \(words) words, \(bytes.count) bytes\n"
+        for rendition in request.options.formats.indices {
+            // The closure only carries the error out: `withUTF8` knows no typed ones.
+            let result: Result<Void, ConversionError> = text.withUTF8 { text in
+                do throws(ConversionError) { return .success(try reply.text(UnsafeRawBufferPointer(text), rendition: rendition)) } catch { return .failure(error) }
+            }
+            try result.get()
+        }
+    }
+
+    private static func count(_ bytes: UnsafeRawBufferPointer) -> (lines: Int, words: Int) {
+        var (lines, words, isInWord) = (0, 0, false)
+        for byte in bytes {
+            if byte == 0x0A { lines += 1 }
+            let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+            if !isSpace && !isInWord { words += 1 }
+            isInWord = !isSpace
+        }
+        return (lines, words)
+    }
+}
