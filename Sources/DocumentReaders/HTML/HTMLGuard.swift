@@ -10,8 +10,13 @@ import CGumbo
 struct HTMLGuard {
     /// What gumbo is to read.
     private(set) var page: [UInt8] = []
+    /// Elements of the page, without those opened again.
+    private(set) var elements = 0
     private(set) var nestingCuts = 0
     private(set) var formattingCuts = 0
+
+    /// What the tree of this page takes, bytes; measured, for the worst of pages.
+    var estimatedMemory: Int { elements * 600 + page.count * 4 }
 
     /// Open elements at any time; browsers stop at 512 as well.
     static let deepest = 400
@@ -61,6 +66,7 @@ struct HTMLGuard {
             }
             cutSpace(place..<tag.range.lowerBound)
             let traits = HTMLGuardTraits.of(tag.key)
+            if !tag.isEnd { elements += 1 }
             if tag.followsText, closedFormatting > 0 { openAgain(before: tag.range.lowerBound) }
             let isRaw = !tag.isEnd && foreign == 0 && traits.contains(.raw)
             if isRaw || (tag.isEnd ? end(tag, traits) : start(tag, traits)) {

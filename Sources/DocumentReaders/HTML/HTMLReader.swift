@@ -19,45 +19,39 @@ package struct HTMLReader: DocumentReader {
         let charset = SourceCharset(of: bytes, declared: HTMLCharset.declared(in: source.bytes))
         if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; it was guessed: \(charset.name)") }
         let body = UnsafeBufferPointer(rebasing: bytes.dropFirst(charset.markLength))
-        do throws(SinkError) {
-            if charset.isUTF8 {
-                try Self.read(body, limits, sink, &diagnostics)
-            } else {
-                try Self.read(converted: charset.utf8(body), limits, sink, &diagnostics)
+        let guarded: HTMLGuard
+        if charset.isUTF8 {
+            guarded = HTMLGuard(body)
+        } else {
+            let converted = charset.utf8(body)
+            for _ in 0..<min(converted.replaced, 100_000) {
+                diagnostics.report("text-bytes-replaced", "bytes that are no text in the charset were replaced")
             }
-        } catch {
-            throw .sink(error)
+            guarded = converted.text.withUnsafeBufferPointer { HTMLGuard($0) }
         }
-    }
-
-    private static func read(
-        converted: (text: [UInt8], replaced: Int), _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
-    ) throws(SinkError) {
-        for _ in 0..<min(converted.replaced, 100_000) {
-            diagnostics.report("text-bytes-replaced", "bytes that are no text in the charset were replaced")
-        }
-        var failure: SinkError?
-        converted.text.withUnsafeBufferPointer { bytes in
-            do throws(SinkError) { try read(bytes, limits, sink, &diagnostics) } catch { failure = error }
-        }
-        if let failure { throw failure }
-    }
-
-    /// Largest page; its tree takes about ten times as much memory.
-    static let most = 64 << 20
-
-    private static func read(
-        _ bytes: ByteSlice, _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
-    ) throws(SinkError) {
-        let guarded = HTMLGuard(bytes)
+        guard guarded.estimatedMemory <= Self.mostMemory else { throw .limit("page of \(guarded.elements) elements") }
         if guarded.nestingCuts > 0 {
             diagnostics.report("html-nesting-cut", "elements nested too deeply were flattened")
         }
         if guarded.formattingCuts > 0 {
             diagnostics.report("html-formatting-cut", "formatting elements that were never closed were left out")
         }
+        do throws(SinkError) {
+            try Self.read(guarded.page, limits, sink, &diagnostics)
+        } catch {
+            throw .sink(error)
+        }
+    }
+
+    /// Largest page, and the most its tree may take: a worker's address space less what the rest of it needs.
+    static let most = 256 << 20
+    static let mostMemory = 850 << 20
+
+    private static func read(
+        _ page: [UInt8], _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
+    ) throws(SinkError) {
         var failure: SinkError?
-        func parse(_ bytes: ByteSlice) {
+        page.withUnsafeBufferPointer { bytes in
             let tree = HTMLTree(parsing: bytes)
             guard let root = tree.root else { return }
             do throws(SinkError) {
@@ -67,7 +61,6 @@ package struct HTMLReader: DocumentReader {
             }
             withExtendedLifetime(tree) {}
         }
-        guarded.page.withUnsafeBufferPointer(parse)
         if let failure { throw failure }
     }
 
