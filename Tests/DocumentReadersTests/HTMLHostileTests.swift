@@ -44,13 +44,13 @@ struct HTMLHostileTests {
         #expect(try Outline.of(html: page) == "p(text)")
     }
 
-    @Test("a hundred thousand equal neighbours take linear time", arguments: [
+    @Test("thirty thousand equal neighbours take linear time", arguments: [
         "<li>x</li>", "<b>x</b>", "<td>x", "<a href=x>x</a>", "<dt>x", "x<br>", "<br><br>x", "<option>x", "<img src='data:,x' alt=x>", "</p>",
     ])
     func neighbours(piece: String) throws {
         let start = piece == "<td>x" ? "<table><tr>" : piece == "<option>x" ? "<select>" : piece == "<dt>x" ? "<dl>" : ""
-        let page = start + String(repeating: piece, count: 100_000)
-        #expect(try seconds { _ = try Outline.read(Array(page.utf8), HTMLReader()) } < 30)
+        let page = start + String(repeating: piece, count: 30_000)
+        #expect(try seconds { _ = try Outline.read(Array(page.utf8), HTMLReader()) } < 10)
     }
 
     @Test("a page cut anywhere is still read")
