@@ -55,8 +55,7 @@ public struct FolderConversion: Sendable {
             var name = path
             let isBelow = base.map { name.removePrefix($0) } ?? false
             if !isBelow, let last = path.lastComponent { name = FilePath(root: nil, components: last) }
-            name.root = nil
-            self.name = name.lexicallyNormalized()
+            self.name = FilePath(root: nil, name.lexicallyNormalized().components.filter { $0.kind == .regular })
         }
     }
 
@@ -96,22 +95,22 @@ public struct FolderConversion: Sendable {
     /// - Throws: `ConversionError` with `worker-unavailable` when the workers do not start; what happens to a file is in its result.
     @discardableResult
     public func run(
-        _ sources: some Sequence<Source> & Sendable, started: @Sendable (Processor) -> Void = { _ in },
-        report: @escaping @Sendable (Result) async -> Void = { _ in }
+        _ sources: some Sequence<Source> & Sendable, report: @escaping @Sendable (Result) async -> Void = { _ in },
+        started: @Sendable (Processor) -> Void = { _ in }
     ) async throws -> Statistics {
         var configuration = WorkerConfiguration(program: worker, count: workers)
         configuration.arguments = arguments
         let pool = WorkerPool(configuration: configuration)
         try await pool.start()
-        let statistics = await run(sources, with: pool, started: started, report: report)
+        let statistics = await run(sources, with: pool, report: report, started: started)
         await pool.stop()
         return statistics
     }
 
     /// The same with an engine that is running already.
     public func run(
-        _ sources: some Sequence<Source> & Sendable, with engine: any ConversionEngine, started: @Sendable (Processor) -> Void = { _ in },
-        report: @escaping @Sendable (Result) async -> Void = { _ in }
+        _ sources: some Sequence<Source> & Sendable, with engine: any ConversionEngine,
+        report: @escaping @Sendable (Result) async -> Void = { _ in }, started: @Sendable (Processor) -> Void = { _ in }
     ) async -> Statistics {
         let processor = Processor(
             .hybrid(FolderStages(self), engine: engine, limits: HybridLimits(work: workers, write: isDurable ? 64 : 16)), settings: settings)

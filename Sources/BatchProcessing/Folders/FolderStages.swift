@@ -26,6 +26,7 @@ struct FolderStages: HybridStages {
         if conversion.duplicates != .convert {
             let hash = try await crew.run { try staged.hash() }
             if case .duplicate(let original) = try await duplicates.verdict(on: hash) {
+                staged.delivery.discard()
                 return .finished(try await crew.run { try deliverDuplicate(of: original, as: outputs) })
             }
             staged.delivery.holds(hash)

@@ -25,6 +25,7 @@ final class StagedDelivery: ReplyReceiver {
         var asset: (file: Descriptor, path: FilePath)?
         var hasAssets = false
         var hash: String?
+        var isPublished = false
     }
 
     /// The content's hash, while others wait for its first conversion.
@@ -45,6 +46,8 @@ final class StagedDelivery: ReplyReceiver {
             inner.withLock { $0.texts.append((file, path)) }
         }
     }
+
+    deinit { if !inner.withLock({ $0.isPublished }) { discard() } }
 
     private func partial(_ suffix: String) -> FilePath { Self.sibling(of: name, ".\(mark)\(suffix).partial", isHidden: true) }
     private func final(_ suffix: String) -> FilePath { Self.sibling(of: name, suffix, isHidden: false) }
@@ -101,6 +104,7 @@ final class StagedDelivery: ReplyReceiver {
         if conversion.existing != .fail { Self.removeFolder(final(".assets")) }
         if hasAssets { try rename(partial(".assets"), final(".assets")) }
         for (text, format) in zip(texts, conversion.options.formats) { try rename(text.path, final(".\(format.rawValue)")) }
+        inner.withLock { $0.isPublished = true }
         if conversion.isDurable {
             let folder = name.removingLastComponent()
             try Descriptor.open(folder, O_RDONLY | O_DIRECTORY).sync(path: folder)

@@ -6,6 +6,7 @@ extension BatchProcessor {
     /// Adds a job; suspends while the processor holds `capacity` jobs. May be called before `run`.
     /// - Throws: `SubmissionError`, or `CancellationError` when the task is cancelled while it waits.
     public func submit(_ job: Job) async throws {
+        let job = HeldJobOf(job)
         if try trySubmit(job) { return }
         let number = desk.withLock { desk in
             desk.producerNumber += 1
@@ -34,10 +35,12 @@ extension BatchProcessor {
     /// Adds a job if there is room and nobody waits for it.
     /// - Throws: `SubmissionError`.
     /// - Returns: false when the processor is full.
-    public func trySubmit(_ job: Job) throws -> Bool {
+    public func trySubmit(_ job: Job) throws -> Bool { try trySubmit(HeldJobOf(job)) }
+
+    private func trySubmit(_ job: HeldJob) throws -> Bool {
         let effects: Effects? = try desk.withLock { desk in
             guard desk.state.takesMore else { throw SubmissionError.closed }
-            guard desk.keys[job.id] == nil else { throw SubmissionError.alreadyHeld }
+            guard desk.keys[job.ticket.id] == nil else { throw SubmissionError.alreadyHeld }
             guard desk.state.hasRoom, desk.producers.isEmpty else { return nil }
             let submission = desk.insert(job)
             return desk.handle(submission, now: clock.now)

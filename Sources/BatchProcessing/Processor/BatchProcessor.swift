@@ -18,7 +18,7 @@ public final class BatchProcessor<Payload: Sendable, Output: Sendable>: Sendable
     let execution: Execution<Payload, Output>
     let probe: (@Sendable (String) async -> Bool)?
     let clock: any BatchClock
-    let desk: Mutex<Desk<Payload, Output>>
+    let desk: Mutex<Desk>
 
     public convenience init(_ execution: Execution<Payload, Output>, settings: BatchSettings = .init()) {
         self.init(execution, settings: settings, clock: MonotonicBatchClock(), random: SystemRandomNumberGenerator())

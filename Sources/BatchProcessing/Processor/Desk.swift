@@ -3,46 +3,61 @@ import ConversionProtocol
 import DequeModule
 import FileAccess
 
-/// What a processor keeps under its lock: the state, the payloads, and everybody who waits for a decision.
-struct Desk<Payload: Sendable, Output: Sendable> {
-    typealias Result = BatchResult<Payload, Output>
-
+/// What a processor keeps under its lock: the state, the jobs, and everybody who waits for a decision.
+///
+/// Not generic, because it is used for every step of every job: what depends on the payload's type is in `HeldJobOf`.
+struct Desk {
     /// What the receiver is to be told about a job.
     enum News: Sendable {
-        case ended(Result)
-        case postponed(Attempt<Payload>, ConversionError, delay: Duration)
+        case ended(Ending)
+        case postponed(ConversionError, delay: Duration)
+    }
+
+    struct Ending: Sendable {
+        let settlement: BatchState.Settlement
+        let attempts: Int
+        let waited: Duration
+        let ran: Duration
     }
 
     /// An attempt that runs.
-    struct Running {
-        let attempt: Attempt<Payload>
+    final class Running {
         let run: Int
+        let stopSign = StopSign()
         var task: Task<Void, Never>?
         /// Waits for the attempt's end.
         var end: CheckedContinuation<News?, Never>?
         /// Waits for the next phase.
         var turn: CheckedContinuation<Void, any Error>?
-        var output: Output?
+
+        init(run: Int) { self.run = run }
     }
 
     struct Producer {
         let number: UInt64
-        let job: BatchJob<Payload>
+        let job: HeldJob
         let continuation: CheckedContinuation<Void, any Error>
     }
 
     /// What only the running loop can do.
     enum Order: Sendable {
-        case start(JobKey, run: Int, Attempt<Payload>)
-        case tell(JobKey, News)
+        case start(JobKey, HeldJob, Start)
+        case tell(JobKey, HeldJob, News)
         case changed(GroupChange)
         case probe(String)
         case wake(Instant)
         case drained
     }
 
+    struct Start: Sendable {
+        let run: Int
+        let number: Int
+        let isAlone: Bool
+        let stopSign: StopSign
+    }
+
     var state: BatchState
-    var jobs: [JobKey: BatchJob<Payload>] = [:]
+    var jobs: [JobKey: HeldJob] = [:]
     var keys: [JobID: JobKey] = [:]
     var running: [JobKey: Running] = [:]
     var producers: Deque<Producer> = []
@@ -52,6 +67,12 @@ struct Desk<Payload: Sendable, Output: Sendable> {
     var loop: CheckedContinuation<Void, Never>?
 
     init(state: BatchState) { self.state = state }
+
+    /// The attempt, unless it was left behind.
+    func running(_ key: JobKey, _ run: Int) -> Running? {
+        guard let attempt = running[key], attempt.run == run else { return nil }
+        return attempt
+    }
 
     mutating func handle(_ input: BatchState.Input, now: Instant) -> Effects {
         var effects = Effects()
@@ -72,17 +93,16 @@ struct Desk<Payload: Sendable, Output: Sendable> {
         return effects
     }
 
-    mutating func insert(_ job: BatchJob<Payload>) -> BatchState.Input {
-        keys[job.id] = state.nextKey
+    mutating func insert(_ job: HeldJob) -> BatchState.Input {
+        keys[job.ticket.id] = state.nextKey
         jobs[state.nextKey] = job
-        return .submit(Ticket(
-            id: job.id, group: job.group, bytes: job.bytes, priority: job.priority, attemptsBefore: job.attemptsBefore))
+        return .submit(job.ticket)
     }
 
     /// Lets producers go on while there is room, in the order in which they came.
     private mutating func admit(_ now: Instant, _ effects: inout Effects) {
         while state.hasRoom || !state.takesMore, let producer = producers.popFirst() {
-            guard state.takesMore, keys[producer.job.id] == nil else {
+            guard state.takesMore, keys[producer.job.ticket.id] == nil else {
                 producer.continuation.resume(throwing: state.takesMore ? SubmissionError.alreadyHeld : .closed)
                 continue
             }
@@ -96,18 +116,19 @@ struct Desk<Payload: Sendable, Output: Sendable> {
             switch action {
             case .start(let key, let run, let number, let isAlone):
                 guard let job = jobs[key] else { continue }
-                let attempt = Attempt(job: job, number: number, isAlone: isAlone, stopSign: StopSign())
-                running[key] = Running(attempt: attempt, run: run)
-                orders.append(.start(key, run: run, attempt))
+                let attempt = Running(run: run)
+                running[key] = attempt
+                orders.append(.start(key, job, Start(run: run, number: number, isAlone: isAlone, stopSign: attempt.stopSign)))
             case .proceed(let key):
                 running[key]?.turn.take()?.resume()
             case .cancel(let key):
-                running[key]?.attempt.stopSign.raise()
-                running[key]?.turn.take()?.resume(throwing: CancellationError())
-                if let task = running[key]?.task { effects.cancelled.append(task) }
+                guard let attempt = running[key] else { continue }
+                attempt.stopSign.raise()
+                attempt.turn.take()?.resume(throwing: CancellationError())
+                if let task = attempt.task { effects.cancelled.append(task) }
             case .settle(let key, let settlement): settle(key, settlement, now)
             case .forget(let key):
-                if let job = jobs.removeValue(forKey: key) { keys[job.id] = nil }
+                if let job = jobs.removeValue(forKey: key) { keys[job.ticket.id] = nil }
             case .probe(let group): orders.append(.probe(group))
             case .changed(let change): orders.append(.changed(change))
             case .wake(let due): orders.append(.wake(due))
@@ -117,26 +138,36 @@ struct Desk<Payload: Sendable, Output: Sendable> {
     }
 
     private mutating func settle(_ key: JobKey, _ settlement: BatchState.Settlement, _ now: Instant) {
-        let ran = running.removeValue(forKey: key)
-        ran?.turn?.resume(throwing: CancellationError())
-        guard let news = news(key, settlement, ran, now) else { return }
-        if let end = ran?.end { end.resume(returning: news) } else { orders.append(.tell(key, news)) }
+        guard let job = jobs[key], let record = state.records[key] else { return }
+        let attempt = running.removeValue(forKey: key)
+        attempt?.turn?.resume(throwing: CancellationError())
+        let news: News
+        if case .postponed(let error, let delay) = settlement {
+            news = .postponed(error, delay: delay)
+        } else {
+            news = .ended(Ending(
+                settlement: settlement, attempts: record.attempts, waited: (record.firstStart ?? now).since(record.submitted),
+                ran: record.start.map { now.since($0) } ?? .zero))
+        }
+        if let end = attempt?.end { end.resume(returning: news) } else { orders.append(.tell(key, job, news)) }
     }
+}
 
-    private func news(_ key: JobKey, _ settlement: BatchState.Settlement, _ ran: Running?, _ now: Instant) -> News? {
-        guard let job = jobs[key], let record = state.records[key] else { return nil }
-        func ended(_ outcome: Result.Outcome) -> News {
-            .ended(Result(
-                job: job, outcome: outcome, attempts: record.attempts,
-                waited: (record.firstStart ?? now).since(record.submitted), ran: record.start.map { now.since($0) } ?? .zero))
-        }
-        switch settlement {
-        case .done: return ran?.output.map { ended(.done($0)) }
-        case .failed(let error): return ended(.failed(error))
-        case .cancelled: return ended(.cancelled)
-        case .interrupted: return ended(.interrupted)
-        case .postponed(let error, let delay): return ran.map { .postponed($0.attempt, error, delay: delay) }
-        }
+/// A job in the processor.
+class HeldJob: @unchecked Sendable {
+    // Only constants here and below.
+    let ticket: Ticket
+
+    init(ticket: Ticket) { self.ticket = ticket }
+}
+
+final class HeldJobOf<Payload: Sendable>: HeldJob, @unchecked Sendable {
+    let job: BatchJob<Payload>
+
+    init(_ job: BatchJob<Payload>) {
+        self.job = job
+        super.init(ticket: Ticket(
+            id: job.id, group: job.group, bytes: job.bytes, priority: job.priority, attemptsBefore: job.attemptsBefore))
     }
 }
 

@@ -43,23 +43,27 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     private static func match(_ tokens: [Token], _ bytes: [UInt8]) -> Bool {
         var states = [Bool](repeating: false, count: tokens.count + 1)
         reach(0, tokens, &states)
+        var previous: UInt8 = 0
         for byte in bytes {
+            // A byte that continues a character never begins one, but where it has nothing to continue it stands for itself.
+            let begins = byte & 0xC0 != 0x80 || previous < 0x80
             var next = [Bool](repeating: false, count: tokens.count + 1)
             let isSlash = byte == UInt8(ascii: "/")
             for (at, token) in tokens.enumerated() where states[at] {
                 switch token {
                 case .byte(let wanted): if byte == wanted { reach(at + 1, tokens, &next) }
-                case .one: if !isSlash { reach(at + 1, tokens, &next) }
+                case .one: if !isSlash && begins { reach(at + 1, tokens, &next) }
                 case .tail: if byte & 0xC0 == 0x80 { reach(at, tokens, &next) }
                 case .star: if !isSlash { reach(at, tokens, &next) }
                 case .stars: reach(at, tokens, &next)
                 case .folders:
                     // Only behind a slash may the rest of the pattern begin.
                     if isSlash { reach(at, tokens, &next) } else { next[at] = true }
-                case .set(let set, let isNegated): if !isSlash && set.contains(byte) != isNegated { reach(at + 1, tokens, &next) }
+                case .set(let set, let isNegated): if !isSlash && begins && set.contains(byte) != isNegated { reach(at + 1, tokens, &next) }
                 }
             }
             states = next
+            previous = byte
             guard states.contains(true) else { return false }
         }
         return states[tokens.count]

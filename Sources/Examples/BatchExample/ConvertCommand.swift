@@ -36,8 +36,10 @@ struct ConvertCommand {
                 }
             }
             group.addTask {
-                try await conversion.run(sources, started: { handle.processor = $0 }) { result in
+                try await conversion.run(sources) { result in
                     if case .failed(let error) = result.outcome { Self.note("failed: \(result.job.name): \(error)") }
+                } started: {
+                    handle.processor = $0
                 }
             }
             defer { group.cancelAll() }
