@@ -67,7 +67,7 @@ extension WorkerPool {
     @discardableResult
     func run(_ instruction: String, into receiver: any ReplyReceiver = Collected(), _ change: (inout ConversionLimits) -> Void = { _ in }) async throws -> ConversionReply {
         var request = ConversionRequest(job: JobID(milliseconds: 0), name: Array("a.txt".utf8))
-        request.limits.wallMilliseconds = 20_000
+        request.limits.wallMilliseconds = 60_000
         change(&request.limits)
         return try await convert(request, input: .bytes(Array(instruction.utf8)), into: receiver)
     }
