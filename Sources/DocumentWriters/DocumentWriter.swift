@@ -22,4 +22,6 @@ package protocol DocumentWriter: DocumentSink {
     /// What this format could not express.
     var diagnostics: Diagnostics { get }
     init(options: WriteOptions, output: OutputBuffer)
+    /// The very end, once everything that was lost is known: the last bytes go out.
+    func close(losses: [Diagnostic]) throws(SinkError)
 }
