@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The one registry of readers. A new format is a folder and an entry here.
+package enum Readers {
+    package static let all: [Format] = [
+        Format(
+            "html", "HTML and XHTML page", extensions: ["html", "htm", "xhtml", "xht"],
+            mediaTypes: ["text/html", "application/xhtml+xml"],
+            carried: "headings, nested lists, tables with spans, links, code, pictures, formulas",
+            leftOut: "scripts, styles, frames, hidden parts, states of forms",
+            reader: { HTMLReader() }),
+        Format(
+            "csv", "delimited text", extensions: ["csv", "tsv", "tab", "psv"],
+            mediaTypes: ["text/csv", "text/tab-separated-values", "application/csv"],
+            carried: "one table, any delimiter and charset", leftOut: "nothing",
+            reader: { CSVReader() }),
+    ]
+
+    package static func format(named name: String) -> Format? { byName[name] }
+    package static func format(extension name: String) -> Format? { byExtension[name] }
+    package static func format(mediaType: String) -> Format? { byMediaType[mediaType] }
+
+    private static let byName = table { [$0.name] }
+    private static let byExtension = table(\.extensions)
+    private static let byMediaType = table(\.mediaTypes)
+
+    private static func table(_ keys: (Format) -> [String]) -> [String: Format] {
+        Dictionary(all.flatMap { format in keys(format).map { ($0, format) } }, uniquingKeysWith: { first, _ in first })
+    }
+}
