@@ -37,8 +37,8 @@ let package = Package(
         .executable(name: "intray", targets: ["IntrayProgram"]),
         .executable(name: "intray-worker", targets: ["WorkerProgram"]),
         .executable(name: "intray-watcher", targets: ["WatcherProgram"]),
-        .library(name: "BatchProcessing", targets: ["BatchProcessing"]),
-        .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
+        .library(name: "BatchProcessing", targets: ["BatchProcessing", "Workers", "ConversionProtocol"]),
+        .library(name: "WorkerRuntime", targets: ["WorkerRuntime", "ConversionProtocol"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

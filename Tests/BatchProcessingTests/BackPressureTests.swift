@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 @testable import BatchProcessing
 import ConversionProtocol
+import Glibc
 import Synchronization
 import Testing
 import TestSupport
@@ -99,6 +100,29 @@ struct BackPressureTests {
         #expect(stages.writing.most == 64)
         #expect(engine.most == 1)
         #expect(processor.statistics.done == 200)
+    }
+
+    @Test("a thread that does not stop when told is left behind, and its job fails without another attempt")
+    func stuckThread() async throws {
+        var settings = BatchSettings()
+        settings.timeout = .milliseconds(20)
+        settings.grace = .milliseconds(20)
+        let gate = Gate()
+        let processor = BatchProcessor<Int, Int>(.threads(limit: 1) { attempt in
+            while attempt.payload == 0 && !gate.isOpen { usleep(1_000) }
+            return attempt.payload
+        }, settings: settings)
+        for n in 0..<3 { try await processor.submit(BatchJob(payload: n)) }
+        processor.finish()
+        let failures = Level()
+        await processor.run { result in
+            guard case .failed(let error) = result.outcome else { return }
+            #expect(result.job.payload == 0 && error.code == .timeoutWall && result.attempts == 1)
+            failures.rise()
+        }
+        #expect(failures.count == 1)
+        #expect(processor.statistics.done == 2)
+        gate.open()
     }
 
     @Test("started jobs never hold more bytes than allowed, but a large one runs by itself")

@@ -11,13 +11,9 @@ struct WordCount: Converter {
         try reply.format("txt")
         let (lines, words) = Self.count(bytes)
         if bytes.first == UInt8(ascii: "#") { Load(bytes).carryOut() }
-        var text = "\(lines) lines, \(words) words, \(bytes.count) bytes\n"
+        let text = Array("\(lines) lines, \(words) words, \(bytes.count) bytes\n".utf8)
         for rendition in request.options.formats.indices {
-            // The closure only carries the error out: `withUTF8` knows no typed ones.
-            let result: Result<Void, ConversionError> = text.withUTF8 { text in
-                do throws(ConversionError) { return .success(try reply.text(UnsafeRawBufferPointer(text), rendition: rendition)) } catch { return .failure(error) }
-            }
-            try result.get()
+            try text.span.bytes.withUnsafeBytes { (text) throws(ConversionError) in try reply.text(text, rendition: rendition) }
         }
     }
 
