@@ -76,6 +76,8 @@ int linux_pipe(int ends[2]) {
     return ends[1] < 0 ? close(ends[0]), -1 : 0;
 }
 
+void linux_widen_pipe(int pipe, int bytes) { (void)fcntl(pipe, F_SETPIPE_SZ, bytes); }
+
 int linux_sealed_memory(const void *bytes, size_t count) {
     int fd = memfd_create("document", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0) return -1;

@@ -38,7 +38,9 @@ package struct FrameReader {
     }
 
     private let limits: Limits
+    /// A frame that has not arrived whole, and room for the next one while that one is read.
     private var held: [UInt8] = []
+    private var spare: [UInt8] = []
     private var checksum = Checksum()
     private var frames: UInt64 = 0
     private var bytes: UInt64 = 0
@@ -80,6 +82,7 @@ package struct FrameReader {
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(piece))
             if held.count == wanted, let length = try held.withUnsafeBytes({ try frameLength($0) }), length == held.count {
                 let whole = held
+                swap(&held, &spare)
                 held.removeAll(keepingCapacity: true)
                 try whole.withUnsafeBytes { try frame($0, take) }
             }

@@ -59,6 +59,8 @@ struct Exchange {
         guard linux_pipe(&ends) == 0 else {
             return .failed(ConversionError(.descriptors, "cannot make a pipe: \(String(cString: strerror(errno)))"), spoilsNursery: false)
         }
+        // A long reply through a wide pipe wakes both sides less often: half the time for 40 MB.
+        if ticket.input.size > 128 << 10 { linux_widen_pipe(ends[1], 1 << 20) }
         let sent = Handover.send(ticket, reply: ends[1], to: nursery, isBatch: isBatch)
         close(ends[1])
         switch sent {
@@ -148,11 +150,12 @@ struct Exchange {
             stop: stop, end: end, isComplete: reader.isComplete, complaint: builder.complaint, endsWithDocument: !isBatch,
             limits: ticket.request.limits, inputSize: ticket.input.size)
         if !errorOutput.kept.isEmpty { ticket.heardErrors(errorOutput.kept) }
-        // A request that nobody took must not meet the next child.
+        // A request that nobody took must not meet the next child, nor a child's number the next document.
         let isTaken = reader.hasBegun || linux_unsent(nursery.documents) == 0
         if !isBatch && child == nil && stop == nil && !reader.hasBegun { return .untouched }
         if let failure = exit.failure {
-            return .failed(failure, spoilsNursery: exit.spoilsNursery || !isTaken || isBatch && (stop != nil || end != nil))
+            let isOutOfStep = child == nil || !isTaken || isBatch && (stop != nil || end != nil)
+            return .failed(failure, spoilsNursery: exit.spoilsNursery || isOutOfStep)
         }
         var reply = builder.reply
         reply.usage.wallMicroseconds = Instant.now.since(clock.started).wholeNanoseconds / 1_000

@@ -15,7 +15,7 @@ final class WorkerSlot: Sendable {
 
     /// Blocks until the pool no longer wants this slot. `started` hears once how the first start went.
     func run(_ pool: WorkerPool, started: @escaping (Result<Void, ConversionError>) -> Void) {
-        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 64)
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
         defer { room.deallocate() }
         var crib = Crib(pool: pool, wake: wake)
         started(crib.start())

@@ -76,6 +76,8 @@ size_t linux_datagram_room(int socket);
 int linux_unsent(int socket);
 /// A pipe, close-on-exec, its writing end above descriptor 9.
 int linux_pipe(int ends[2]);
+/// Asks for more room in a pipe than 64 KiB; it may stay as it is.
+void linux_widen_pipe(int pipe, int bytes);
 /// A sealed memory file holding these bytes; -1 and errno.
 int linux_sealed_memory(const void *bytes, size_t count);
 
