@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// What an OLE2 compound file holds, told by the names of its streams ([MS-CFB] 2.6.1: UTF-16LE).
 enum CompoundFile {
@@ -13,7 +12,6 @@ enum CompoundFile {
     }
 
     private static func holds(_ name: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        let wide = name.utf8.flatMap { [$0, 0] }
-        return memmem(bytes.baseAddress, bytes.count, wide, wide.count) != nil
+        ByteSearch.first(name.utf8.flatMap { [$0, 0] }, in: bytes) != nil
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
 
 /// What a ZIP file is, told by the names of its members: office package, book or plain archive.
 ///
@@ -78,11 +77,8 @@ private struct ZIPNameScan {
             note(name(at: at + 30, count: short(at + 26)), flags: short(at + 6))
             if found != nil { return }
             let next = at + 30 + short(at + 26) + short(at + 28) + long(at + 18)
-            let magic: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
-            guard let base = bytes.baseAddress, next < bytes.count, next > at,
-                let place = memmem(base + next, bytes.count - next, magic, 4)
-            else { return }
-            at = UnsafeRawPointer(place) - base
+            guard next < bytes.count, next > at, let place = ByteSearch.first([0x50, 0x4B, 0x03, 0x04], in: bytes, from: next) else { return }
+            at = place
         }
     }
 
