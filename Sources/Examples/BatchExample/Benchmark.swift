@@ -10,7 +10,7 @@ import Workers
 /// Rounds are interleaved and the best time of each execution counts, because machines are shared.
 struct Benchmark {
     private let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    private let rounds = 3
+    private let rounds = 5
 
     /// Only the parts that are named, or all of them.
     func run(_ parts: [String]) async throws {
@@ -28,7 +28,7 @@ struct Benchmark {
         for _ in 0..<rounds {
             best = min(best, try await time(Array(repeating: Load(), count: count), .async { _ in }))
         }
-        print("overhead    \(decimals(best / .microseconds(1) / Double(count))) µs for a job that does nothing")
+        print("overhead        \(decimals(best / .microseconds(1) / Double(count))) µs for a job that does nothing")
     }
 
     private func waiting() async throws {
@@ -52,21 +52,23 @@ struct Benchmark {
         await all.stop()
     }
 
-    /// Each job waits for its input, computes, and waits for its output.
+    /// Each job waits for its input, computes, and waits for its output: once with computing as the bottleneck, once with waiting.
     private func mixed() async throws {
-        let jobs = Array(repeating: Load(busy: 20, idle: 20), count: 60)
-        let all = try await pool(cores)
-        let limits = HybridLimits(read: 16, work: cores)
-        try await compare("mixed", jobs, [
-            ("async, 16", { .async(limit: 16) { attempt in
-                try await Task.sleep(for: .milliseconds(attempt.payload.idle))
-                attempt.payload.compute()
-                try await Task.sleep(for: .milliseconds(attempt.payload.idle))
-            } }),
-            ("workers, \(cores)", { workers(all, cores, waits: true) }),
-            ("hybrid, \(cores)", { .hybrid(MixedStages(), engine: all, limits: limits) }),
-        ])
-        await all.stop()
+        let one = try await pool(cores), more = try await pool(cores + 1)
+        for (name, load) in [("mixed 20+20+20", Load(busy: 20, idle: 20)), ("mixed 50+10+50", Load(busy: 10, idle: 50))] {
+            try await compare(name, Array(repeating: load, count: 60), [
+                ("async, 16", { .async(limit: 16) { attempt in
+                    try await Task.sleep(for: .milliseconds(attempt.payload.idle))
+                    attempt.payload.compute()
+                    try await Task.sleep(for: .milliseconds(attempt.payload.idle))
+                } }),
+                ("workers, \(cores)", { workers(one, cores, waits: true) }),
+                ("hybrid, \(cores)", { .hybrid(MixedStages(), engine: one, limits: HybridLimits(read: 16, work: cores)) }),
+                ("hybrid, \(cores + 1)", { .hybrid(MixedStages(), engine: more, limits: HybridLimits(read: 16, work: cores + 1)) }),
+            ])
+        }
+        await one.stop()
+        await more.stop()
     }
 
     private typealias Contender = (name: String, execution: () -> Execution<Load, Void>)
@@ -78,7 +80,7 @@ struct Benchmark {
         }
         for (contender, time) in zip(contenders, best) {
             let name = contender.name + String(repeating: " ", count: max(0, 12 - contender.name.count))
-            print("\(what)\(String(repeating: " ", count: 12 - what.count))\(name) \(decimals(time / .milliseconds(1))) ms  \(decimals(best[0] / time)) ×")
+            print("\(what)\(String(repeating: " ", count: max(1, 16 - what.count)))\(name) \(decimals(time / .milliseconds(1))) ms  \(decimals(best[0] / time)) ×")
         }
     }
 
