@@ -22,6 +22,7 @@ struct Exchange {
     private let builder: ReplyBuilder
     private var clock: ExchangeClock
     private var errorOutput: ErrorOutput
+    /// A process, or a process group (negative) of which nobody else is left.
     private var child: pid_t?
     private var end: linux_exit?
     private var stop: WorkerExit.Stop?
@@ -126,11 +127,11 @@ struct Exchange {
     private mutating func childHasEnded() -> Bool {
         if isBatch { return nursery.isGone }
         learnChild(within: 0)
-        guard let child else { return nursery.isGone }
+        guard let child else { return false }
         var how = linux_exit()
-        guard linux_reap(child, false, &how) == child else { return false }
-        end = how
-        return true
+        let reaped = linux_reap(child, false, &how)
+        if reaped > 0 { end = how }
+        return reaped != 0
     }
 
     private mutating func learnChild(within milliseconds: UInt64) {
@@ -139,7 +140,9 @@ struct Exchange {
         case .forked(let pid): child = pid
         case .cannotFork(let number):
             stop = .reply(ConversionError(.workerUnavailable, "cannot fork a worker: \(String(cString: strerror(number)).lowercased())"))
-        default: return
+        default:
+            // Killed between forking and saying so: with the leader waited for, the group is the child.
+            if nursery.isGone, nursery.reap(within: Self.checkup) != nil { child = -nursery.pid }
         }
     }
 
@@ -152,9 +155,9 @@ struct Exchange {
         if !errorOutput.kept.isEmpty { ticket.heardErrors(errorOutput.kept) }
         // A request that nobody took must not meet the next child, nor a child's number the next document.
         let isTaken = reader.hasBegun || linux_unsent(nursery.documents) == 0
-        if !isBatch && child == nil && stop == nil && !reader.hasBegun { return .untouched }
+        if !isBatch && end == nil && stop == nil && !reader.hasBegun { return .untouched }
         if let failure = exit.failure {
-            let isOutOfStep = child == nil || !isTaken || isBatch && (stop != nil || end != nil)
+            let isOutOfStep = !isBatch && end == nil || !isTaken || isBatch && (stop != nil || end != nil)
             return .failed(failure, spoilsNursery: exit.spoilsNursery || isOutOfStep)
         }
         var reply = builder.reply
@@ -169,8 +172,7 @@ struct Exchange {
         guard let child else { return }
         if stop != nil { kill(child, SIGKILL) }
         if end == nil { end = Reaping.wait(for: child, milliseconds: Self.grace) }
-        if end == nil {
-            kill(child, SIGKILL)
+        if end == nil, kill(child, SIGKILL) == 0 {
             end = Reaping.wait(for: child, milliseconds: 2 * Self.grace)
             if stop == nil { stop = .lingering }
         }
