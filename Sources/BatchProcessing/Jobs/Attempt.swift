@@ -6,7 +6,7 @@ public struct Attempt<Payload: Sendable>: Sendable {
     public let job: BatchJob<Payload>
     /// 1 for the first; attempts of earlier runs count, reading again and environment errors do not.
     public let number: Int
-    /// The last try after a crash or an overrun: the document wants a fresh process to itself.
+    /// The last try after a crash or an overrun, which is to run in a fresh process (a pool that isolates documents always does).
     public let isAlone: Bool
     let stopSign: StopSign
 

@@ -22,7 +22,7 @@ public struct BatchSettings: Sendable {
     public init() {}
 }
 
-/// What a job that is tried again alone keeps away from. It never shares a process.
+/// What a job that is tried again alone keeps away from. Whether it shares a process with earlier ones is up to the engine.
 public enum AloneRule: Sendable, Hashable {
     /// Other jobs that are tried alone: one at a time, beside the others. A document that hangs delays nobody.
     case slot
