@@ -89,6 +89,8 @@ struct MockFaults {
     private func grow(_ size: Int) {
         guard let got = malloc(size) else { return }
         memset(got, 1, min(size, 1 << 20))
+        // Somebody must see the memory, or the optimizer does without it.
+        posix_madvise(got, size, POSIX_MADV_NORMAL)
     }
 
     private func flood(bytes: Int) {
