@@ -116,6 +116,13 @@ pid_t linux_reap(pid_t pid, bool wait, struct linux_exit *how) {
     return got;
 }
 
+void linux_keep_ended_children(void) {
+    struct sigaction action;
+    if (sigaction(SIGCHLD, NULL, &action) != 0 || action.sa_handler != SIG_IGN) return;
+    action.sa_handler = SIG_DFL;
+    sigaction(SIGCHLD, &action, NULL);
+}
+
 uint64_t linux_cpu_us(pid_t pid) {
     clockid_t clock;
     struct timespec used;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CLinux
 public import ConversionProtocol
 import FileAccess
 import Synchronization
@@ -23,6 +24,7 @@ public final class WorkerPool: ConversionEngine, Sendable {
     /// Starts the nurseries and returns when all of them are ready.
     /// - Throws: `ConversionError` with `workerUnavailable`: no such program, not ours, of another version. Nothing runs then.
     public func start() async throws {
+        linux_keep_ended_children()
         let slots = board.withLock { $0.setTarget(configuration.count) }
         let first: ConversionError? = await withTaskGroup { group in
             for slot in slots {

@@ -101,6 +101,16 @@ extension AllWorkers {
             try await eventually("all are gone", within: .seconds(1)) { !family.contains(where: Processes.isAlive) }
         }
 
+        @Test("it knows how its workers ended even where its parent left SIGCHLD ignored")
+        func ignoredChildren() async throws {
+            signal(SIGCHLD, SIG_IGN)
+            try await withMocks(1) { pool in
+                try await pool.run("ok")
+                #expect(await pool.failure("segv")?.code == .crash)
+            }
+            signal(SIGCHLD, SIG_DFL)
+        }
+
         @Test("SIGPIPE does not end the daemon when a worker is gone")
         func brokenPipes() async throws {
             signal(SIGPIPE, SIG_DFL)

@@ -90,6 +90,8 @@ struct linux_exit {
 };
 /// wait4: the process id; 0 when it still runs (without `wait`), -1 and errno. `pid` below -1 is a process group.
 pid_t linux_reap(pid_t pid, bool wait, struct linux_exit *how);
+/// Makes children wait for linux_reap where whoever started this process left SIGCHLD ignored.
+void linux_keep_ended_children(void);
 /// CPU time of a running process in microseconds; 0 when it has gone.
 uint64_t linux_cpu_us(pid_t pid);
 /// SIGKILL to a process group.
