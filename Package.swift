@@ -133,7 +133,10 @@ let package = Package(
         ]),
         tests("FileAccessTests", ["FileAccess", "TestSupport", paths]),
         tests("ArrivalsTests", ["Arrivals", "FileAccess", "TestSupport", "CLinux", paths]),
-        tests("SpoolingTests", ["Spooling", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
+        .executableTarget(
+            name: "SpoolScenario", dependencies: ["Spooling", "ConversionProtocol", "FileAccess", paths], path: "Tests/SpoolScenario",
+            swiftSettings: strict),
+        tests("SpoolingTests", ["Spooling", "ConversionProtocol", "FileAccess", "TestSupport", "SpoolScenario", paths]),
         tests("LedgerTests", ["Ledger", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("AnnouncementsTests", ["Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths, logging]),
         tests("BatchProcessingTests", ["BatchProcessing", "ConversionProtocol", "Workers", "FileAccess", "TestSupport", paths]),

@@ -8,7 +8,8 @@ package final class TemporaryFolder: Sendable {
     package let path: FilePath
 
     package init() throws {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        // Memory when there is some: what tests make durable is gone with them anyway.
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? (access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")
         var template = Array("\(base)/intray-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemError("create", FilePath(base)) }
         path = FilePath(platformString: template)

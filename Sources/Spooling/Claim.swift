@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package import ConversionProtocol
+package import FileAccess
+package import SystemPackage
+
+/// A file that is ours until it has been delivered, quarantined or put back. Only `Spooling` can make one.
+package struct Claim: Hashable, Sendable {
+    package let job: JobID
+    /// Relative to the inbox.
+    package let path: FilePath
+    /// As it was when it was claimed.
+    package let identity: FileIdentity
+    package let origin: Origin
+    /// Attempts begun, by this process and by earlier ones.
+    package let attempt: Int
+    package let marker: FilePath?
+    /// Milliseconds since 1970 at which the file was first claimed.
+    package let firstSeen: UInt64
+    /// The job's folder, relative to the work area.
+    let folder: FilePath
+
+    func attempt(_ number: Int) -> Claim {
+        Claim(job: job, path: path, identity: identity, origin: origin, attempt: number, marker: marker, firstSeen: firstSeen, folder: folder)
+    }
+
+    func placed(in folder: FilePath) -> Claim {
+        Claim(job: job, path: path, identity: identity, origin: origin, attempt: attempt, marker: marker, firstSeen: firstSeen, folder: folder)
+    }
+
+    init(
+        job: JobID, path: FilePath, identity: FileIdentity, origin: Origin, attempt: Int, marker: FilePath?, firstSeen: UInt64, folder: FilePath
+    ) {
+        self.job = job
+        self.path = path
+        self.identity = identity
+        self.origin = origin
+        self.attempt = attempt
+        self.marker = marker
+        self.firstSeen = firstSeen
+        self.folder = folder
+    }
+}
+
+package enum ClaimOutcome: Sendable {
+    case claimed(Claim)
+    /// It has gone: taken by another daemon, or removed.
+    case vanished
+    /// Another file stands under the name now.
+    case changed
+    /// Somebody has it open for writing.
+    case beingWritten
+}
+
+/// A claimed file, open for reading.
+package struct OpenedInput: Sendable {
+    package let descriptor: Descriptor
+    package let identity: FileIdentity
+}
+
+/// One file in the outbox.
+package struct Output: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable { case asset, sidecar, document }
+    package var kind: Kind
+    /// Relative to the outbox; the path's bytes.
+    package var path: [UInt8]
+    package var bytes: UInt64
+    /// 64 hexadecimal digits.
+    package var sha256: String
+    /// `md`, `txt`, …, or an asset's media type.
+    package var format: String
+
+    package var filePath: FilePath { FilePath(bytes: path) }
+}
+
+/// A job whose outputs stand in the outbox.
+package struct Delivery: Hashable, Sendable {
+    package let claim: Claim
+    package let outputs: [Output]
+    package let reply: ConversionReply
+    /// SHA-256 of the original.
+    package let sha256: String?
+    /// Where the original went; nil when it stayed or was deleted.
+    package let disposedTo: FilePath?
+}
+
+/// What was found at start, and what is left to do about it.
+package enum Recovered: Sendable {
+    /// Convert it again; the attempt that a death broke off is counted.
+    case convertAgain(Claim)
+    /// Published and disposed of: announce it (again, under the same name), then `finish`.
+    case delivered(Delivery)
+    /// In quarantine: announce it, then `finish`.
+    case quarantined(Claim, QuarantineReport, FilePath)
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+package import ConversionProtocol
+package import FileAccess
+import Glibc
+import SystemPackage
+
+extension DirectorySpool {
+    /// The place of a claimed file, relative to the work area: its path in the inbox is kept below `src`.
+    func source(of claim: Claim) -> FilePath { claim.folder.appending("src").appending(claim.path.components) }
+
+    /// Makes the file ours, if it is still the one that arrived and nobody writes to it.
+    package func claim(_ arrival: Arrival, job: JobID) throws -> ClaimOutcome {
+        let folder = folders.home.appending(job.text)
+        let claim = Claim(
+            job: job, path: arrival.path, identity: arrival.identity, origin: arrival.origin, attempt: 0, marker: arrival.marker,
+            firstSeen: WallClock.milliseconds, folder: folder)
+        if layout.leavesFiles {
+            guard let now = try folders.inbox.identityIfPresent(of: arrival.path), now.isRegular else { return .vanished }
+            guard now.sameContent(as: arrival.identity) else { return .changed }
+        }
+        try folders.work.makeFolders(layout.leavesFiles ? folder : source(of: claim).removingLastComponent(), mode: 0o700)
+        crash.pass(.claimFolder)
+        try record(claim)
+        crash.pass(.claimRecord)
+        if layout.leavesFiles { return .claimed(claim) }
+        do {
+            crash.pass(.claimBefore)
+            try folders.inbox.move(arrival.path, to: folders.work, source(of: claim))
+            crash.pass(.claimAfter)
+        } catch let error as SystemError {
+            try folders.work.removeTree(folder)
+            if error.kind == .missing { return .vanished }
+            throw error
+        }
+        let now = try folders.work.identity(of: source(of: claim))
+        guard now.isRegular, now.sameContent(as: arrival.identity) else {
+            try putBack(claim)
+            return .changed
+        }
+        let file = try folders.work.open(source(of: claim), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        if linux_probe_writer(file.raw) == 1 {
+            try putBack(claim)
+            return .beingWritten
+        }
+        if let marker = arrival.marker { try folders.inbox.remove(marker) }
+        return .claimed(claim)
+    }
+
+    private func record(_ claim: Claim) throws {
+        let record = JobRecord(
+            path: claim.path.bytes, identity: claim.identity, origin: claim.origin, firstSeen: claim.firstSeen, marker: claim.marker?.bytes)
+        try folders.work.write(RecordCoding.bytes(record), to: claim.folder.appending("job.json"))
+    }
+
+    /// Counts the attempt on disk before it begins: a file that kills the daemon is known afterwards.
+    package func beginAttempt(_ claim: Claim) throws -> Claim {
+        let next = claim.attempt + 1
+        try folders.work.write([], to: claim.folder.appending("a\(next)"))
+        crash.pass(.attempt)
+        return claim.attempt(next)
+    }
+
+    /// The attempt ended, well or badly, with this process alive. One that does not count is forgotten.
+    package func endAttempt(_ claim: Claim, counts: Bool) throws -> Claim {
+        let name = claim.folder.appending("a\(claim.attempt)")
+        guard counts else {
+            try folders.work.remove(name)
+            return claim.attempt(max(0, claim.attempt - 1))
+        }
+        try folders.work.replace(name, to: folders.work, claim.folder.appending("a\(claim.attempt).ended"))
+        return claim
+    }
+
+    /// Opens the claimed file; never through a link, never waiting for a FIFO's other end.
+    package func open(_ claim: Claim) throws -> OpenedInput {
+        let (folder, path) = layout.leavesFiles ? (folders.inbox, claim.path) : (folders.work, source(of: claim))
+        let file = try folder.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        let identity = try FileIdentity.of(file.raw, path: folder.absolute(path))
+        guard identity.isRegular else { throw ConversionError(.unsupported, "it is not a regular file") }
+        return OpenedInput(descriptor: file, identity: identity)
+    }
+
+    /// Whether the open file is what it was when it was opened.
+    package func isUnchanged(_ input: OpenedInput, _ claim: Claim) throws -> Bool {
+        try FileIdentity.of(input.descriptor.raw, path: claim.path).sameContent(as: input.identity)
+    }
+
+    /// Gives the file back to the inbox, under its name or the next free one.
+    package func putBack(_ claim: Claim) throws {
+        if !layout.leavesFiles {
+            try folders.inbox.makeFolders(claim.path.removingLastComponent())
+            try moveToFreeName(folders.work, source(of: claim), to: folders.inbox, claim.path)
+        }
+        try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
+        try folders.work.removeTree(claim.folder)
+    }
+
+    /// The job's story is told: its folder goes.
+    package func finish(_ claim: Claim) throws {
+        try folders.work.removeTree(claim.folder)
+        try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
+        crash.pass(.finishAfter)
+    }
+
+    /// Moves without replacing: `name`, `name~2`, …. Across file systems it copies, makes durable, verifies, renames, and
+    /// only then removes. Returns the name it got.
+    @discardableResult
+    func moveToFreeName(_ from: Folder, _ path: FilePath, to folder: Folder, _ target: FilePath) throws -> FilePath {
+        let base = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
+        for number in 1...10_000 {
+            let name = target.sibling(OutputNames.version(base, number))
+            do {
+                try from.move(path, to: folder, name)
+                return name
+            } catch let error as SystemError where error.errno == EEXIST {
+                continue
+            } catch let error as SystemError where error.errno == EXDEV {
+                if try folder.identityIfPresent(of: name) != nil { continue }
+                try CrossingMove(from: from, path, to: folder, name).run()
+                return name
+            }
+        }
+        throw SystemError("move", from.absolute(path), errno: EEXIST)
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
+import FileAccess
+import Glibc
+package import SystemPackage
+
+extension DirectorySpool {
+    /// Publishes a group of jobs: data and plans durable, then renames, then directories durable, then the originals go.
+    ///
+    /// A job's failure is its own; an environment error fails every job that it meets, and each may be staged again.
+    package func commit(_ jobs: [StagedJob]) -> [Result<Delivery, any Error>] {
+        var states: [Result<StagedJob, any Error>] = jobs.map { job in
+            Result {
+                crash.pass(.planBefore)
+                try folders.work.write(RecordCoding.bytes(job.plan), to: job.claim.folder.appending("plan.json"))
+                crash.pass(.planAfter)
+                return job
+            }
+        }
+        makeDurable(&states)
+        crash.pass(.durable)
+        step(&states) { try publish($0.plan, $0.claim) }
+        syncTargets(&states)
+        crash.pass(.publishAfter)
+        return zip(jobs, states).map { job, state in
+            release(job.target)
+            return state.flatMap { job in
+                Result { Delivery(claim: job.claim, outputs: job.plan.outputs, reply: job.plan.reply, sha256: job.plan.sha256, disposedTo: try dispose(job.claim)) }
+            }
+        }
+    }
+
+    private func step(_ states: inout [Result<StagedJob, any Error>], _ body: (StagedJob) throws -> Void) {
+        for place in states.indices {
+            states[place] = states[place].flatMap { job in
+                Result {
+                    try body(job)
+                    return job
+                }
+            }
+        }
+    }
+
+    /// One sync of the file systems for a group; file by file for a job or two.
+    private func makeDurable(_ states: inout [Result<StagedJob, any Error>]) {
+        guard layout.durability != .none else { return }
+        if layout.durability == .job || states.count <= 2 {
+            step(&states) { job in
+                for (file, output) in zip(job.files, job.plan.outputs) {
+                    guard fdatasync(file.raw) == 0 else { throw SystemError("make durable", output.filePath) }
+                }
+                let stage = folders.stage.appending(job.claim.job.text)
+                try folders.outbox.sync(stage)
+                if job.plan.assetFolder != nil { try folders.outbox.sync(stage.appending("assets")) }
+                try folders.outbox.sync(folders.stage)
+                let plan = try folders.work.open(job.claim.folder.appending("plan.json"), O_RDONLY | O_NOFOLLOW)
+                guard fdatasync(plan.raw) == 0 else { throw SystemError("make durable", folders.work.absolute(job.claim.folder)) }
+                try folders.work.sync(job.claim.folder)
+            }
+            return
+        }
+        let failure = Result { () throws -> Void in
+            try folders.outbox.syncFileSystem()
+            if try folders.outbox.identity().device != folders.work.identity().device { try folders.work.syncFileSystem() }
+        }
+        if case .failure(let error) = failure { step(&states) { _ in throw error } }
+    }
+
+    /// Renames every output of the plan that is not in its place yet: assets and sidecars, then the documents.
+    func publish(_ plan: Plan, _ claim: Claim) throws {
+        let stage = folders.stage.appending(claim.job.text)
+        try folders.outbox.makeFolders(claim.path.removingLastComponent())
+        if let folder = plan.assetFolder.map({ FilePath(bytes: $0) }) { try publish(stage.appending("assets"), as: folder, replaces: plan.replaces) }
+        crash.pass(.publishAssets)
+        for (output, staged) in zip(plan.outputs, plan.staged) where output.kind != .asset {
+            if output.kind == .document { crash.pass(.publishDocument) }
+            try publish(stage.appending(staged), as: output.filePath, replaces: plan.replaces)
+        }
+    }
+
+    private func publish(_ staged: FilePath, as final: FilePath, replaces: Bool) throws {
+        let outbox = folders.outbox
+        // Nothing staged under that name: it was published before a crash.
+        guard let identity = try outbox.identityIfPresent(of: staged) else { return }
+        if replaces {
+            if identity.isDirectory { try outbox.removeTree(final) }
+            return try outbox.replace(staged, to: outbox, final)
+        }
+        do { try outbox.move(staged, to: outbox, final) } catch let error as SystemError where error.kind == .exists {
+            throw ConversionError(.outputExists, "an output of that name appeared meanwhile", remedy: layout.onExists == .fail ? .reject : .readAgain)
+        }
+    }
+
+    private func syncTargets(_ states: inout [Result<StagedJob, any Error>]) {
+        guard layout.durability != .none else { return }
+        var synced: Set<FilePath> = []
+        step(&states) { job in
+            let folder = job.claim.path.removingLastComponent()
+            if synced.insert(folder).inserted { try folders.outbox.sync(folder) }
+        }
+    }
+
+    /// Moves the original to where the route wants it; done already, it does nothing. Returns the place in the archive.
+    @discardableResult
+    package func dispose(_ claim: Claim) throws -> FilePath? {
+        crash.pass(.disposeBefore)
+        defer { crash.pass(.disposeAfter) }
+        guard !layout.leavesFiles, try folders.work.identityIfPresent(of: source(of: claim)) != nil else { return nil }
+        switch layout.disposal {
+        case .leave: return nil
+        case .delete:
+            try folders.work.remove(source(of: claim))
+            return nil
+        case .archive:
+            let target = FilePath(Self.day(claim.job.milliseconds)).appending(claim.path.components)
+            try folders.archive.makeFolders(target.removingLastComponent())
+            return folders.archive.absolute(try moveToFreeName(folders.work, source(of: claim), to: folders.archive, target))
+        }
+    }
+
+    /// `2026/03/12`, in universal time.
+    private static func day(_ milliseconds: UInt64) -> String {
+        var seconds = time_t(milliseconds / 1_000)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        func two(_ n: Int32) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return "\(parts.tm_year + 1_900)/\(two(parts.tm_mon + 1))/\(two(parts.tm_mday))"
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import Glibc
+import SystemPackage
+import Synchronization
+
+/// The directories a file moves through, and the only code that moves it.
+///
+///     inbox ──claim──▶ work area ──dispose──▶ archive (or gone, or where it was)
+///                        │ ├─────quarantine──▶ quarantine
+///                        │ └─────putBack─────▶ inbox
+///                        └─stage─▶ stage ──publish──▶ outbox
+///
+/// Each step is one rename on one file system, so a crash leaves the file on one side of it. All calls block;
+/// calls about different jobs may run at the same time.
+package final class DirectorySpool: Sendable {
+    package let layout: SpoolLayout
+    let crash: CrashPoints
+    let folders: Folders
+    /// Names of outputs on their way: two files of one name in work at once get two names.
+    let reserved = Mutex<Set<FilePath>>([])
+    /// Held for as long as the spool lives: whose lock can be taken is dead.
+    private let lock = Mutex<Descriptor?>(nil)
+
+    /// The folders, open. The instance's own part of the work area is the `home`.
+    struct Folders: Sendable {
+        let inbox: Folder
+        let work: Folder
+        let outbox: Folder
+        let archive: Folder
+        let quarantine: Folder
+        let home: FilePath
+        let stage: FilePath
+    }
+
+    /// Makes and checks the folders; nothing is moved yet.
+    /// - Throws: `SpoolRefusal` when the folders would harm one another, `SystemError` when one cannot be had.
+    package init(_ layout: SpoolLayout, crash: CrashPoints = .none) throws {
+        self.layout = layout
+        self.crash = crash
+        try Self.refuse(layout)
+        let inbox = try Folder(layout.inbox, making: true)
+        let work = try Folder(layout.workArea, making: true, mode: 0o700)
+        let home = FilePath(layout.instance)
+        try work.makeFolders(home, mode: 0o700)
+        let outbox = try Folder(layout.outbox, making: true)
+        let stage = FilePath(layout.stageName)
+        try outbox.makeFolders(stage, mode: 0o700)
+        folders = Folders(
+            inbox: inbox, work: work, outbox: outbox,
+            archive: try Folder(layout.disposal == .archive ? layout.archive : layout.state, making: true),
+            quarantine: try Folder(layout.quarantine, making: true), home: home, stage: stage)
+        guard try layout.leavesFiles || inbox.identity().device == work.identity().device else {
+            throw SpoolRefusal(description: "cannot use \(layout.inbox.quoted): its work area is on another file system; remove the mount below it")
+        }
+    }
+
+    /// Takes the instance's lock.
+    /// - Throws: `SpoolRefusal` when another process has it.
+    package func takeLock() throws {
+        let file = try folders.work.open(folders.home.appending("lock"), O_RDWR | O_CREAT | O_NOFOLLOW)
+        guard flock(file.raw, LOCK_EX | LOCK_NB) == 0 else {
+            throw SpoolRefusal(description: "cannot use \(layout.inbox.quoted): another intray works on it as \"\(layout.instance)\"; give this one its own instance name")
+        }
+        ftruncate(file.raw, 0)
+        try Array(HostName.text.utf8).withUnsafeBytes { try file.write($0, path: folders.work.absolute(folders.home.appending("lock"))) }
+        lock.withLock { $0 = file }
+    }
+
+    /// Writes and removes a small file where outputs and claims are written: whether an environment error is over.
+    package func probe() throws {
+        for (folder, place) in [(folders.outbox, folders.stage), (folders.work, folders.home)] {
+            let name = place.appending("probe")
+            try folder.write([UInt8](repeating: 0, count: 4_096), to: name)
+            try folder.remove(name)
+        }
+        // A folder that was removed and made again is another folder: ours is open and gone.
+        for folder in [folders.inbox, folders.outbox] {
+            guard try FileIdentity.of(folder.path).inode == folder.identity().inode else { throw SystemError("find", folder.path, errno: ENXIO) }
+        }
+    }
+
+    package func freeBytes() throws -> UInt64 { try folders.outbox.freeBytes() }
+
+    private static func refuse(_ layout: SpoolLayout) throws {
+        func isInside(_ inner: FilePath, _ outer: FilePath) -> Bool { inner.starts(with: outer) }
+        let names = [("outbox", layout.outbox), ("archive", layout.archive), ("quarantine", layout.quarantine), ("state", layout.state)]
+        for (name, path) in names where isInside(path, layout.inbox) {
+            throw SpoolRefusal(description: "cannot use \(path.quoted) as \(name): it lies inside the inbox \(layout.inbox.quoted), so its files would be taken again; put it beside the inbox")
+        }
+        for (name, path) in names where isInside(layout.inbox, path) {
+            throw SpoolRefusal(description: "cannot use \(layout.inbox.quoted) as inbox: it lies inside the \(name) \(path.quoted); put it beside")
+        }
+        for text in [layout.route, layout.instance] where text.isEmpty || text.contains("/") || text.hasPrefix(".") {
+            throw SpoolRefusal(description: "cannot use \"\(text)\" as a name: it is part of folder names; use letters, digits and hyphens")
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package import ConversionProtocol
+import FileAccess
+package import FoundationEssentials
+import SystemPackage
+
+/// `job.json`: the facts of a claim, written before the file moves. Recovery can do without it.
+struct JobRecord: Codable {
+    var v = 1
+    var path: [UInt8]
+    var identity: FileIdentity
+    var origin: Origin
+    var firstSeen: UInt64
+    var marker: [UInt8]?
+}
+
+/// `plan.json`: everything that is to stand in the outbox. Durable before the first output is published.
+struct Plan: Codable {
+    var v = 1
+    var outputs: [Output]
+    /// The outputs' names in the stage folder, in the same order.
+    var staged: [String]
+    /// The assets' folder in the outbox.
+    var assetFolder: [UInt8]?
+    var replaces: Bool
+    var sha256: String?
+    var reply: ConversionReply
+    /// Closes the record: a plan cut short by a power loss has no end.
+    var end = true
+}
+
+/// `NAME.error.json`: why a file is in quarantine.
+package struct QuarantineReport: Codable, Hashable, Sendable {
+    package struct Attempt: Codable, Hashable, Sendable {
+        package var number: Int
+        package var code: FailureCode
+        package var reason: String
+
+        package init(number: Int, error: ConversionError) {
+            self.number = number
+            code = error.code
+            reason = error.reason
+        }
+    }
+
+    package var v = 1
+    package var job: JobID
+    package var route: String
+    /// For people; `path_b64` when it is not plain UTF-8.
+    package var path: String
+    package var pathBytes: Data?
+    package var error: ConversionError
+    package var attempts: [Attempt]
+    package var firstSeen: UInt64
+    package var host: String
+    package var version: String
+    package var sha256: String?
+    package var retryCommand: String
+
+    package init(claim: Claim, route: String, error: ConversionError, attempts: [Attempt], host: String, version: String, sha256: String?) {
+        job = claim.job
+        self.route = route
+        path = claim.path.escaped
+        pathBytes = claim.path.needsEscaping ? Data(claim.path.bytes) : nil
+        self.error = error
+        self.attempts = attempts
+        firstSeen = claim.firstSeen
+        self.host = host
+        self.version = version
+        self.sha256 = sha256
+        retryCommand = "intray retry \(claim.job)"
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case v, job, route, path, error, attempts, host, version, sha256
+        case pathBytes = "path_b64", firstSeen = "first_seen", retryCommand = "retry_command"
+    }
+}
+
+enum RecordCoding {
+    static func bytes(_ record: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(record))
+    }
+
+    /// nil when the record is cut short or of another kind.
+    static func record<Record: Decodable>(_ type: Record.Type, from bytes: [UInt8]?) -> Record? {
+        // A record that a power loss cut short is no record.
+        bytes.flatMap { try? JSONDecoder().decode(type, from: Data($0)) }
+    }
+}
