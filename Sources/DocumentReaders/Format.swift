@@ -13,12 +13,12 @@ package struct Format: Sendable {
     package let leftOut: String
     /// Makes a reader; readers keep nothing between documents.
     package let reader: @Sendable () -> any DocumentReader
-    /// A reader that hands the text on as it is, for writers of the same language.
-    package let verbatim: (@Sendable () -> any DocumentReader)?
+    /// Outputs that take the text as it is, with `VerbatimReader` in the reader's place: by file extension.
+    package let verbatimIn: [String]
 
     package init(
         _ name: String, _ title: String, extensions: [String], mediaTypes: [String], carried: String, leftOut: String,
-        verbatim: (@Sendable () -> any DocumentReader)? = nil, reader: @escaping @Sendable () -> any DocumentReader
+        verbatimIn: [String] = [], reader: @escaping @Sendable () -> any DocumentReader
     ) {
         self.name = name
         self.title = title
@@ -27,6 +27,6 @@ package struct Format: Sendable {
         self.carried = carried
         self.leftOut = leftOut
         self.reader = reader
-        self.verbatim = verbatim
+        self.verbatimIn = verbatimIn
     }
 }

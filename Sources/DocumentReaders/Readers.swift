@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TextDecoding
 
 /// The one registry of readers. A new format is a folder and an entry here.
 package enum Readers {
@@ -14,7 +15,25 @@ package enum Readers {
             mediaTypes: ["text/csv", "text/tab-separated-values", "application/csv"],
             carried: "one table, any delimiter and charset", leftOut: "nothing",
             reader: { CSVReader() }),
+        Format(
+            "txt", "plain text", extensions: ["txt", "text", "log", "asc", "srt", "vtt", "rst", "org", "tex"],
+            mediaTypes: ["text/plain"],
+            carried: "the text as it is, from any charset", leftOut: "control characters",
+            verbatimIn: ["md", "txt"], reader: { PlainTextReader() }),
+        Format(
+            "md", "Markdown", extensions: ["md", "markdown", "mdown", "mkd"],
+            mediaTypes: ["text/markdown", "text/x-markdown"],
+            carried: "the text as it is; for other outputs headings, lists, tables, code, links", leftOut: "control characters",
+            verbatimIn: ["md"], reader: { MarkdownReader() }),
+        Format(
+            "json", "JSON and JSON lines", extensions: ["json", "jsonl", "ndjson", "geojson", "jsonld", "har"],
+            mediaTypes: ["application/json", "application/x-ndjson", "application/jsonl", "text/json"],
+            carried: "the text as it is, as code", leftOut: "nothing",
+            reader: { JSONReader() }),
     ]
+
+    /// Loads what a locked process can no longer load.
+    package static func warmUp() { Converters.warmUp() }
 
     package static func format(named name: String) -> Format? { byName[name] }
     package static func format(extension name: String) -> Format? { byExtension[name] }

@@ -25,13 +25,13 @@ package struct Diagnostics: Sendable, Hashable {
 
     package init() {}
 
-    package mutating func report(_ code: String, _ message: String, at location: String? = nil) {
+    package mutating func report(_ code: String, _ message: String, at location: String? = nil, count: Int = 1) {
         let key = Key(code: code, message: message)
         if let place = places[key] {
-            items[place].count += 1
+            items[place].count += count
         } else if items.count < Self.most {
             places[key] = items.count
-            items.append(Diagnostic(code: code, message: message, location: location))
+            items.append(Diagnostic(code: code, message: message, location: location, count: count))
         }
     }
 

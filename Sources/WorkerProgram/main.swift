@@ -1,1 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import Conversion
+import Glibc
+import WorkerRuntime
+
+// A worker of the daemon; hidden beside it: --convert FILE [--format md], --formats, --bench DIR.
+if let status = WorkerTools.run(CommandLine.arguments) { exit(status) }
+WorkerMain(converter: DocumentConverter(), warmUp: DocumentConverter.warmUp).run()

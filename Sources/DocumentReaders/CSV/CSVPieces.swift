@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentTree
 import Glibc
+import TextDecoding
 
 /// A delimited text's bytes as UTF-8, a piece at a time, cut at line ends where they have to be converted.
 struct CSVPieces {
-    let charset: SourceCharset
+    let charset: Charset
     private let bytes: UnsafeBufferPointer<UInt8>
     private static let size = 1 << 20
     /// A line is not followed further than this for a place to cut.
@@ -13,7 +14,7 @@ struct CSVPieces {
     init(_ source: UnsafeRawBufferPointer) {
         let all = source.bindMemory(to: UInt8.self)
         let start = UnsafeBufferPointer(rebasing: all.prefix(4 * Self.size))
-        charset = SourceCharset(of: start, declared: nil, isWhole: start.count == all.count)
+        charset = Charset(of: start, declared: nil, isWhole: start.count == all.count)
         bytes = UnsafeBufferPointer(rebasing: all.dropFirst(charset.markLength))
     }
 

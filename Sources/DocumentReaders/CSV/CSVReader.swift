@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DocumentTree
+import TextDecoding
 
 /// Reads delimited text (CSV, TSV and their relatives) as one table, row by row, in memory for one row.
 ///

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DocumentTree
+import TextDecoding
 
 /// Reads HTML pages, XHTML among them, by the HTML standard's own rules for broken markup.
 ///
-///     bytes ─ HTMLCharset, SourceCharset ▶ UTF-8 ─ HTMLGuard ▶ bounded ─ HTMLTree ▶ elements ─ HTMLWalk ▶ blocks
+///     bytes ─ HTMLCharset, Charset ▶ UTF-8 ─ HTMLGuard ▶ bounded ─ HTMLTree ▶ elements ─ HTMLWalk ▶ blocks
 ///
 /// Structure, links, pictures, tables with their spans, formulas and code are kept. Left out with a diagnostic: what the
 /// page hides, embedded frames and players, drawings, states of forms. Left out in silence: scripts, styles, templates.
@@ -16,7 +17,7 @@ package struct HTMLReader: DocumentReader {
     ) throws(ReadError) {
         guard source.bytes.count <= Self.most else { throw .limit("page of more than \(Self.most >> 20) MiB") }
         let bytes = source.bytes.bindMemory(to: UInt8.self)
-        let charset = SourceCharset(of: bytes, declared: HTMLCharset.declared(in: source.bytes))
+        let charset = Charset(of: bytes, declared: HTMLCharset.declared(in: source.bytes))
         if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; it was guessed: \(charset.name)") }
         let body = UnsafeBufferPointer(rebasing: bytes.dropFirst(charset.markLength))
         let guarded: HTMLGuard

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How much of a text is UTF-8 (RFC 3629).
-enum SourceUTF8 {
+package enum UTF8Count {
     /// Characters beyond ASCII, and bytes that belong to none; in a part of a text, a character cut off by its end is neither.
-    static func count(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> (multibyte: Int, invalid: Int) {
+    package static func count(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> (multibyte: Int, invalid: Int) {
         let raw = UnsafeRawBufferPointer(bytes)
         var multibyte = 0
         var invalid = 0
@@ -31,7 +31,7 @@ enum SourceUTF8 {
     }
 
     /// Bytes of the character at `index`; 0 when there is none, -1 when the text ends within it.
-    private static func length(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    static func length(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
         let first = bytes[index]
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
         guard first >= 0xC2, first <= 0xF4 else { return 0 }

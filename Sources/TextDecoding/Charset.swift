@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import CUchardet
-import DocumentTree
 import Glibc
 
 /// The charset of a text and its conversion to UTF-8.
@@ -8,18 +7,18 @@ import Glibc
 /// In this order: a byte order mark; the bytes themselves where they are UTF-8 beyond ASCII, or UTF-16; what the text or
 /// its sender declares, read as browsers read labels; else what uchardet makes of it, which is reported as a guess, or
 /// windows-1252. Conversion is iconv's.
-struct SourceCharset {
+package struct Charset: Sendable {
     /// A name iconv knows; UTF-8 needs no conversion.
-    private(set) var name: String
+    package private(set) var name: String
     /// Bytes of the mark.
-    private(set) var markLength = 0
-    private(set) var isGuessed = false
+    package private(set) var markLength = 0
+    package private(set) var isGuessed = false
 
-    var isUTF8: Bool { name == "UTF-8" }
+    package var isUTF8: Bool { name == "UTF-8" }
     /// Bytes per code unit.
-    var unit: Int { name.hasPrefix("UTF-16") ? 2 : name.hasPrefix("UTF-32") ? 4 : 1 }
+    package var unit: Int { name.hasPrefix("UTF-16") ? 2 : name.hasPrefix("UTF-32") ? 4 : 1 }
 
-    init(of bytes: UnsafeBufferPointer<UInt8>, declared: String?, isWhole: Bool = true) {
+    package init(of bytes: UnsafeBufferPointer<UInt8>, declared: String?, isWhole: Bool = true) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             name = "UTF-8"
             markLength = 3
@@ -35,7 +34,7 @@ struct SourceCharset {
         } else if let wide = Self.wide(bytes.prefix(512)) {
             name = wide
         } else {
-            let count = SourceUTF8.count(bytes, isWhole: isWhole)
+            let count = UTF8Count.count(bytes, isWhole: isWhole)
             let declared = declared.flatMap { Self.name(ofLabel: $0) }
             if count.invalid == 0, count.multibyte > 0 || declared?.hasPrefix("ISO-2022") != true {
                 name = "UTF-8"
@@ -76,10 +75,9 @@ struct SourceCharset {
     private static func name(ofLabel label: String) -> String? {
         let label = label.lowercased()
         let known = aliases[label] ?? label.uppercased()
-        guard known.utf8.allSatisfy({ ByteSlice.isLetter($0) || ($0 >= 0x30 && $0 <= 0x3A) || $0 == 0x2D || $0 == 0x5F }) else { return nil }
-        let converter = iconv_open("UTF-8", known)
-        guard Int(bitPattern: converter) != -1 else { return nil }
-        iconv_close(converter)
+        guard known.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A || $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x3A || $0 == 0x2D || $0 == 0x5F }) else { return nil }
+        guard let converter = Converters.take(known) else { return nil }
+        Converters.giveBack(converter, known)
         return known
     }
 
@@ -92,11 +90,10 @@ struct SourceCharset {
     ]
 
     /// The bytes as UTF-8, and how many had no meaning and became U+FFFD. They are whole characters.
-    func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: [UInt8], replaced: Int) {
+    package func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: [UInt8], replaced: Int) {
         if isUTF8 { return (Array(bytes), 0) }
-        let converter = iconv_open("UTF-8", name)
-        guard Int(bitPattern: converter) != -1 else { return (Array(bytes), 0) }
-        defer { iconv_close(converter) }
+        guard let converter = Converters.take(name) else { return (Array(bytes), 0) }
+        defer { Converters.giveBack(converter, name) }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + bytes.count / 2)
         var replaced = 0

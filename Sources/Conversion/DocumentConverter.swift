@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ConversionProtocol
+import DocumentReaders
+import DocumentTree
+import DocumentWriters
+
+/// Turns one document into every requested format in one reading.
+///
+///     bytes ─ Detection ▶ reader ─ RenditionTee ▶ a writer per format ─▶ reply
+///                                             └ pictures ─▶ assets
+///
+/// What neither reader nor writer could carry over is sent as losses, the reader's first. A document that gives no
+/// text though it has content is never a quiet success: that is the loss `empty-text`.
+public struct DocumentConverter: Converter {
+    public init() {}
+
+    /// Loads what a locked process can no longer load.
+    public static func warmUp() { Readers.warmUp() }
+
+    /// The formats that can be read, in the registry's order: for `intray formats`.
+    public static var formats: [FormatSummary] {
+        Readers.all.map {
+            FormatSummary(name: $0.name, title: $0.title, extensions: $0.extensions, mediaTypes: $0.mediaTypes, carried: $0.carried, leftOut: $0.leftOut)
+        }
+    }
+
+    public func convert(
+        _ request: ConversionRequest, _ bytes: UnsafeRawBufferPointer, reply: any ReplySink
+    ) throws(ConversionError) {
+        let source = Source(bytes, nameExtension: FileName.fileExtension(request.name), mediaType: request.mediaType?.lowercased())
+        let format: Format
+        do throws(ReadError) { format = try Detection.format(of: source) } catch { throw ConversionError(error) }
+        try reply.format(format.name)
+        let limits = ReadLimits(request.limits, images: request.options.images)
+
+        var diagnostics = Diagnostics()
+        var written: UInt64 = 0
+        // Some outputs take the text as it is; the others are written from the tree.
+        let wanted = request.options.formats.enumerated().map { (index: $0.offset, format: $0.element) }
+        let tree = wanted.filter { !format.verbatimIn.contains($0.format.rawValue) }
+        let verbatim = wanted.filter { format.verbatimIn.contains($0.format.rawValue) }
+        let readings: [(renditions: [(index: Int, format: OutputFormat)], reader: any DocumentReader)] = [
+            (tree, format.reader()), (verbatim, VerbatimReader()),
+        ]
+        var isFirst = true
+        for (renditions, reader) in readings where !renditions.isEmpty {
+            var losses = Diagnostics()
+            let tee = RenditionTee(renditions, request, reply, isFirst: isFirst)
+            do throws(ReadError) {
+                try reader.read(source, limits: limits, into: tee, diagnostics: &losses)
+            } catch {
+                throw tee.failure ?? ConversionError(error)
+            }
+            try tee.close(losses: losses)
+            written += tee.textBytes
+            for loss in losses.items + tee.losses where isFirst { diagnostics.add(loss) }
+            isFirst = false
+        }
+        if written == 0, bytes.count > 0 {
+            diagnostics.report("empty-text", "the document has content but gave no text")
+        }
+        for loss in diagnostics.items { try reply.loss(Loss(loss)) }
+    }
+}
+
+/// One readable format, in words.
+public struct FormatSummary: Sendable, Hashable {
+    public let name: String
+    public let title: String
+    public let extensions: [String]
+    public let mediaTypes: [String]
+    /// What arrives in the output, and what does not.
+    public let carried: String
+    public let leftOut: String
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
+import DocumentReaders
+import DocumentTree
+import DocumentWriters
+
+// What readers and writers say, in the words of the wire; the only place where the two meet.
+
+extension ConversionError {
+    init(_ error: ReadError) {
+        switch error {
+        case .malformed(let reason): self.init(.malformed, reason)
+        case .encrypted(let reason): self.init(.encrypted, reason)
+        case .unsupported(let reason): self.init(.unsupported, reason)
+        case .limit(let reason): self.init(.documentLimit, reason)
+        case .sink(let error): self.init(.outputLimit, error.reason)
+        }
+    }
+}
+
+extension Loss {
+    init(_ diagnostic: Diagnostic) {
+        self.init(code: diagnostic.code, message: diagnostic.message, location: diagnostic.location, count: diagnostic.count)
+    }
+}
+
+extension Diagnostics {
+    /// Adds one that may stand for many.
+    mutating func add(_ diagnostic: Diagnostic) {
+        report(diagnostic.code, diagnostic.message, at: diagnostic.location, count: diagnostic.count)
+    }
+}
+
+extension ReadLimits {
+    init(_ limits: ConversionLimits, images: ImagePolicy) {
+        self.init()
+        pages = Int(clamping: limits.pages)
+        members = Int(clamping: limits.members)
+        depth = Int(clamping: limits.depth)
+        imagePixels = Int(clamping: limits.imagePixels)
+        xmlDepth = Int(clamping: limits.xmlDepth)
+        wantsMedia = images != .none
+    }
+}
+
+extension WriteOptions {
+    init(_ options: RenderOptions, name: [UInt8]) {
+        self.init()
+        frontMatter = options.frontMatter
+        pageMarkers = options.pageMarkers
+        headingOffset = options.headingOffset
+        images = switch options.images {
+        case .assets: .assets
+        case .none: .none
+        case .inline: .inline
+        }
+        tables = switch options.tables {
+        case .auto: .auto
+        case .pipe: .pipe
+        case .html: .html
+        }
+        assetFolder = FileName.assetFolder(name)
+    }
+}
+
+extension OutputFormat {
+    func writer(_ options: WriteOptions, _ output: OutputBuffer) -> any DocumentWriter {
+        switch self {
+        case .markdown: MarkdownWriter(options: options, output: output)
+        case .text: PlainTextWriter(options: options, output: output)
+        case .json: JSONWriter(options: options, output: output)
+        case .html: HTMLWriter(options: options, output: output)
+        }
+    }
+}

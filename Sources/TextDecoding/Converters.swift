@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Glibc
+import Synchronization
+
+/// The open iconv converters to UTF-8, kept by charset: glibc loads their tables from files, which a locked worker has not.
+package enum Converters {
+    /// A handle as a number, so that it may cross to whoever uses it next; only one user has it at a time.
+    private static let idle = Mutex<[String: [Int]]>([:])
+
+    /// A converter from `name` in its initial state; nil when glibc knows no such charset, or it can no longer be loaded.
+    package static func take(_ name: String) -> iconv_t? {
+        if let kept = idle.withLock({ $0[name]?.popLast() }), let converter = iconv_t(bitPattern: kept) { return converter }
+        let converter = iconv_open("UTF-8", name)
+        guard Int(bitPattern: converter) != -1 else { return nil }
+        return converter
+    }
+
+    package static func giveBack(_ converter: iconv_t, _ name: String) {
+        iconv(converter, nil, nil, nil, nil)
+        let handle = Int(bitPattern: converter)
+        idle.withLock { $0[name, default: []].append(handle) }
+    }
+
+    /// Opens the charsets that documents come in, before the process is locked.
+    package static func warmUp() {
+        for name in common {
+            if let converter = take(name) { giveBack(converter, name) }
+        }
+    }
+
+    static let common = [
+        "CP1250", "CP1251", "CP1252", "CP1253", "CP1254", "CP1255", "CP1256", "CP1257", "CP1258", "CP874", "CP437", "CP850", "CP852", "CP866",
+        "ISO-8859-2", "ISO-8859-3", "ISO-8859-4", "ISO-8859-5", "ISO-8859-6", "ISO-8859-7", "ISO-8859-8", "ISO-8859-10", "ISO-8859-13",
+        "ISO-8859-14", "ISO-8859-15", "ISO-8859-16", "KOI8-R", "KOI8-U", "MACINTOSH", "MAC-CYRILLIC", "CP932", "EUC-JP", "ISO-2022-JP",
+        "GB18030", "BIG5-HKSCS", "EUC-TW", "CP949", "ISO-2022-KR", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE",
+    ]
+}

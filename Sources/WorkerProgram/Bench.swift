@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import Conversion
+import ConversionProtocol
+import Glibc
+
+/// Measures conversions of a folder's files in this process: warm mean CPU per document, by extension.
+enum Bench {
+    private static let rounds = 5
+
+    static func run(_ folder: String) -> Int32 {
+        var table: [String: (files: Int, failed: Int, milliseconds: Double)] = [:]
+        for path in files(in: folder, depth: 0).sorted() {
+            guard let file = MappedFile(path) else { continue }
+            let kind = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+            var entry = table[kind] ?? (0, 0, 0)
+            let request = file.request(.markdown)
+            do {
+                try DocumentConverter().convert(request, file.bytes, reply: NoReply())
+                let start = cpuMilliseconds()
+                for _ in 0..<rounds { try DocumentConverter().convert(request, file.bytes, reply: NoReply()) }
+                entry.milliseconds += (cpuMilliseconds() - start) / Double(rounds)
+                entry.files += 1
+            } catch {
+                entry.failed += 1
+            }
+            table[kind] = entry
+        }
+        for (kind, entry) in table.sorted(by: { $0.key < $1.key }) {
+            let mean = entry.files > 0 ? entry.milliseconds / Double(entry.files) : 0
+            print("\(kind)\t\(entry.files) converted\t\(entry.failed) failed\t\(Double(Int(mean * 1_000)) / 1_000) ms")
+        }
+        return 0
+    }
+
+    private static func cpuMilliseconds() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000 + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000
+    }
+
+    private static func files(in folder: String, depth: Int) -> [String] {
+        guard depth < 4, let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var found: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+            guard !name.hasPrefix(".") else { continue }
+            let path = folder + "/" + name
+            if entry.pointee.d_type == UInt8(DT_DIR) { found += files(in: path, depth: depth + 1) } else { found.append(path) }
+        }
+        return found
+    }
+}
+
+private final class NoReply: ReplySink {
+    func format(_ name: String) {}
+    func metadata(_ field: MetadataField) {}
+    func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) {}
+    func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) {}
+    func loss(_ loss: Loss) {}
+    func progress(_ done: UInt64) {}
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import Conversion
+import ConversionProtocol
+import Glibc
+
+/// What a worker program does for people and scripts, without a daemon and without the lock.
+enum WorkerTools {
+    /// The exit status; nil when the arguments ask for no tool.
+    static func run(_ arguments: [String]) -> Int32? {
+        guard arguments.count > 1 else { return nil }
+        switch arguments[1] {
+        case "--formats": return formats()
+        case "--convert" where arguments.count > 2:
+            let format = arguments.firstIndex(of: "--format").flatMap { $0 + 1 < arguments.count ? OutputFormat(rawValue: arguments[$0 + 1]) : nil }
+            return convert(arguments[2], format ?? .markdown)
+        case "--bench" where arguments.count > 2: return Bench.run(arguments[2])
+        default: return nil
+        }
+    }
+
+    /// One format a line, fields parted by tabs: name, title, extensions, media types, carried, left out.
+    private static func formats() -> Int32 {
+        for format in DocumentConverter.formats {
+            print(
+                format.name, format.title, format.extensions.joined(separator: " "), format.mediaTypes.joined(separator: " "),
+                format.carried, format.leftOut, separator: "\t")
+        }
+        return 0
+    }
+
+    private static func convert(_ path: String, _ format: OutputFormat) -> Int32 {
+        guard let file = MappedFile(path) else { return complain("cannot read \"\(path)\": \(String(cString: strerror(errno)))") }
+        let reply = ConsoleReply()
+        do {
+            try DocumentConverter().convert(file.request(format), file.bytes, reply: reply)
+        } catch {
+            return complain("cannot convert \"\(path)\": \(error)")
+        }
+        for loss in reply.losses {
+            _ = complain("loss \(loss.code) ×\(loss.count): \(loss.message)\(loss.location.map { " (\($0))" } ?? "")")
+        }
+        return 0
+    }
+
+    private static func complain(_ message: String) -> Int32 {
+        let line = Array("intray-worker: \(message)\n".utf8)
+        _ = write(2, line, line.count)
+        return 1
+    }
+}
+
+/// A file in memory for as long as the value lives.
+final class MappedFile {
+    let bytes: UnsafeRawBufferPointer
+    private let name: String
+
+    init?(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
+        name = path.split(separator: "/").last.map(String.init) ?? path
+        guard facts.st_size > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let start = mmap(nil, Int(facts.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else { return nil }
+        bytes = UnsafeRawBufferPointer(start: start, count: Int(facts.st_size))
+    }
+
+    deinit {
+        if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    }
+
+    func request(_ format: OutputFormat) -> ConversionRequest {
+        var options = RenderOptions()
+        options.formats = [format]
+        return ConversionRequest(job: JobID(milliseconds: 0), name: Array(name.utf8), options: options)
+    }
+}
+
+/// Text to standard output, the rest kept or dropped.
+private final class ConsoleReply: ReplySink {
+    private(set) var losses: [Loss] = []
+
+    func format(_ name: String) {}
+    func metadata(_ field: MetadataField) {}
+    func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) {
+        var rest = chunk
+        while !rest.isEmpty {
+            let count = write(1, rest.baseAddress, rest.count)
+            guard count > 0 else { return }
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        }
+    }
+    func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) {}
+    func loss(_ loss: Loss) { losses.append(loss) }
+    func progress(_ done: UInt64) {}
+}
