@@ -30,6 +30,11 @@ package enum Readers {
             mediaTypes: ["application/json", "application/x-ndjson", "application/jsonl", "text/json"],
             carried: "the text as it is, as code", leftOut: "nothing",
             reader: { JSONReader() }),
+        Format(
+            "xml", "XML, RSS and Atom", extensions: ["xml", "rss", "atom", "xsd", "xsl", "xslt", "wsdl", "kml", "gpx", "opml"],
+            mediaTypes: ["application/xml", "text/xml", "application/rss+xml", "application/atom+xml"],
+            carried: "feeds as headings and text, other documents as they are", leftOut: "entities of the document's own",
+            reader: { XMLReader() }),
     ]
 
     /// Loads what a locked process can no longer load.

@@ -55,6 +55,7 @@ enum TextSniff {
         guard start.first == UInt8(ascii: "<") else { return nil }
         let text = String(decoding: start.prefix(1_024), as: UTF8.self).lowercased()
         if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") { return "html" }
+        if text.hasPrefix("<rss") || text.hasPrefix("<feed") { return "xml" }
         guard text.hasPrefix("<?xml") else { return nil }
         return text.contains("<html") || text.contains("<!doctype html") ? "html" : "xml"
     }

@@ -33,10 +33,10 @@ enum TextReading {
     }
 
     /// The whole text at once, for formats whose blocks may be as long as the document.
-    static func whole(_ source: Source, _ diagnostics: inout Diagnostics) -> [UInt8] {
+    static func whole(_ source: Source, _ diagnostics: inout Diagnostics, declared: String? = nil) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(source.bytes.count)
-        var pieces = TextPieces(source.bytes)
+        var pieces = TextPieces(source.bytes, declared: declared)
         if pieces.charset.isGuessed { diagnostics.report("charset-guessed", "the charset was guessed: \(pieces.charset.name)") }
         pieces.forEach { text.append(contentsOf: $0) }
         report(pieces, &diagnostics)
