@@ -21,12 +21,16 @@ package final class Folder: Sendable {
 
     /// Runs `body` with the open parent of `relative` and the last name.
     private func withParent<Result>(of relative: FilePath, _ body: (Int32, UnsafePointer<CChar>) throws -> Result) throws -> Result {
-        guard let last = relative.lastComponent, relative.isRelative else { throw SystemError("reach", path.appending(relative.components), errno: EINVAL) }
-        let name = FilePath(root: nil, [last])
-        let above = relative.removingLastComponent()
-        if above.isEmpty { return try name.withPlatformString { try body(root.raw, $0) } }
-        let parent = try open(above, O_RDONLY | O_DIRECTORY)
-        return try name.withPlatformString { try body(parent.raw, $0) }
+        try relative.withPlatformString { text in
+            guard text[0] != 0, text[0] != CChar(UInt8(ascii: "/")) else { throw SystemError("reach", absolute(relative), errno: EINVAL) }
+            guard let slash = strrchr(text, Int32(UInt8(ascii: "/"))) else { return try body(root.raw, text) }
+            var above = Array(UnsafeBufferPointer(start: text, count: text.distance(to: slash)))
+            above.append(0)
+            let raw = linux_open_beneath(root.raw, above, O_RDONLY | O_DIRECTORY, 0)
+            guard raw >= 0 else { throw SystemError("open", absolute(relative)) }
+            let parent = Descriptor(owning: raw)
+            return try body(parent.raw, slash + 1)
+        }
     }
 
     package func open(_ relative: FilePath, _ flags: Int32, mode: UInt32 = 0o600) throws -> Descriptor {
