@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package import ConversionProtocol
+package import FileAccess
+package import FoundationEssentials
+package import SystemPackage
+
+/// What happened. A name, once released, is never renamed.
+package enum EventType: String, Sendable, Codable, CaseIterable {
+    case daemonStarted = "daemon.started", daemonStopping = "daemon.stopping", daemonStopped = "daemon.stopped"
+    case routeUp = "route.up", routeDown = "route.down", routeDegraded = "route.degraded"
+    case routePaused = "route.paused", routeResumed = "route.resumed"
+    case watchOverflow = "watch.overflow", watcherRestarted = "watch.restarted"
+    case scanStarted = "scan.started", scanFinished = "scan.finished"
+    case fileIgnored = "file.ignored", fileSettling = "file.settling", fileStalled = "file.stalled", fileVanished = "file.vanished"
+    case jobClaimed = "job.claimed", jobStarted = "job.started", jobRetry = "job.retry", jobTorn = "job.torn"
+    case jobDone = "job.done", jobFailed = "job.failed", jobSkipped = "job.skipped", jobCancelled = "job.cancelled"
+    case hookDone = "hook.done", hookFailed = "hook.failed", hookTimeout = "hook.timeout", hookDisabled = "hook.disabled"
+
+    /// The end of a job: in the log before anything else happens, and at each hook at least once.
+    package var isTerminal: Bool {
+        switch self {
+        case .jobDone, .jobFailed, .jobSkipped, .jobCancelled: true
+        default: false
+        }
+    }
+}
+
+/// One object for the log, the control socket and hooks.
+package struct Event: Sendable, Codable, Hashable {
+    package var v = 1
+    /// Stays the same when the event is told again: after a crash, or to a hook that failed.
+    package var eventID: String
+    /// Per state folder, without gaps; 0 until it is published.
+    package var seq: Int64 = 0
+    /// RFC 3339, universal time, milliseconds.
+    package var time: String
+    package var host: String?
+    package var instance: String?
+    package var route: String?
+    package var type: EventType
+    package var job: JobID?
+    /// Relative to the inbox, with escapes where it is not printable UTF-8; then the bytes come in `path_b64`.
+    package var path: String?
+    package var pathBytes: Data?
+    package var name: String?
+    package var size: UInt64?
+    package var sha256: String?
+    package var attempt: Int?
+    package var origin: Origin?
+    package var reason: String?
+    package var error: ConversionError?
+    package var outputs: [EventOutput]?
+    package var losses: [Loss]?
+    /// Milliseconds by phase.
+    package var durations: [String: Double]?
+    package var disposition: String?
+    package var nextMilliseconds: UInt64?
+    package var details: [String: String]?
+
+    package init(_ type: EventType, route: String? = nil) {
+        self.type = type
+        self.route = route
+        eventID = JobID(milliseconds: WallClock.milliseconds).text
+        time = Self.text(of: WallClock.milliseconds)
+    }
+
+    /// About one file. The end of a job has one name for ever.
+    package init(_ type: EventType, route: String, job: JobID, path: FilePath) {
+        self.init(type, route: route)
+        self.job = job
+        self.path = path.escaped
+        if path.needsEscaping { pathBytes = Data(path.bytes) }
+        name = path.lastComponent.map { FilePath(root: nil, [$0]).escaped }
+        if type.isTerminal { eventID = "\(job).\(type.rawValue)" }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case v, seq, time, host, instance, route, type, job, path, name, size, sha256, attempt, origin, reason, error, outputs, losses
+        case disposition, details, eventID = "event_id", pathBytes = "path_b64", durations = "duration_ms", nextMilliseconds = "next_in_ms"
+    }
+
+    /// One line of JSON, without its end.
+    package func line() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(self))
+    }
+
+    /// `2026-03-12T07:10:00.042Z`.
+    package static func text(of milliseconds: UInt64) -> String {
+        let days = Int(milliseconds / 86_400_000)
+        let (year, month, day) = civil(days)
+        let rest = Int(milliseconds % 86_400_000)
+        func pad(_ n: Int, _ width: Int) -> String { String(repeating: "0", count: max(0, width - String(n).count)) + String(n) }
+        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T\(pad(rest / 3_600_000, 2)):\(pad(rest / 60_000 % 60, 2)):\(pad(rest / 1_000 % 60, 2)).\(pad(rest % 1_000, 3))Z"
+    }
+
+    /// The Gregorian date of a day counted from 1970, by eras of 400 years.
+    private static func civil(_ days: Int) -> (Int, Int, Int) {
+        let shifted = days + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted % 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+}
+
+/// One output of a finished job.
+package struct EventOutput: Sendable, Codable, Hashable {
+    /// Absolute, for people; escaped like `path`.
+    package var path: String
+    package var pathBytes: Data?
+    package var kind: String
+    package var bytes: UInt64
+    package var sha256: String
+    package var format: String
+
+    package init(path: FilePath, kind: String, bytes: UInt64, sha256: String, format: String) {
+        self.path = path.escaped
+        pathBytes = path.needsEscaping ? Data(path.bytes) : nil
+        self.kind = kind
+        self.bytes = bytes
+        self.sha256 = sha256
+        self.format = format
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case path, kind, bytes, sha256, format, pathBytes = "path_b64"
+    }
+}

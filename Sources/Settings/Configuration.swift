@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package import ConversionProtocol
+package import SystemPackage
+
+/// Everything that can be set. The values here are the shipped ones; a file changes them.
+package struct Configuration: Sendable, Equatable {
+    package enum Isolation: String, Sendable, CaseIterable { case document, batch }
+    package enum Sandbox: String, Sendable, CaseIterable { case require, off }
+
+    package struct Workers: Sendable, Equatable {
+        /// 0: one per core.
+        package var count = 0
+        package var isolation = Isolation.document
+        /// Documents per process with `isolation: batch`.
+        package var batchDocuments = 100
+        /// Documents after which a nursery is started anew.
+        package var restartAfter = 500
+
+        package init() {}
+    }
+
+    package struct Hook: Sendable, Equatable {
+        package var name: String
+        /// Event types, e.g. `job.done`.
+        package var on: [String] = ["job.done", "job.failed"]
+        /// Program and arguments; never a shell.
+        package var exec: [String]
+        package var routes: [String] = []
+        package var timeout = Duration.seconds(60)
+        package var killGrace = Duration.seconds(5)
+        package var concurrency = 2
+        package var queue = 1_000
+        package var attempts = 3
+        package var isOrdered = false
+        package var isGate = false
+        package var sendsEvent = true
+        package var environment: [String: String] = [:]
+
+        package init(name: String, exec: [String]) {
+            self.name = name
+            self.exec = exec
+        }
+    }
+
+    /// A name of this daemon's own among several on one inbox; empty: made at the first start and kept with the state.
+    package var instance = ""
+    package var state: FilePath
+    /// nil: `control.sock` in the state folder.
+    package var controlSocket: FilePath?
+    package var eventLogBytes: UInt64 = 64 << 20
+    package var eventLogKeep = 8
+    package var workers = Workers()
+    /// Whether documents are refused when workers cannot be locked in. The lock itself is not part of this version:
+    /// `off` is the honest default until it is.
+    package var sandbox = Sandbox.off
+    package var routes: [RouteSettings]
+    package var hooks: [Hook] = []
+
+    package var controlSocketPath: FilePath { controlSocket ?? state.appending("control.sock") }
+
+    package init(state: FilePath, routes: [RouteSettings]) {
+        self.state = state
+        self.routes = routes
+    }
+
+    /// What `intray watch ROOT` uses: one route with the usual folders, the state beside them.
+    package static func standard(root: FilePath) -> Configuration {
+        Configuration(state: root.appending("state"), routes: [RouteSettings(root: root)])
+    }
+}
