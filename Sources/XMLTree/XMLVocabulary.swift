@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The names one reader knows, numbered: `w:p` with the prefixes of `XMLNamespaces`, or a bare name for none.
+///
+/// Make one per reader and keep it; a tree numbers each further name of its document behind these.
+package struct XMLVocabulary: Sendable {
+    let numbers: [String: UInt32]
+    let names: [String]
+
+    package init(_ names: [String]) {
+        self.names = names
+        numbers = Dictionary(names.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+/// Numbers for the names of one document, as its tags spell them.
+///
+/// A spelling is looked up by its bytes; a prefix bound anew to another namespace empties the table.
+struct XMLNames {
+    private(set) var names: [String]
+    private var numbers: [String: UInt32]
+    private var bindings: [String: String] = ["xml": "xml"]
+    private var slots: [Slot]
+    private var held = 0
+    private var spellings: [UInt8] = []
+
+    private struct Slot {
+        var hash: UInt32 = 0
+        var start: UInt32 = 0
+        var count: UInt32 = 0
+        var number: UInt32 = 0
+    }
+
+    init(_ vocabulary: XMLVocabulary) {
+        names = vocabulary.names
+        numbers = vocabulary.numbers
+        slots = Array(repeating: Slot(), count: 1_024)
+    }
+
+    /// Binds a prefix (empty for the default namespace); what it was bound to, when that changed.
+    mutating func bind(_ prefix: String, to uri: String) -> (prefix: String, old: String)? {
+        // A stranger's namespace must not look like one of ours.
+        let known = XMLNamespaces.prefixes[uri] ?? (uri.isEmpty ? "" : "?" + prefix)
+        let old = bindings[prefix] ?? ""
+        guard old != known else { return nil }
+        bindings[prefix] = known
+        forget()
+        return (prefix, old)
+    }
+
+    mutating func restore(_ prefix: String, _ old: String) {
+        bindings[prefix] = old.isEmpty ? nil : old
+        forget()
+    }
+
+    /// The number of an element's or attribute's name; the default namespace is for elements.
+    @inline(__always)
+    mutating func number(_ spelling: UnsafeBufferPointer<UInt8>, isAttribute: Bool) -> UInt32 {
+        var hash: UInt32 = isAttribute ? 5_381 : 2_166_136_261
+        for byte in spelling { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        hash |= 1
+        let mask = slots.count &- 1
+        var at = Int(hash >> 1) & mask
+        while slots[at].hash != 0 {
+            if slots[at].hash == hash, Int(slots[at].count) == spelling.count, isSame(slots[at], spelling) { return slots[at].number }
+            at = (at &+ 1) & mask
+        }
+        return add(spelling, hash, isAttribute: isAttribute)
+    }
+
+    @inline(__always)
+    private func isSame(_ slot: Slot, _ spelling: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = Int(slot.start)
+        for index in 0..<spelling.count where spellings[start &+ index] != spelling[index] { return false }
+        return true
+    }
+
+    @inline(never)
+    private mutating func add(_ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, isAttribute: Bool) -> UInt32 {
+        let number = number(of: resolved(String(decoding: spelling, as: UTF8.self), isAttribute: isAttribute))
+        if held &* 2 >= slots.count { grow() }
+        held += 1
+        insert(Slot(hash: hash, start: UInt32(truncatingIfNeeded: spellings.count), count: UInt32(truncatingIfNeeded: spelling.count), number: number))
+        spellings.append(contentsOf: spelling)
+        return number
+    }
+
+    /// The number of a name that already has its fixed prefix.
+    mutating func number(of name: String) -> UInt32 {
+        if let number = numbers[name] { return number }
+        let number = UInt32(truncatingIfNeeded: names.count)
+        numbers[name] = number
+        names.append(name)
+        return number
+    }
+
+    private func resolved(_ name: String, isAttribute: Bool) -> String {
+        guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+            guard !isAttribute, let known = bindings[""], !known.isEmpty else { return name }
+            return known + ":" + name
+        }
+        guard let known = bindings[String(name[..<colon])] else { return name }
+        return known + name[colon...]
+    }
+
+    private mutating func forget() {
+        guard held > 0 else { return }
+        held = 0
+        spellings.removeAll(keepingCapacity: true)
+        for index in slots.indices { slots[index].hash = 0 }
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = Array(repeating: Slot(), count: old.count &* 2)
+        for slot in old where slot.hash != 0 { insert(slot) }
+    }
+
+    private mutating func insert(_ slot: Slot) {
+        let mask = slots.count &- 1
+        var at = Int(slot.hash >> 1) & mask
+        while slots[at].hash != 0 { at = (at &+ 1) & mask }
+        slots[at] = slot
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A ZIP archive in memory: its list of members, and their bytes on demand.
+///
+/// `bytes` must outlive it. Opening inflates nothing, so it also serves to tell what kind of package a file is.
+/// Members that overlap, and anything over a limit, are refused.
+package final class ZipFile {
+    package let entries: [ZipEntry]
+    /// The directory was missing or damaged; `entries` come from the local headers.
+    package let isSalvaged: Bool
+    /// Names that more than one member has; the first one counts.
+    package private(set) var duplicates = 0
+    private let fields: ZipFields
+    private let limits: ZipLimits
+    private var places: [[UInt8]: Int] = [:]
+    private var spent = 0
+
+    package init(_ bytes: UnsafeRawBufferPointer, limits: ZipLimits = ZipLimits()) throws(ZipError) {
+        fields = ZipFields(bytes: bytes)
+        self.limits = limits
+        if let entries = try ZipDirectory(fields: fields, limits: limits).entries() {
+            self.entries = entries
+            isSalvaged = false
+        } else {
+            entries = ZipSalvage(fields: fields, limits: limits).entries()
+            isSalvaged = true
+            guard !entries.isEmpty else { throw .malformed("it has no ZIP directory and no members") }
+        }
+        places.reserveCapacity(entries.count)
+        for (place, entry) in entries.enumerated() {
+            if places.updateValue(place, forKey: entry.nameBytes) != nil {
+                duplicates += 1
+                places[entry.nameBytes] = places[entry.nameBytes].map { min($0, place) }
+            }
+        }
+    }
+
+    /// The member of exactly this name, else one that differs in case of ASCII letters or in slashes.
+    package func entry(named name: String) -> ZipEntry? {
+        if let place = places[Array(name.utf8)] { return entries[place] }
+        let wanted = Self.folded(name.utf8)
+        return entries.first { Self.folded($0.nameBytes) == wanted }
+    }
+
+    /// Unpacks one member. A damaged one gives what could be read, with its fault.
+    package func contents(of entry: ZipEntry) throws(ZipError) -> ZipContents {
+        let name = entry.name
+        guard !entry.isEncrypted else { throw .encrypted("\(name) is encrypted") }
+        guard let packed = packedBytes(of: entry) else { throw .malformed("\(name) has no local header") }
+        let (product, overflow) = packed.count.multipliedReportingOverflow(by: limits.unpackedRatio)
+        let ratioRoom = overflow ? Int.max : product.addingReportingOverflow(1 << 20).overflow ? Int.max : product &+ (1 << 20)
+        let room = min(limits.unpackedBytes &- spent, ratioRoom)
+        if let size = entry.unpackedSize, size > room { throw limit(name, ratio: ratioRoom < size) }
+        var bytes: [UInt8]
+        var isComplete = true
+        switch entry.method {
+        case 0:
+            guard packed.count <= room else { throw limit(name, ratio: false) }
+            bytes = Array(packed)
+            if let size = entry.unpackedSize { isComplete = bytes.count == size }
+        case 8:
+            if let size = entry.unpackedSize, size <= Self.largestWhole, let whole = Inflate.whole(packed, size: size) {
+                bytes = whole
+            } else {
+                guard let steps = Inflate.steps(packed, limit: room) else { throw limit(name, ratio: ratioRoom <= room) }
+                (bytes, isComplete) = steps
+            }
+        default: throw .unsupported("\(name) is packed with method \(entry.method)")
+        }
+        spent += bytes.count
+        guard isComplete else { return ZipContents(bytes: bytes, fault: .cut) }
+        let isSame = entry.unpackedSize == nil || Inflate.checksum(bytes) == entry.checksum
+        return ZipContents(bytes: bytes, fault: isSame ? nil : .checksum)
+    }
+
+    /// libdeflate unpacks in one go, so the output is allocated before anything is known to be true.
+    private static let largestWhole = 64 << 20
+
+    private func packedBytes(of entry: ZipEntry) -> UnsafeRawBufferPointer? {
+        let at = entry.headerOffset
+        guard fields.long(at) == 0x0403_4B50, let name = fields.short(at &+ 26), let extra = fields.short(at &+ 28) else { return nil }
+        let start = at &+ 30 &+ name &+ extra
+        guard start <= fields.bytes.count else { return nil }
+        return fields.slice(start, min(entry.packedSize, fields.bytes.count &- start))
+    }
+
+    private func limit(_ name: String, ratio: Bool) -> ZipError {
+        ratio
+            ? .limit("\(name) unpacks to more than \(limits.unpackedRatio) times its size")
+            : .limit("\(name) unpacks to more than the \(limits.unpackedBytes) bytes allowed")
+    }
+
+    private static func folded(_ name: some Sequence<UInt8>) -> [UInt8] {
+        var out: [UInt8] = []
+        for byte in name {
+            switch byte {
+            case UInt8(ascii: "\\"): out.append(UInt8(ascii: "/"))
+            case 0x41...0x5A: out.append(byte | 0x20)
+            default: out.append(byte)
+            }
+        }
+        return out.first == UInt8(ascii: "/") ? Array(out.dropFirst()) : out
+    }
+}

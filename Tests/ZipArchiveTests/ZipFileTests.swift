@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+
+@testable import ZipArchive
+
+@Suite("A ZIP file")
+struct ZipFileTests {
+    @Test("members are found by name, whatever case and slashes they are written with")
+    func names() throws {
+        let bytes = ZipMaker.archive([("word/document.xml", "hello"), ("b.txt", "")])
+        try bytes.withUnsafeBytes { raw in
+            let file = try ZipFile(raw)
+            #expect(file.entries.map(\.name) == ["word/document.xml", "b.txt"])
+            let entry = try #require(file.entry(named: "Word\\Document.XML"))
+            #expect(try file.contents(of: entry).bytes == Array("hello".utf8))
+            #expect(file.entry(named: "none") == nil)
+        }
+    }
+
+    @Test("a lost directory is made up for by the local headers")
+    func salvage() throws {
+        let bytes = ZipMaker.archive([("a", "first"), ("b", "second")])
+        let cut = Array(bytes.prefix(bytes.count - 40))
+        try cut.withUnsafeBytes { raw in
+            let file = try ZipFile(raw)
+            #expect(file.isSalvaged)
+            #expect(try file.entries.map { try file.contents(of: $0).bytes } == [Array("first".utf8), Array("second".utf8)])
+        }
+    }
+
+    @Test("a wrong checksum is told, and the bytes are still given")
+    func checksum() throws {
+        let bytes = ZipMaker.archive([("a", "text")], checksum: 1)
+        try bytes.withUnsafeBytes { raw in
+            let file = try ZipFile(raw)
+            let contents = try file.contents(of: #require(file.entries.first))
+            #expect(contents.fault == .checksum)
+            #expect(contents.bytes == Array("text".utf8))
+        }
+    }
+
+    @Test("members that share bytes are refused")
+    func overlap() {
+        let bytes = ZipMaker.archive([("a", "0123456789"), ("b", "x")], offset: { _ in 0 })
+        bytes.withUnsafeBytes { raw in
+            #expect(throws: ZipError.malformed("its members overlap")) { _ = try ZipFile(raw) }
+        }
+    }
+
+    @Test("more members or bytes than allowed are refused")
+    func limits() throws {
+        let bytes = ZipMaker.archive([("a", "0123456789"), ("b", "0123456789")])
+        try bytes.withUnsafeBytes { raw in
+            #expect(throws: ZipError.limit("the archive has more than 1 members")) { _ = try ZipFile(raw, limits: ZipLimits(members: 1)) }
+            let file = try ZipFile(raw, limits: ZipLimits(unpackedBytes: 15))
+            _ = try file.contents(of: file.entries[0])
+            #expect(throws: ZipError.limit("b unpacks to more than the 15 bytes allowed")) { _ = try file.contents(of: file.entries[1]) }
+        }
+    }
+
+    @Test("an encrypted member is named")
+    func encrypted() throws {
+        let bytes = ZipMaker.archive([("a", "x")], flags: 1)
+        try bytes.withUnsafeBytes { raw in
+            let file = try ZipFile(raw)
+            #expect(throws: ZipError.encrypted("a is encrypted")) { _ = try file.contents(of: file.entries[0]) }
+        }
+    }
+
+    @Test("deflate that lies about its size is unpacked in steps, within the limit")
+    func lyingSize() throws {
+        // 1,000 zeros, as zlib packs them.
+        let packed: [UInt8] = [0x63, 0x60, 0x18, 0x05, 0xA3, 0x60, 0x14, 0x0C, 0x77, 0x00, 0x00]
+        let bytes = ZipMaker.archive(raw: [("z", packed, 8, 10)])
+        try bytes.withUnsafeBytes { raw in
+            let file = try ZipFile(raw)
+            #expect(try file.contents(of: file.entries[0]).bytes.allSatisfy { $0 == 0 })
+            let tight = try ZipFile(raw, limits: ZipLimits(unpackedBytes: 100))
+            #expect(throws: ZipError.self) { _ = try tight.contents(of: tight.entries[0]) }
+        }
+    }
+}
