@@ -20,7 +20,7 @@ public enum ImagePolicy: String, Sendable, Codable, CaseIterable {
 
 /// How tables are written in Markdown.
 public enum TablePolicy: String, Sendable, Codable, CaseIterable {
-    /// Pipe tables; a table whose spans would be lost becomes HTML.
+    /// Pipe tables; a spanning cell is repeated in each place it covers.
     case auto
     case pipe
     case html

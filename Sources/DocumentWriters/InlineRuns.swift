@@ -38,7 +38,7 @@ enum InlineRuns {
 enum NoteLabel {
     /// Letters, digits and hyphens only.
     static func text(_ id: NoteID) -> String {
-        let safe = id.name.utf8.map { MarkdownEscape.isWord($0) && $0 < 0x80 ? $0 : UInt8(ascii: "-") }
+        let safe = id.name.utf8.map { ASCII.isWord($0) && $0 < 0x80 ? $0 : UInt8(ascii: "-") }
         return safe.isEmpty ? "note" : String(decoding: safe, as: UTF8.self)
     }
 }
@@ -72,7 +72,7 @@ enum PercentEncoding {
         var out: [UInt8] = []
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in name.utf8 {
-            if MarkdownEscape.isWord(byte) && byte < 0x80 || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E {
+            if ASCII.isWord(byte) && byte < 0x80 || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E {
                 out.append(byte)
             } else {
                 out += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]

@@ -35,5 +35,11 @@ package final class OutputBuffer {
         if let failure { throw failure }
     }
 
+    /// Forgets what is there, for buffers that only collect.
+    func clear() {
+        handedOn += bytes.count
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     private static let piece = 48 << 10
 }

@@ -1,153 +1,192 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentTree
 
-/// Running text as one or more lines of Markdown.
+/// Running text as Markdown. A line break is a newline byte here; the block's writer gives it its form.
 struct MarkdownInlines {
-    enum Place { case paragraph, heading, cell }
-
-    let place: Place
     let pictures: PictureLinks
-    private(set) var bytes: [UInt8] = []
+    var isInTable = false
+    /// Bold is a heading's nature.
+    var dropsStrong = false
     private var isInLink = false
 
-    init(_ place: Place, pictures: PictureLinks) {
-        self.place = place
+    init(_ pictures: PictureLinks, isInTable: Bool = false, dropsStrong: Bool = false) {
         self.pictures = pictures
+        self.isInTable = isInTable
+        self.dropsStrong = dropsStrong
     }
 
-    mutating func append(_ inlines: [Inline]) {
-        for inline in InlineRuns.merged(inlines) { append(inline) }
-    }
-
-    private mutating func append(_ inline: Inline) {
-        switch inline {
-        case .text(let text): MarkdownEscape(isInTable: place == .cell, isInLink: isInLink).append(text, to: &bytes)
-        case .lineBreak:
-            while bytes.last == 0x20 { bytes.removeLast() }
-            switch place {
-            case .paragraph: bytes += "  \n".utf8
-            case .heading: bytes.append(0x20)
-            case .cell: bytes += "<br>".utf8
+    func render(_ inlines: [Inline], to out: inout [UInt8]) {
+        if inlines.count == 1, case .text(let text) = inlines[0] {
+            return MarkdownText.append(text, to: &out, .init(isInTable: isInTable, isInLink: isInLink))
+        }
+        let runs = MarkdownRuns(inlines, dropping: dropsStrong ? .strong : []).runs
+        var open: [(style: MarkdownStyle, close: StaticString)] = []
+        for (index, run) in runs.enumerated() {
+            close(&open, keeping: run.style, &out, before: run)
+            openStyles(&open, runs, index, &out)
+            let isLast = index + 1 == runs.count
+            switch run.content {
+            case .text(let text):
+                let place = MarkdownText.Place(isInTable: isInTable, isInLink: isInLink, isBeforeMarkup: !isLast)
+                MarkdownText.append(text, to: &out, place)
+            case .lineBreak: out.append(0x0A)
+            case .whole(let inline): whole(inline, &out)
             }
-        case .emphasis(let content): wrap(content, "*")
-        case .strong(let content): place == .heading ? append(content) : wrap(content, "**")
-        case .strikethrough(let content): wrap(content, "~~")
-        case .underline(let content): append(content)
-        case .superscript(let content): wrap(content, "<sup>", "</sup>")
-        case .subscript(let content): wrap(content, "<sub>", "</sub>")
-        case .code(let text): code(text)
-        case .link(let address, let title, let content): link(address, title, content)
-        case .image(let image): picture(image)
-        case .note(let id): bytes += "[^\(NoteLabel.text(id))]".utf8
+        }
+        close(&open, keeping: [], &out, before: nil)
+    }
+
+    private func close(
+        _ open: inout [(style: MarkdownStyle, close: StaticString)], keeping style: MarkdownStyle, _ out: inout [UInt8], before: MarkdownRun?
+    ) {
+        while open.contains(where: { !style.contains($0.style) }), let last = open.popLast() { out.append(last.close) }
+    }
+
+    /// Opens what the run at `index` has and is not open yet, the longest-lived outermost.
+    private func openStyles(
+        _ open: inout [(style: MarkdownStyle, close: StaticString)], _ runs: [MarkdownRun], _ index: Int, _ out: inout [UInt8]
+    ) {
+        let style = runs[index].style
+        guard style != [] else { return }
+        var wanted: [(style: MarkdownStyle, end: Int)] = []
+        for one in MarkdownStyle.order where style.contains(one) && !open.contains(where: { $0.style == one }) {
+            wanted.append((one, runs[index...].firstIndex { !$0.style.contains(one) } ?? runs.count))
+        }
+        wanted.sort { $0.end > $1.end }
+        for (one, end) in wanted {
+            let marks = delimiters(one, isPlain: canDelimit(runs, index..<end, out))
+            out.append(marks.open)
+            open.append((one, marks.close))
+        }
+    }
+
+    /// Whether asterisks around these runs would be read as emphasis (CommonMark 6.2, left- and right-flanking).
+    private func canDelimit(_ runs: [MarkdownRun], _ range: Range<Int>, _ out: [UInt8]) -> Bool {
+        if out.last == UInt8(ascii: "*") || out.last == UInt8(ascii: "~") {
+            // Right behind another style's end the marks would join; behind its beginning they may.
+            if index(before: range, runs) { return false }
+        }
+        if let previous = out.last, ASCII.isWord(previous), startsWithPunctuation(runs[range.lowerBound]) { return false }
+        guard range.upperBound < runs.count, case .text(let after) = runs[range.upperBound].content, let next = after.utf8.first, ASCII.isWord(next)
+        else { return true }
+        return !endsWithPunctuation(runs[range.upperBound - 1])
+    }
+
+    /// Whether a styled run stands right before the range.
+    private func index(before range: Range<Int>, _ runs: [MarkdownRun]) -> Bool {
+        range.lowerBound > 0 && runs[range.lowerBound - 1].style.subtracting(runs[range.lowerBound].style) != []
+    }
+
+    private func startsWithPunctuation(_ run: MarkdownRun) -> Bool {
+        switch run.content {
+        case .text(let text): text.utf8.first.map(ASCII.isPunctuation) ?? false
+        case .whole: true
+        case .lineBreak: false
+        }
+    }
+
+    private func endsWithPunctuation(_ run: MarkdownRun) -> Bool {
+        switch run.content {
+        case .text(let text): text.utf8.last.map(ASCII.isPunctuation) ?? false
+        case .whole: true
+        case .lineBreak: false
+        }
+    }
+
+    private func delimiters(_ style: MarkdownStyle, isPlain: Bool) -> (open: StaticString, close: StaticString) {
+        switch style {
+        case .strong: isPlain ? ("**", "**") : ("<strong>", "</strong>")
+        case .emphasis: isPlain ? ("*", "*") : ("<em>", "</em>")
+        case .strikethrough: isPlain ? ("~~", "~~") : ("<del>", "</del>")
+        case .superscript: ("<sup>", "</sup>")
+        default: ("<sub>", "</sub>")
+        }
+    }
+
+    private func whole(_ inline: Inline, _ out: inout [UInt8]) {
+        switch inline {
+        case .code(let text): code(text, &out)
+        case .link(let to, let title, let inner): link(to, title, inner, &out)
+        case .image(let image): self.image(image, &out)
+        case .note(let note):
+            out.append("[^")
+            out.append(NoteLabel.text(note))
+            out.append(UInt8(ascii: "]"))
         case .math(let formula):
-            bytes += "$".utf8
-            MarkdownInlines.flat(formula, into: &bytes)
-            bytes += "$".utf8
-        case .anchor: return
+            out.append(UInt8(ascii: "$"))
+            appendLine(formula, &out)
+            out.append(UInt8(ascii: "$"))
+        case .text, .lineBreak, .emphasis, .strong, .strikethrough, .underline, .superscript, .subscript, .anchor:
+            render([inline], to: &out)
         }
     }
 
-    /// White space at the edges goes outside the marks, where it does no harm (section 6.2, flanking).
-    private mutating func wrap(_ content: [Inline], _ open: String, _ close: String? = nil) {
-        var inner = MarkdownInlines(place, pictures: pictures)
-        inner.isInLink = isInLink
-        inner.append(content)
-        var text = inner.bytes[...]
-        let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0A }
-        while let first = text.first, isSpace(first) {
-            text.removeFirst()
-            if bytes.last != 0x20 { bytes.append(0x20) }
+    /// Text on one line; in a table the pipe is escaped even in code and formulas (GFM 4.10).
+    private func appendLine(_ text: String, _ out: inout [UInt8]) {
+        for byte in text.utf8 {
+            if isInTable, byte == UInt8(ascii: "|") { out.append(UInt8(ascii: "\\")) }
+            out.append(byte < 0x20 ? 0x20 : byte)
         }
-        var hasSpaceBehind = false
-        while let last = text.last, isSpace(last) {
-            text.removeLast()
-            hasSpaceBehind = true
-        }
-        if !text.isEmpty {
-            bytes += open.utf8
-            bytes += text
-            bytes += (close ?? open).utf8
-        }
-        if hasSpaceBehind, bytes.last != 0x20 { bytes.append(0x20) }
     }
 
-    /// Backquotes one longer than the longest run inside (section 6.1).
-    private mutating func code(_ text: String) {
-        guard !text.isEmpty else { return }
-        let fence = String(repeating: "`", count: Self.longestRun(of: UInt8(ascii: "`"), in: text) + 1)
-        let needsRoom = text.utf8.first == UInt8(ascii: "`") || text.utf8.last == UInt8(ascii: "`")
-        bytes += fence.utf8
-        if needsRoom { bytes.append(0x20) }
-        let from = bytes.count
-        Self.flat(text, into: &bytes)
-        if place == .cell, bytes[from...].contains(UInt8(ascii: "|")) {
-            let escaped = bytes[from...].flatMap { $0 == UInt8(ascii: "|") ? [UInt8(ascii: "\\"), $0] : [$0] }
-            bytes.replaceSubrange(from..., with: escaped)
-        }
-        if needsRoom { bytes.append(0x20) }
-        bytes += fence.utf8
+    private func code(_ text: String, _ out: inout [UInt8]) {
+        let longest = MarkdownFence.longestRun(of: UInt8(ascii: "`"), in: text)
+        let fence = [UInt8](repeating: UInt8(ascii: "`"), count: longest == 0 ? 1 : longest + 1)
+        let isPadded = text.utf8.first == UInt8(ascii: "`") || text.utf8.last == UInt8(ascii: "`")
+        out += fence
+        if isPadded { out.append(0x20) }
+        appendLine(text, &out)
+        if isPadded { out.append(0x20) }
+        out += fence
     }
 
-    private mutating func link(_ address: String, _ title: String?, _ content: [Inline]) {
-        if isInLink || address.isEmpty { return append(content) }
-        let from = bytes.count
-        bytes.append(UInt8(ascii: "["))
-        isInLink = true
-        append(content)
-        isInLink = false
-        if bytes.count == from + 1 { MarkdownEscape(isInTable: place == .cell, isInLink: true).append(address, to: &bytes) }
-        bytes += "](".utf8
-        target(address, title)
-        bytes.append(UInt8(ascii: ")"))
-    }
-
-    private mutating func picture(_ image: Image) {
-        guard let address = pictures.address(of: image) else {
-            MarkdownEscape(isInTable: place == .cell, isInLink: isInLink).append(image.alternative, to: &bytes)
+    private func link(_ to: String, _ title: String?, _ inner: [Inline], _ out: inout [UInt8]) {
+        guard !isInLink, let target = LinkTarget(to) else { return render(inner, to: &out) }
+        var text: [UInt8] = []
+        var inside = self
+        inside.isInLink = true
+        inside.render(inner, to: &text)
+        // White space belongs outside, and a link never spans a line break here.
+        let isBlank = text.allSatisfy(ASCII.isSpace)
+        if isBlank {
+            out += text
+            guard inner.contains(where: { if case .anchor = $0 { false } else { true } }) else { return }
             return
         }
-        bytes += "![".utf8
-        MarkdownEscape(isInTable: place == .cell, isInLink: true).append(image.alternative, to: &bytes)
-        bytes += "](".utf8
-        target(address, image.title)
-        bytes.append(UInt8(ascii: ")"))
+        let start = text.firstIndex { !ASCII.isSpace($0) } ?? 0
+        let end = (text.lastIndex { !ASCII.isSpace($0) } ?? -1) + 1
+        if start > 0 { out.append(0x20) }
+        out.append(UInt8(ascii: "["))
+        out.append(contentsOf: text[start..<end].lazy.map { $0 == 0x0A ? 0x20 : $0 })
+        out.append("](")
+        target.append(to: &out, isInTable: isInTable)
+        self.title(title, &out)
+        out.append(UInt8(ascii: ")"))
+        if end < text.count { out.append(0x20) }
     }
 
-    /// A link's destination and title (section 6.3).
-    private mutating func target(_ address: String, _ title: String?) {
-        let clean = address.utf8.filter { $0 > 0x20 || $0 == 0x20 }
-        let needsBrackets = clean.contains { $0 == 0x20 || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
-        if needsBrackets { bytes.append(UInt8(ascii: "<")) }
-        for byte in clean {
-            switch byte {
-            case UInt8(ascii: "<"), UInt8(ascii: ">"): bytes += "\\".utf8 + [byte]
-            case UInt8(ascii: "|") where place == .cell: bytes += "%7C".utf8
-            case UInt8(ascii: "\\"): bytes += "%5C".utf8
-            default: bytes.append(byte)
-            }
+    private func image(_ image: Image, _ out: inout [UInt8]) {
+        var alternative: [UInt8] = []
+        MarkdownText.append(image.alternative, to: &alternative, .init(isInTable: isInTable, isInLink: true))
+        guard let address = pictures.address(of: image), let target = LinkTarget(address) else {
+            out += alternative
+            return
         }
-        if needsBrackets { bytes.append(UInt8(ascii: ">")) }
+        out.append("![")
+        out += alternative
+        out.append("](")
+        target.append(to: &out, isInTable: isInTable)
+        title(image.title, &out)
+        out.append(UInt8(ascii: ")"))
+    }
+
+    private func title(_ title: String?, _ out: inout [UInt8]) {
         guard let title, !title.isEmpty else { return }
-        bytes += " \"".utf8
-        let from = bytes.count
-        MarkdownEscape(isInTable: place == .cell).append(title, to: &bytes)
-        let quoted = bytes[from...].flatMap { $0 == UInt8(ascii: "\"") ? [UInt8(ascii: "\\"), $0] : [$0] }
-        bytes.replaceSubrange(from..., with: quoted)
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// Text on one line, as it is.
-    private static func flat(_ text: String, into bytes: inout [UInt8]) {
-        for byte in text.utf8 { bytes.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
-    }
-
-    static func longestRun(of mark: UInt8, in text: String) -> Int {
-        var longest = 0
-        var run = 0
-        for byte in text.utf8 {
-            run = byte == mark ? run + 1 : 0
-            longest = max(longest, run)
+        out.append(" \"")
+        for byte in title.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || isInTable && byte == UInt8(ascii: "|") { out.append(UInt8(ascii: "\\")) }
+            out.append(byte < 0x20 ? 0x20 : byte)
         }
-        return longest
+        out.append(UInt8(ascii: "\""))
     }
 }

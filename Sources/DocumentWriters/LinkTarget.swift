@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An address that may stand in a rendition: nothing that would run when it is followed.
+struct LinkTarget {
+    let address: String
+
+    /// Nil for addresses that are empty or run code.
+    init?(_ address: String) {
+        let trimmed = address.utf8.drop { $0 <= 0x20 }
+        guard !trimmed.isEmpty else { return nil }
+        let scheme = String(decoding: trimmed.prefix(32).filter { $0 > 0x20 }, as: UTF8.self).lowercased()
+        for active in ["javascript:", "vbscript:", "data:text", "data:application"] where scheme.hasPrefix(active) { return nil }
+        self.address = address
+    }
+
+    /// As a Markdown link destination (CommonMark 6.3): no spaces, no lone brackets.
+    func append(to out: inout [UInt8], isInTable: Bool) {
+        var depth = 0
+        var isBalanced = true
+        for byte in address.utf8 {
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+            if depth < 0 || depth > 30 { isBalanced = false }
+        }
+        isBalanced = isBalanced && depth == 0
+        for byte in address.utf8 {
+            switch byte {
+            case ...0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "`"): percent(byte, &out)
+            case UInt8(ascii: "("), UInt8(ascii: ")"):
+                if isBalanced { out.append(byte) } else { percent(byte, &out) }
+            case UInt8(ascii: "|"):
+                if isInTable { percent(byte, &out) } else { out.append(byte) }
+            default: out.append(byte)
+            }
+        }
+    }
+
+    private func percent(_ byte: UInt8, _ out: inout [UInt8]) {
+        guard byte >= 0x20 else { return }
+        let digits = Array("0123456789ABCDEF".utf8)
+        out += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+import DocumentWriters
+import Testing
+
+@Suite("Markdown writer")
+struct MarkdownWriterTests {
+    static func markdown(_ blocks: [Block], notes: [Note] = [], options: WriteOptions = .init()) throws -> String {
+        var document = Document()
+        document.blocks = blocks
+        document.notes = notes
+        let output = OutputBuffer()
+        let writer = MarkdownWriter(options: options, output: output)
+        try writer.send(document)
+        try writer.close(losses: [])
+        return String(decoding: output.bytes, as: UTF8.self)
+    }
+
+    @Test("text is escaped only where it would be markup", arguments: [
+        ("2 * 3 * 4", "2 * 3 * 4\n"), ("a*b*c", "a\\*b\\*c\n"), ("snake_case_name", "snake_case_name\n"), ("_private", "\\_private\n"),
+        ("# not a heading", "\\# not a heading\n"), ("#tag", "#tag\n"), ("1. not a list", "1\\. not a list\n"), ("1.5 litres", "1.5 litres\n"),
+        ("- no item", "\\- no item\n"), ("-5 °C", "-5 °C\n"), ("a < b and <b>", "a < b and &lt;b>\n"), ("AT&T &amp; &copy;", "AT&T &amp;amp; &amp;copy;\n"),
+        ("[x](y)", "[x\\](y)\n"), ("[note]", "[note]\n"), ("C:\\dir\\*", "C:\\dir\\\\\\*\n"), ("~~gone~~", "~\\~gone\\~\\~\n"), ("> no quote", "\\> no quote\n"),
+        ("---", "\\---\n"), ("tick ` here", "tick \\` here\n"), ("a | b", "a | b\n"),
+    ])
+    func escapes(_ text: String, _ expected: String) throws {
+        #expect(try Self.markdown([.paragraph([.text(text)])]) == expected)
+    }
+
+    @Test("neighbouring runs of one style become one and white space moves outside")
+    func mergesRuns() throws {
+        let text = try Self.markdown([.paragraph([.strong([.text("Bold ")]), .strong([.text("text ")]), .text("plain "), .emphasis([.text(" it")])])])
+        #expect(text == "**Bold text** plain  *it*\n")
+    }
+
+    @Test("styles that asterisks could not show use elements")
+    func flanking() throws {
+        #expect(try Self.markdown([.paragraph([.text("a"), .strong([.text("(b)")]), .text("c")])]) == "a<strong>(b)</strong>c\n")
+        #expect(try Self.markdown([.paragraph([.strong([.text("a"), .emphasis([.text("b")])]), .text(" c")])]) == "**a*b*** c\n")
+    }
+
+    @Test("lists nest by the width of their marks, stay tight, and do not join their neighbours")
+    func lists() throws {
+        let inner = List(.bullet, items: [ListItem([.paragraph([.text("x")])]), ListItem([.paragraph([.text("y")])], checked: true)])
+        let outer = List(.ordered(start: 9), items: [
+            ListItem([.paragraph([.text("nine")]), .list(inner)]), ListItem([.paragraph([.text("ten")])]),
+        ])
+        #expect(try Self.markdown([.list(outer), .list(inner), .list(inner)]) == """
+            9. nine
+               - x
+               - [x] y
+            10. ten
+
+            - x
+            - [x] y
+
+            * x
+            * [x] y
+
+            """)
+    }
+
+    @Test("a spanning cell stands in each place it covers, a bar in a cell is escaped, the first row is the header")
+    func tables() throws {
+        let table = Table(rows: [
+            Row([Cell(text: "a|b"), Cell([.paragraph([.text("wide")])], columns: 2)]),
+            Row([Cell([.paragraph([.text("tall")])], rows: 2), Cell(text: "1"), Cell(text: "2")]),
+            Row([Cell(text: "3"), Cell([.paragraph([.text("x"), .lineBreak, .text("y")]), .paragraph([.text("z")])])]),
+        ])
+        #expect(try Self.markdown([.table(table)]) == """
+            | a\\|b | wide | wide |
+            | --- | --- | --- |
+            | tall | 1 | 2 |
+            | tall | 3 | x<br>y<br>z |
+
+            """)
+    }
+
+    @Test("code is fenced by more backticks than it holds, and keeps its place in a list")
+    func code() throws {
+        let item = ListItem([.paragraph([.text("run")]), .code("a\n```\n\nb", language: "sh")])
+        #expect(try Self.markdown([.list(List(.bullet, items: [item]))]) == "- run\n\n  ````sh\n  a\n  ```\n\n  b\n  ````\n")
+        #expect(try Self.markdown([.paragraph([.code("a`b"), .text(" "), .code("`")])]) == "``a`b`` `` ` ``\n")
+    }
+
+    @Test("notes, links, pictures, formulas and quotes have their marks")
+    func inlines() throws {
+        var options = WriteOptions()
+        options.assetFolder = "a%20b.docx.assets/"
+        let blocks: [Block] = [
+            .paragraph([.text("See"), .note(NoteID("n 1")), .text(" "), .link(to: "http://x/a b", title: nil, [.text("t]")]), .text("!")]),
+            .figure([.paragraph([.image(Image(.media(MediaID("i 1.png")), alternative: "A [pic]"))])], caption: [.text("Cap")]),
+            .quote([.paragraph([.text("q")]), .math("x^2")]),
+            .paragraph([.link(to: "javascript:alert(1)", title: nil, [.text("safe")])]),
+        ]
+        #expect(try Self.markdown(blocks, notes: [Note(id: NoteID("n 1"), blocks: [.paragraph([.text("N")]), .paragraph([.text("M")])])], options: options) == """
+            See[^n-1] [t\\]](http://x/a%20b)!
+
+            ![A \\[pic\\]](a%20b.docx.assets/i%201.png)
+
+            Cap
+
+            > q
+            >
+            > $$
+            > x^2
+            > $$
+
+            safe
+
+            [^n-1]: N
+
+                M
+
+            """)
+    }
+
+    @Test("front matter, page marks and the heading offset are written when asked for")
+    func options() throws {
+        var options = WriteOptions()
+        options.frontMatter = true
+        options.pageMarkers = true
+        options.headingOffset = 1
+        var document = Document()
+        document.metadata.add("title", "A \"B\"")
+        document.blocks = [.pageBreak(page: 2), .heading(level: 1, [.strong([.text("H")]), .lineBreak, .text("#")]), .heading(level: 9, [.text("deep")])]
+        let output = OutputBuffer()
+        let writer = MarkdownWriter(options: options, output: output)
+        try writer.send(document)
+        try writer.close(losses: [])
+        #expect(String(decoding: output.bytes, as: UTF8.self) == "---\ntitle: \"A \\\"B\\\"\"\n---\n\n<!-- page 2 -->\n\n## H \\#\n\n###### deep\n")
+    }
+}
