@@ -76,9 +76,7 @@ package struct Charset: Sendable {
         let label = label.lowercased()
         let known = aliases[label] ?? label.uppercased()
         guard known.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A || $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x3A || $0 == 0x2D || $0 == 0x5F }) else { return nil }
-        guard let converter = Converters.take(known) else { return nil }
-        Converters.giveBack(converter, known)
-        return known
+        return Converters.knows(known) ? known : nil
     }
 
     private static let aliases: [String: String] = [
@@ -92,6 +90,7 @@ package struct Charset: Sendable {
     /// The bytes as UTF-8, and how many had no meaning and became U+FFFD. They are whole characters.
     package func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: [UInt8], replaced: Int) {
         if isUTF8 { return (Array(bytes), 0) }
+        if let table = Converters.table(name) { return table.utf8(bytes) }
         guard let converter = Converters.take(name) else { return (Array(bytes), 0) }
         defer { Converters.giveBack(converter, name) }
         var result: [UInt8] = []

@@ -33,7 +33,7 @@ struct Mock: Converter {
         let words = String(decoding: bytes.prefix(200), as: UTF8.self).split(whereSeparator: \.isWhitespace)
         let number = words.count > 1 ? Int(words[1]) ?? 0 : 0
         switch words.first ?? "" {
-        case "ok": try ok(reply, bytes)
+        case "ok", "ok:": try ok(reply, bytes)
         case "malformed": throw ConversionError(.malformed, "the document says so")
         case "environment": throw ConversionError(.diskFull, "the worker says so")
         case "slow":

@@ -69,7 +69,7 @@ struct Nursery {
     private func rehearse() {
         var request = ConversionRequest(job: JobID(milliseconds: 0), name: Array("rehearsal.txt".utf8), mediaType: "text/plain")
         request.limits.addressSpaceBytes = .max
-        let text = Array("ok\n".utf8)
+        let text = Array("ok: a text of more than one line,\nwith 12 € and an Übung in it – and so on.\n\n".utf8)
         let message = RequestMessage(request: request, inputSize: UInt64(text.count), isInline: true)
         var ends: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0 else { return }
