@@ -35,6 +35,7 @@ public struct DocumentConverter: Converter {
 
         var diagnostics = Diagnostics()
         var written: UInt64 = 0
+        var hasContent = false
         // Some outputs take the text as it is; the others are written from the tree.
         let wanted = request.options.formats.enumerated().map { (index: $0.offset, format: $0.element) }
         let tree = wanted.filter { !format.verbatimIn.contains($0.format.rawValue) }
@@ -53,10 +54,11 @@ public struct DocumentConverter: Converter {
             }
             try tee.close(losses: losses)
             written += tee.textBytes
+            hasContent = hasContent || tee.hasContent
             for loss in losses.items + tee.losses where isFirst { diagnostics.add(loss) }
             isFirst = false
         }
-        if written == 0, bytes.count > 0 {
+        if written == 0 || !hasContent, bytes.count > 0 {
             diagnostics.report("empty-text", "the document has content but gave no text")
         }
         for loss in diagnostics.items { try reply.loss(Loss(loss)) }

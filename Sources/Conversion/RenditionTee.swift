@@ -20,6 +20,8 @@ final class RenditionTee: DocumentSink {
     var failure: ConversionError? { link.failure }
     var textBytes: UInt64 { outputs.reduce(0) { $0 + UInt64($1.count) } }
     var losses: [Diagnostic] { mediaLosses.items + writers.flatMap { $0.diagnostics.items } }
+    /// Whether anything but page breaks came.
+    private(set) var hasContent = false
     private let isFirst: Bool
 
     /// `isFirst` is false for a second reading of the same document, which repeats metadata and pictures.
@@ -55,9 +57,18 @@ final class RenditionTee: DocumentSink {
         }
     }
 
-    func append(_ block: Block) throws(SinkError) { for writer in writers { try writer.append(block) } }
+    func append(_ block: Block) throws(SinkError) {
+        if case .pageBreak = block {} else { hasContent = true }
+        for writer in writers { try writer.append(block) }
+    }
+
     func beginTable(_ head: TableHead) throws(SinkError) { for writer in writers { try writer.beginTable(head) } }
-    func appendRow(_ row: Row) throws(SinkError) { for writer in writers { try writer.appendRow(row) } }
+
+    func appendRow(_ row: Row) throws(SinkError) {
+        hasContent = true
+        for writer in writers { try writer.appendRow(row) }
+    }
+
     func endTable() throws(SinkError) { for writer in writers { try writer.endTable() } }
     func append(_ note: Note) throws(SinkError) { for writer in writers { try writer.append(note) } }
 

@@ -21,6 +21,7 @@ package enum Detection {
             throw .malformed(source.bytes.isEmpty ? "an empty file is no \(package)" : "content is no \(package)")
         }
         guard isText else { throw .unsupported("content is binary data of no known kind") }
+        if hint == nil, Self.envelopes.contains(source.nameExtension) { return try registered(source.nameExtension) }
         return try registered(TextSniff.kind(of: source.bytes, hint: hint?.name))
     }
 
@@ -32,6 +33,9 @@ package enum Detection {
         guard let format = Readers.format(named: name) else { throw .unsupported("content is \(name), which no reader takes") }
         return format
     }
+
+    /// Text that is only readable once it is unpacked.
+    private static let envelopes: Set<String> = ["eml", "mbox", "mht", "mhtml"]
 
     /// Names that promise a package, and which.
     private static let packages: [String: String] = {

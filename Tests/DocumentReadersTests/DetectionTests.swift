@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReaders
+import Testing
+
+@Suite("format detection")
+struct DetectionTests {
+    static func kind(_ bytes: [UInt8], _ name: String = "") throws(ReadError) -> String {
+        var found = Result<String, ReadError>.failure(.unsupported(""))
+        bytes.withUnsafeBytes { raw in
+            found = Result { () throws(ReadError) in try Detection.format(of: Source(raw, nameExtension: name)).name }
+        }
+        return try found.get()
+    }
+
+    @Test("text is told by its beginning, then by its name, then by its lines", arguments: [
+        ("<!DOCTYPE html><p>x", "", "html"), ("\n <HTML><p>x", "txt", "html"), ("<?xml version='1.0'?><a/>", "", "xml"),
+        ("<?xml version='1.0'?><html xmlns='x'/>", "xml", "html"), ("<html><p>in Markdown", "md", "md"), ("{\"a\": 1}", "", "json"),
+        ("[1, 2]", "", "json"), ("[Link](x) and text", "", "txt"), ("{not json}", "", "txt"), ("a;b\n1;2\n3;4\n", "", "csv"),
+        ("a;b\n1;2\n3;4\n", "txt", "txt"), ("Dear Sir,\nhow are you,\nyours\n", "", "txt"), ("a,b", "csv", "csv"), ("", "txt", "txt"),
+    ])
+    func text(_ content: String, _ name: String, _ expected: String) throws {
+        #expect(try Self.kind(Array(content.utf8), name) == expected)
+    }
+
+    @Test("UTF-16 text is text")
+    func wide() throws {
+        #expect(try Self.kind([0xFF, 0xFE] + "Hello world".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }) == "txt")
+    }
+
+    @Test("random bytes with a package's name are malformed, without a name unsupported")
+    func random() {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = [0x00] + (0..<2_000).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        #expect(throws: ReadError.malformed("content is no ZIP package")) { try Self.kind(bytes, "docx") }
+        #expect(throws: ReadError.malformed("an empty file is no ZIP package")) { try Self.kind([], "docx") }
+        #expect(throws: ReadError.unsupported("content is binary data of no known kind")) { try Self.kind(bytes) }
+    }
+
+    @Test("a compound file that holds an encrypted package is encrypted, whatever its name")
+    func encrypted() {
+        let mark: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+        let bytes = mark + [UInt8](repeating: 0, count: 600) + "EncryptedPackage".utf8.flatMap { [$0, 0] }
+        #expect(throws: ReadError.encrypted("the document is protected by a password")) { try Self.kind(bytes, "docx") }
+    }
+
+    @Test("what no reader takes is named")
+    func unsupported() {
+        #expect(throws: ReadError.unsupported("content is pdf, which no reader takes")) { try Self.kind(Array("%PDF-1.7\n".utf8), "txt") }
+        #expect(throws: ReadError.unsupported("content is eml, which no reader takes")) { try Self.kind(Array("Subject: x\n\nHi".utf8), "eml") }
+    }
+}
