@@ -93,7 +93,7 @@ struct Feed {
                 facts += [.text("Link: "), .link(to: entry.link, title: nil, [.text(entry.link)])]
             }
             if !facts.isEmpty { try sink.append(.paragraph(facts)) }
-            if entry.content.collapsed != entry.summary.collapsed || entry.content.isEmpty {
+            if entry.content != entry.summary {
                 for block in blocks(of: entry.summary, limits, &diagnostics) { try sink.append(block) }
             }
             for block in blocks(of: entry.content, limits, &diagnostics) { try sink.append(block) }
@@ -131,5 +131,12 @@ struct Feed {
 
 private extension String {
     /// Runs of white space as one space, none at the ends.
-    var collapsed: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    var collapsed: String {
+        var bytes: [UInt8] = []
+        for byte in utf8 {
+            if byte > 0x20 { bytes.append(byte) } else if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
+        }
+        if bytes.last == 0x20 { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }
