@@ -11,6 +11,16 @@ package enum Readers {
             leftOut: "scripts, styles, frames, hidden parts, states of forms",
             reader: { HTMLReader() }),
         Format(
+            "docx", "Word document", extensions: ["docx", "docm", "dotx", "dotm"],
+            mediaTypes: [
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+                "application/vnd.ms-word.document.macroenabled.12", "application/vnd.ms-word.template.macroenabled.12",
+            ],
+            carried: "headings, numbered and nested lists, tables with spans, links, notes, comments, pictures, text boxes, equations, chart data",
+            leftOut: "page layout, macros, embedded objects, deleted and hidden text; headers and footers become metadata",
+            reader: { DOCXReader() }),
+        Format(
             "csv", "delimited text", extensions: ["csv", "tsv", "tab", "psv"],
             mediaTypes: ["text/csv", "text/tab-separated-values", "application/csv"],
             carried: "one table, any delimiter and charset", leftOut: "nothing",

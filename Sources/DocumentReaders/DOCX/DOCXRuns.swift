@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+
+struct DOCXMarks: OptionSet, Hashable {
+    let rawValue: UInt8
+    static let bold = DOCXMarks(rawValue: 1), italic = DOCXMarks(rawValue: 2), strike = DOCXMarks(rawValue: 4)
+    static let superscript = DOCXMarks(rawValue: 8), `subscript` = DOCXMarks(rawValue: 16), mono = DOCXMarks(rawValue: 32)
+}
+
+/// The content of a paragraph while it is read: a flat row of pieces with their marks, folded into inlines at its end.
+struct DOCXRuns {
+    enum Content {
+        case text(String)
+        case inline(Inline)
+        case displayMath(String)
+    }
+
+    struct Piece {
+        var content: Content
+        var marks: DOCXMarks
+        var link: String?
+    }
+
+    private(set) var pieces: [Piece] = []
+    /// Whether the paragraph begins with a box, and whether it is ticked.
+    var checked: Bool?
+
+    var isEmpty: Bool { pieces.isEmpty && checked == nil }
+
+    mutating func add(_ text: String, _ marks: DOCXMarks, _ link: String?) {
+        guard !text.isEmpty else { return }
+        if let last = pieces.indices.last, pieces[last].marks == marks, pieces[last].link == link, case .text(let before) = pieces[last].content {
+            pieces[last].content = .text("")
+            pieces[last].content = .text(before + text)
+        } else {
+            pieces.append(Piece(content: .text(text), marks: marks, link: link))
+        }
+    }
+
+    mutating func add(_ content: Content, _ marks: DOCXMarks = [], _ link: String? = nil) {
+        pieces.append(Piece(content: content, marks: marks, link: link))
+    }
+
+    var plainText: String {
+        pieces.reduce(into: "") { out, piece in
+            switch piece.content {
+            case .text(let text): out += text
+            case .inline(.lineBreak): out += "\n"
+            case .inline, .displayMath: break
+            }
+        }
+    }
+
+    /// All that is seen is in a fixed-width font.
+    var isMonospaced: Bool {
+        var seen = false
+        for piece in pieces {
+            switch piece.content {
+            case .text(let text):
+                guard !text.trimmed.isEmpty else { continue }
+                guard piece.marks.contains(.mono) else { return false }
+                seen = true
+            case .inline(.lineBreak): continue
+            case .inline, .displayMath: return false
+            }
+        }
+        return seen
+    }
+
+    /// Groups of pieces between displayed formulas.
+    func parts() -> [(inlines: [Inline], math: String?)] {
+        var parts: [(inlines: [Inline], math: String?)] = []
+        var row: [Piece] = []
+        for piece in pieces {
+            if case .displayMath(let math) = piece.content {
+                parts.append((Self.fold(row[...], []), nil))
+                parts.append(([], math))
+                row = []
+            } else {
+                row.append(piece)
+            }
+        }
+        parts.append((Self.fold(row[...], []), nil))
+        return parts
+    }
+
+    func inlines(without dropped: DOCXMarks = []) -> [Inline] { Self.fold(pieces[...], dropped) }
+
+    private static func fold(_ row: ArraySlice<Piece>, _ dropped: DOCXMarks) -> [Inline] {
+        var out: [Inline] = []
+        var at = row.startIndex
+        while at < row.endIndex {
+            let link = row[at].link
+            var end = at + 1
+            while end < row.endIndex, row[end].link == link { end += 1 }
+            let inner = nest(row[at..<end], order[...], dropped)
+            if let link { out.append(.link(to: link, title: nil, inner)) } else { out += inner }
+            at = end
+        }
+        return out
+    }
+
+    private static let order: [DOCXMarks] = [.bold, .italic, .strike, .superscript, .subscript, .mono]
+
+    /// Neighbours with the same outermost mark are wrapped once.
+    private static func nest(_ row: ArraySlice<Piece>, _ order: ArraySlice<DOCXMarks>, _ dropped: DOCXMarks) -> [Inline] {
+        guard let mark = order.first else { return row.compactMap(leaf) }
+        var out: [Inline] = []
+        var at = row.startIndex
+        while at < row.endIndex {
+            let isMarked = row[at].marks.contains(mark)
+            var end = at + 1
+            while end < row.endIndex, row[end].marks.contains(mark) == isMarked { end += 1 }
+            let part = row[at..<end]
+            if !isMarked || dropped.contains(mark) || part.allSatisfy(isBlank) {
+                out += nest(part, order.dropFirst(), dropped)
+            } else {
+                out += wrap(mark, part, order.dropFirst(), dropped)
+            }
+            at = end
+        }
+        return out
+    }
+
+    private static func wrap(_ mark: DOCXMarks, _ part: ArraySlice<Piece>, _ order: ArraySlice<DOCXMarks>, _ dropped: DOCXMarks) -> [Inline] {
+        switch mark {
+        case .bold: return [.strong(nest(part, order, dropped))]
+        case .italic: return [.emphasis(nest(part, order, dropped))]
+        case .strike: return [.strikethrough(nest(part, order, dropped))]
+        case .superscript: return [.superscript(nest(part, order, dropped))]
+        case .subscript: return [.subscript(nest(part, order, dropped))]
+        default:
+            return part.compactMap { piece in
+                if case .text(let text) = piece.content { return .code(text) }
+                return leaf(piece)
+            }
+        }
+    }
+
+    private static func isBlank(_ piece: Piece) -> Bool {
+        switch piece.content {
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        case .inline(.lineBreak): true
+        case .inline, .displayMath: false
+        }
+    }
+
+    private static func leaf(_ piece: Piece) -> Inline? {
+        switch piece.content {
+        case .text(let text): .text(text)
+        case .inline(let inline): inline
+        case .displayMath(let math): .math(math)
+        }
+    }
+}
