@@ -80,9 +80,10 @@ final class DOCXBody {
     private func label(_ properties: XMLElement, _ style: DOCXStyles.Style?) -> DOCXNumbering.Label? {
         var reference = properties.first(.w_numPr).map { DOCXNumbering.Reference($0) }
         if let own = style?.numbering {
-            reference = reference ?? own
-            reference?.number = reference?.number ?? own.number
-            reference?.level = reference?.level ?? own.level
+            var merged = reference ?? own
+            merged.number = merged.number ?? own.number
+            merged.level = merged.level ?? own.level
+            reference = merged
         }
         return reference.flatMap { document.numbering.label($0) }
     }
