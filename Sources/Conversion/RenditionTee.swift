@@ -62,7 +62,10 @@ final class RenditionTee: DocumentSink {
         for writer in writers { try writer.append(block) }
     }
 
-    func beginTable(_ head: TableHead) throws(SinkError) { for writer in writers { try writer.beginTable(head) } }
+    func beginTable(_ head: TableHead) throws(SinkError) {
+        if !head.rows.isEmpty { hasContent = true }
+        for writer in writers { try writer.beginTable(head) }
+    }
 
     func appendRow(_ row: Row) throws(SinkError) {
         hasContent = true

@@ -65,4 +65,12 @@ struct DocumentConverterTests {
             ($0 as? ConversionError)?.code == .outputLimit
         }
     }
+
+    @Test("a row of very many fields is cut, not blown up, and counts as text")
+    func monstrousRow() async throws {
+        let result = try await Self.convert(String(repeating: "a,", count: 200_000), "a.csv", [.markdown])
+        #expect(result.texts[0].utf8.count < 400_000)
+        #expect(result.reply.losses.contains { $0.code == "csv-row-cut" })
+        #expect(!result.reply.losses.contains { $0.code == "empty-text" })
+    }
 }

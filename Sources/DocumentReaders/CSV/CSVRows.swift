@@ -28,7 +28,7 @@ struct CSVRows: CSVConsumer {
     init(sink: any DocumentSink, heading: CSVHeading, width: Int, dropsLast: Bool) {
         self.sink = sink
         self.heading = heading
-        self.width = max(1, width)
+        self.width = min(max(1, width), Self.mostFields)
         self.dropsLast = dropsLast
         cells.reserveCapacity(min(self.width, Self.mostFields))
     }
