@@ -78,7 +78,11 @@ package final class ZipFile {
 
     private func packedBytes(of entry: ZipEntry) -> UnsafeRawBufferPointer? {
         let at = entry.headerOffset
-        guard fields.long(at) == 0x0403_4B50, let name = fields.short(at &+ 26), let extra = fields.short(at &+ 28) else { return nil }
+        guard let name = fields.short(at &+ 26), let extra = fields.short(at &+ 28) else { return nil }
+        if fields.long(at) != 0x0403_4B50 {
+            // A damaged signature before the right name is still this member's header.
+            guard let here = fields.slice(at &+ 30, entry.nameBytes.count), here.elementsEqual(entry.nameBytes) else { return nil }
+        }
         let start = at &+ 30 &+ name &+ extra
         guard start <= fields.bytes.count else { return nil }
         return fields.slice(start, min(entry.packedSize, fields.bytes.count &- start))

@@ -8,7 +8,14 @@ extension DOCXBody {
         for anchor in element.children {
             let properties = anchor.firstOrEmpty(.wp_docPr)
             let alternative = Self.line(properties.attribute(.n_descr) ?? properties.attribute(.n_title) ?? "")
-            shapes(anchor, alternative, &runs, link)
+            guard anchor.known == .wp_anchor else {
+                shapes(anchor, alternative, &runs, link)
+                continue
+            }
+            // A floating picture has no place among the words: it stands before them.
+            var pictures = DOCXRuns()
+            shapes(anchor, alternative, &pictures, link)
+            for inline in pictures.inlines() { leading.append(.paragraph([inline])) }
         }
     }
 

@@ -9,6 +9,8 @@ final class DOCXBody {
     var fields = DOCXFields()
     /// Text boxes, charts and the like, which follow the paragraph they are anchored in.
     var floats: [Block] = []
+    /// Floating pictures, which stand before the paragraph they are anchored in.
+    var leading: [Block] = []
     /// A paragraph whose mark was deleted goes on in the next one.
     private var carried: DOCXRuns?
     var links: [String: OOXMLPackage.Relationship]
@@ -73,6 +75,8 @@ final class DOCXBody {
             if (0..<9).contains(outline), role == nil { role = .heading(outline + 1) }
         }
         let label = label(properties, style)
+        for block in leading { out.append(block) }
+        leading = []
         guard !runs.isEmpty else { return }
         emit(runs, role, label, &out)
     }

@@ -30,8 +30,15 @@ enum OOXMLChart {
     private static func points(_ element: XMLElement) -> [Int: String] {
         var found: [Int: String] = [:]
         element.descendants(.c_pt) { point in
-            if let at = point.attribute(.n_idx).flatMap({ Int($0) }) { found[at] = point.firstOrEmpty(.c_v).text }
+            if let at = point.attribute(.n_idx).flatMap({ Int($0) }) { found[at] = number(point.firstOrEmpty(.c_v).text) }
         }
         return found
+    }
+
+    /// `4.4000000000000004` is 4.4: caches hold 17 digits, people typed 15.
+    private static func number(_ text: String) -> String {
+        guard text.utf8.count > 16, text.contains("."), let value = Double(text), value.magnitude < 1e9 else { return text }
+        let rounded = (value * 1e10).rounded() / 1e10
+        return rounded == rounded.rounded() && rounded.magnitude < 1e15 ? "\(Int(rounded))" : "\(rounded)"
     }
 }
