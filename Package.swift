@@ -99,6 +99,7 @@ let package = Package(
         target("Pipeline", [
             "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
             "BatchProcessing", "Settings", "Control", paths, logging, services,
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ]),
         program("IntrayProgram", [
             "Pipeline", "Settings", "Control", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileAccess
-package import FoundationEssentials
+import FoundationEssentials
 import Glibc
 
 /// One caller on the daemon's side: its request, and the line its answer goes down.
@@ -29,6 +29,9 @@ package final class ControlConnection: Sendable {
         // The caller may have gone; then nobody is left to tell.
         try? send(ControlAnswer(error: reason))
     }
+
+    /// Says that so many lines follow.
+    package func begin(lines: Int) throws { try send(ControlAnswer(lines: lines)) }
 
     /// Says that lines follow until either side closes.
     package func beginStream() throws { try send(ControlAnswer(lines: nil)) }

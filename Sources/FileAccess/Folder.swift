@@ -159,3 +159,8 @@ package final class Folder: Sendable {
         guard path.withPlatformString({ mkdir($0, mode) }) == 0 || errno == EEXIST else { throw SystemError("create", path) }
     }
 }
+
+extension Folder {
+    /// f_type of statfs(2); -1 when it cannot be had.
+    package var linuxType: Int64 { linux_fs_type(descriptor) }
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import ConversionProtocol
+import ConversionProtocol
 package import SystemPackage
 
 /// Everything that can be set. The values here are the shipped ones; a file changes them.

@@ -96,3 +96,8 @@ package final class DirectorySpool: Sendable {
         }
     }
 }
+
+extension DirectorySpool {
+    /// Passes a step of the file's life that is the caller's.
+    package func crash(_ point: CrashPoints.Point) { crash.pass(point) }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package import FileAccess
+package import SystemPackage
+
+/// What a feed has to tell besides the arrivals themselves.
+package enum ArrivalReport: Sendable {
+    case ignored(FilePath, rule: String)
+    case settling(FilePath)
+    case stalled(FilePath)
+    case vanished(FilePath)
+    /// An empty file whose time is up.
+    case emptyExpired(Arrival)
+    case scanStarted(Origin)
+    case scanFinished(Origin, directories: Int, entries: Int, new: Int, milliseconds: UInt64)
+    case rootLost, rootBack
+    case unreadable(FilePath, SystemError)
+}
+
+/// A feed at one moment.
+package struct FeedStatus: Sendable {
+    package var mode: String
+    package var settling: Int
+    package var buffered: Int
+    package var rootPresent: Bool
+}
+
+/// What came of a sweep's one scan.
+package struct SweepOutcome: Sendable {
+    package var seen = 0
+    package var ignored = 0
+    /// Files that were still being written; at most a thousand are named.
+    package var unsettled: [FilePath] = []
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import FileAccess
+import Glibc
+import SystemPackage
+
+/// Looks at one file of an inbox: what it is, and whether anybody has it open for writing.
+struct Looking: Sendable {
+    let inbox: Folder
+    let useLease: Bool
+
+    func look(at path: FilePath) -> Settling.Look {
+        guard let identity = try? inbox.identity(of: path) else { return .gone }
+        guard identity.isRegular else { return .notRegular }
+        return .file(identity, writer(of: path), isOld: isOld(identity))
+    }
+
+    /// A read lease is refused while anyone on this host has the file open for writing, a mapping included (fcntl(2), F_SETLEASE).
+    /// It needs the file's owner or CAP_LEASE.
+    private func writer(of path: FilePath) -> Settling.Writer {
+        guard useLease, let file = try? inbox.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY) else { return .unknown }
+        switch linux_probe_writer(file.raw) {
+        case 0: return .none
+        case 1: return .some
+        default: return .unknown
+        }
+    }
+
+    /// Nothing has happened to it for a minute; on a local file system its times and ours are one clock.
+    private func isOld(_ identity: FileIdentity) -> Bool {
+        identity.changed / 1_000_000 + 60_000 < Int64(WallClock.milliseconds)
+    }
+}
+
+/// File systems on which a change made elsewhere raises no event here (statfs(2), f_type).
+enum RemoteFileSystems {
+    static func isRemote(_ type: Int64) -> Bool { known.contains(type) }
+
+    /// NFS, SMB, CIFS, SMB2, FUSE, 9p, AFS, Ceph, Coda, NCP, GFS2, OCFS2, Lustre.
+    private static let known: Set<Int64> = [
+        0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x6573_5546, 0x0102_1997, 0x5346_414F, 0x00C3_6400, 0x7375_7245, 0x564C,
+        0x0116_1970, 0x7461_636F, 0x0BD0_0BD0,
+    ]
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import ConversionProtocol
+
+/// What comes out, for every command that converts.
+struct ConversionOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "md, txt, json or html; several held apart by commas.")
+    var format = "md"
+
+    @Flag(name: .long, help: "YAML front matter with the document's own facts.")
+    var frontMatter = false
+
+    @Flag(name: .long, help: "A comment where a page begins.")
+    var pageMarkers = false
+
+    @Option(name: .long, help: "Pictures: assets (files beside the text), inline, or none.")
+    var images: ImageChoice = .assets
+
+    @Option(name: .long, help: "Tables in Markdown: auto, pipe, or html.")
+    var tables: TableChoice = .auto
+
+    @Option(name: .long, help: "Added to each heading's level.")
+    var headingOffset = 0
+
+    enum ImageChoice: String, ExpressibleByArgument, CaseIterable { case assets, inline, none }
+    enum TableChoice: String, ExpressibleByArgument, CaseIterable { case auto, pipe, html }
+
+    func validate() throws { _ = try formats() }
+
+    private func formats() throws -> [OutputFormat] {
+        try format.split(separator: ",").map { name in
+            guard let format = OutputFormat(rawValue: String(name)) else {
+                throw ValidationError("There is no format \"\(name)\"; there are \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            return format
+        }
+    }
+
+    var options: RenderOptions {
+        var options = RenderOptions()
+        // Checked by validate().
+        options.formats = (try? formats()) ?? [.markdown]
+        options.frontMatter = frontMatter
+        options.pageMarkers = pageMarkers
+        options.images = ImagePolicy(rawValue: images.rawValue) ?? .assets
+        options.tables = TablePolicy(rawValue: tables.rawValue) ?? .auto
+        options.headingOffset = headingOffset
+        return options
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import ConversionProtocol
+import FileAccess
+import Glibc
+import Pipeline
+import SystemPackage
+
+struct ConvertCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert", abstract: "Converts files to standard output, or to a file.",
+        discussion: "What could not be carried over is said on standard error. Pictures are kept with -o only, in OUTPUT's folder.")
+
+    @Argument(help: "The documents.") var files: [PathArgument]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where the text goes; - is standard output.", valueName: "file"))
+    var output: PathArgument?
+
+    @OptionGroup var conversion: ConversionOptions
+
+    func validate() throws {
+        if files.isEmpty { throw ValidationError("Name a document.") }
+        if conversion.options.formats.count > 1 { throw ValidationError("Standard output takes one format.") }
+    }
+
+    func run() async throws {
+        let single = try SingleConversion(options: conversion.options)
+        try await single.start()
+        var descriptor: Int32 = 1
+        var target: FilePath?
+        if let output, output.path.string != "-" {
+            descriptor = output.path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }
+            guard descriptor >= 0 else { throw ProgramError(.unavailable, "cannot write \(output.path.quoted): \(String(cString: strerror(errno)).lowercased())") }
+            target = output.path
+        }
+        var failures = 0
+        for file in files {
+            let assets = target.map { $0.removingLastComponent().appending(FilePath(bytes: (file.path.lastComponent.map { FilePath(root: nil, [$0]).bytes } ?? []) + Array(".assets".utf8)).components) }
+            do {
+                let reply = try await single.convert(file.path, to: descriptor, assets: assets)
+                for loss in reply.losses {
+                    writeError("\(file.path.escaped): \(loss.code): \(loss.message)\(loss.count > 1 ? " (\(loss.count) times)" : "")\n")
+                }
+            } catch let error as ConversionError {
+                failures += 1
+                writeError("intray: cannot read \(file.path.quoted): \(error.reason) (\(error.code.rawValue))\n")
+            } catch let error as SystemError {
+                failures += 1
+                writeError("intray: \(error.description)\n")
+            }
+        }
+        await single.stop()
+        if failures > 0 { throw ExitStatus(code: ProgramError.Exit.failures.rawValue) }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Control
+import FoundationEssentials
+import Glibc
+import Ledger
+import Pipeline
+import SystemPackage
+
+struct JobsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jobs", abstract: "Lists what became of files, the newest first.",
+        discussion: "Asks the daemon; without one it reads the state folder itself, for instance after a sweep.")
+
+    @Option(name: .long, help: "done, failed, skipped or cancelled.") var status: String?
+    @Option(name: .long, help: "A failure's code, such as malformed.") var code: String?
+    @Option(name: .long, help: "Part of the file's path.") var name: String?
+    @Option(name: .long, help: "One route.") var route: String?
+    @Option(name: .shortAndLong, help: "At most so many.") var number = 50
+    @OptionGroup var place: Place
+    @OptionGroup var output: JSONFlag
+
+    func run() throws {
+        let rows = try fetch()
+        if output.json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            for row in rows { print(String(decoding: try encoder.encode(row), as: UTF8.self)) }
+            return
+        }
+        var table = TextTable(header: ["WHEN", "STATE", "SIZE", "FILE", "RESULT"])
+        for row in rows {
+            let result = row.code.map { "\($0): \(row.reason ?? "")" } ?? (row.outputs.last ?? row.reason ?? "") + (row.losses > 0 ? " (\(row.losses) losses)" : "")
+            table.add(row.updated, row.state, Quantity.bytes(row.size), row.path, result)
+        }
+        print(table.render(), terminator: "")
+    }
+
+    private func fetch() throws -> [JobReport] {
+        do {
+            var request = ControlRequest(.jobs)
+            request.state = status
+            request.code = code
+            request.name = name
+            request.route = route
+            request.limit = number
+            return try place.client().values(request, as: JobReport.self)
+        } catch let error as ControlUnreachable {
+            let file = try place.stateFolder().appending("ledger.sqlite")
+            guard file.withPlatformString({ access($0, R_OK) }) == 0 else { throw error }
+            var query = JobQuery()
+            query.state = status
+            query.code = code
+            query.name = name
+            query.route = route
+            query.limit = number
+            return try Ledger(at: file).jobs(query).map(\.report)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Control
+import Glibc
+import SystemPackage
+
+/// Which daemon a command speaks to: by its state folder or its root.
+struct Place: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("The daemon's state folder.", valueName: "dir"))
+    var state: PathArgument?
+
+    @Option(name: .long, help: ArgumentHelp("The folder given to \"intray watch\".", valueName: "dir"))
+    var root: PathArgument?
+
+    /// `--state`, `--root`/state, `$INTRAY_STATE`, or the packaged service's.
+    func stateFolder() throws -> FilePath {
+        if let state { return state.path.absolute }
+        if let root { return root.path.absolute.appending("state") }
+        if let named = getenv("INTRAY_STATE") { return FilePath(platformString: named).absolute }
+        return FilePath("/var/lib/intray/state")
+    }
+
+    func socket() throws -> FilePath {
+        try stateFolder().appending("control.sock")
+    }
+
+    func client() throws -> ControlClient { try ControlClient(at: try socket()) }
+}
+
+/// `--json`, wherever a program may read.
+struct JSONFlag: ParsableArguments {
+    @Flag(name: .long, help: "One JSON object a line.")
+    var json = false
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import ConversionProtocol
+import FoundationEssentials
+import Pipeline
+import Settings
+import SystemPackage
+
+struct SweepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep", abstract: "Converts everything in a folder once; the originals stay.",
+        discussion: """
+            What a sweep has done is kept in its state folder: the next sweep with the same state goes on behind it. \
+            Files that fail have a report in STATE/quarantine.
+            """)
+
+    @Argument(help: "The folders to go through.") var folders: [PathArgument]
+
+    @Option(name: .long, help: ArgumentHelp("Where the results go; sub-folders are mirrored.", valueName: "dir"))
+    var outbox: PathArgument
+
+    @Option(name: .long, help: ArgumentHelp("Where the sweep remembers what it has done; OUTBOX.state when left out.", valueName: "dir"))
+    var state: PathArgument?
+
+    @Option(name: .long, help: "Workers at the same time; 0 is one per core.")
+    var workers = 0
+
+    @Flag(name: .long, help: "Leaves files alone that are still being written, instead of waiting.")
+    var noWait = false
+
+    @Flag(name: .long, help: "The summary as JSON on standard output.")
+    var json = false
+
+    @OptionGroup var conversion: ConversionOptions
+
+    func validate() throws { if folders.isEmpty { throw ValidationError("Name a folder to go through.") } }
+
+    func run() async throws {
+        let outbox = outbox.path.absolute
+        let state = self.state?.path.absolute ?? FilePath(outbox.string + ".state")
+        let routes = folders.enumerated().map { place, folder in
+            var route = RouteSettings(root: state)
+            route.name = folders.count == 1 ? "sweep" : "sweep-\(place + 1)"
+            route.inbox = folder.path.absolute
+            // Several folders keep apart what they give.
+            route.outbox = folders.count == 1 ? outbox : outbox.appending(folder.path.absolute.lastComponent.map { [$0] } ?? [])
+            route.claim = .leave
+            route.disposal = .leave
+            route.empty = .fail
+            route.options = conversion.options
+            return route
+        }
+        for route in routes {
+            var isFolder = false
+            if let found = try? Folders.isFolder(route.inbox) { isFolder = found }
+            guard isFolder else { throw ProgramError(.unavailable, "cannot sweep \"\(route.inbox.string)\": there is no such folder") }
+        }
+        var configuration = Settings.Configuration(state: state, routes: routes)
+        configuration.workers.count = workers
+        let sweep = try Sweep(configuration, waits: !noWait)
+        let meter = ProgressMeter(isQuiet: json)
+        let summary = try await sweep.run { meter.show($0) }
+        meter.end()
+        if json { print(Self.json(summary)) } else { writeError(Self.text(summary)) }
+        guard summary.exit == .fine else { throw ExitStatus(code: summary.exit.rawValue) }
+    }
+
+    private static func text(_ summary: Sweep.Summary) -> String {
+        var text = "\(summary.done) converted, \(summary.failed) failed"
+        if summary.skipped > 0 { text += ", \(summary.skipped) skipped" }
+        if summary.unsettled > 0 { text += ", \(summary.unsettled) still being written" }
+        text += " in \(Quantity.seconds(summary.seconds)) (\(Quantity.bytes(summary.bytes)))\n"
+        if let reason = summary.stoppedBy { text += "stopped: \(reason)\n" }
+        return text
+    }
+
+    private static func json(_ summary: Sweep.Summary) -> String {
+        let stopped = summary.stoppedBy.map { ",\"stopped_by\":\"\($0.filter { $0 != "\"" && $0 != "\\" })\"" } ?? ""
+        return "{\"done\":\(summary.done),\"failed\":\(summary.failed),\"skipped\":\(summary.skipped),\"unsettled\":\(summary.unsettled),\"retries\":\(summary.retries),\"bytes\":\(summary.bytes),\"seconds\":\(summary.seconds)\(stopped)}"
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package import FileAccess
+import Foundation
+import GRDB
+import Glibc
+package import SystemPackage
+
+/// What became of every file: SQLite, written in groups. Deleting it loses history and deduplication, never work.
+package final class Ledger: Sendable {
+    private let pool: DatabasePool
+    /// Where a damaged ledger was put before this one was begun.
+    package let damaged: FilePath?
+
+    /// Opens or makes the ledger. One that cannot be read is moved aside and begun anew.
+    package init(at path: FilePath) throws {
+        do {
+            pool = try Self.open(path)
+            damaged = nil
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            let aside = FilePath(bytes: path.bytes + Array(".damaged-\(WallClock.milliseconds)".utf8))
+            _ = path.withPlatformString { from in aside.withPlatformString { rename(from, $0) } }
+            for suffix in ["-wal", "-shm"] { _ = FilePath(bytes: path.bytes + Array(suffix.utf8)).withPlatformString { unlink($0) } }
+            pool = try Self.open(path)
+            damaged = aside
+        }
+    }
+
+    private static func open(_ path: FilePath) throws -> DatabasePool {
+        var settings = GRDB.Configuration()
+        settings.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = NORMAL") }
+        let pool = try DatabasePool(path: path.string, configuration: settings)
+        var migrations = DatabaseMigrator()
+        migrations.registerMigration("1") { database in
+            try database.execute(sql: """
+                CREATE TABLE jobs (
+                    job TEXT PRIMARY KEY NOT NULL, route TEXT NOT NULL, path BLOB NOT NULL, state TEXT NOT NULL, code TEXT, reason TEXT,
+                    attempts INTEGER NOT NULL, size INTEGER NOT NULL, sha256 TEXT, updated INTEGER NOT NULL, milliseconds REAL,
+                    outputs TEXT NOT NULL, losses INTEGER NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL, modified INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                CREATE INDEX jobs_by_file ON jobs (route, path);
+                CREATE INDEX jobs_by_content ON jobs (sha256, route) WHERE sha256 IS NOT NULL;
+                CREATE INDEX jobs_by_state ON jobs (state, job);
+                """)
+        }
+        try migrations.migrate(pool)
+        return pool
+    }
+
+    /// Writes a group in one transaction.
+    package func record(_ rows: [JobRow]) async throws {
+        try await pool.write { database in
+            let insert = try database.cachedStatement(sql: """
+                INSERT OR REPLACE INTO jobs
+                (job, route, path, state, code, reason, attempts, size, sha256, updated, milliseconds, outputs, losses, device, inode, modified)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+            for row in rows { try insert.execute(arguments: row.arguments) }
+        }
+    }
+
+    /// Whether this version of the file has been dealt with and is to be left alone.
+    package func isKnown(route: String, path: FilePath, identity: FileIdentity) -> Bool {
+        // A ledger that cannot be read knows nothing: the file is looked at again.
+        let found = try? pool.read { database in
+            try Bool.fetchOne(database, sql: """
+                SELECT 1 FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
+                AND state IN ('done', 'failed', 'skipped', 'cancelled')
+                """, arguments: [route, path.blob, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), Int64(identity.size), identity.modified])
+        }
+        return found.flatMap { $0 } ?? false
+    }
+
+    /// Lets a file be taken again.
+    package func forget(route: String, path: FilePath) async throws {
+        try await pool.write { try $0.execute(sql: "DELETE FROM jobs WHERE route = ? AND path = ?", arguments: [route, path.blob]) }
+    }
+
+    /// The newest jobs first; `before` goes on behind that job.
+    package func jobs(_ query: JobQuery) throws -> [JobRow] {
+        try pool.read { database in
+            var conditions = ["1"]
+            var arguments = StatementArguments()
+            func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+                guard let value else { return }
+                conditions.append(condition)
+                arguments += [value]
+            }
+            add("job < ?", query.before)
+            add("job = ?", query.job)
+            add("state = ?", query.state)
+            add("code = ?", query.code)
+            add("route = ?", query.route)
+            add("instr(path, CAST(? AS BLOB)) > 0", query.name)
+            arguments += [query.limit]
+            let sql = "SELECT * FROM jobs WHERE \(conditions.joined(separator: " AND ")) ORDER BY job DESC LIMIT ?"
+            return try Row.fetchAll(database, sql: sql, arguments: arguments).map(JobRow.init)
+        }
+    }
+}
+
+extension FilePath {
+    var blob: Data { Data(bytes) }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import ConversionProtocol
+import FileAccess
+import Ledger
+import Spooling
+import Settings
+import SystemPackage
+
+/// Tells what became of files: to the log first, then to the ledger.
+struct Bulletin: Sendable {
+    let bus: EventBus
+    let ledger: Ledger
+
+    func claimed(_ work: FileWork, _ claim: Claim) {
+        var event = Event(.jobClaimed, route: work.route.name, job: claim.job, path: claim.path)
+        event.size = claim.identity.size
+        event.origin = claim.origin
+        bus.post(event)
+    }
+
+    func postponed(_ work: FileWork, _ job: JobID, attempt: Int, _ error: ConversionError, delay: Duration) {
+        var event = Event(error.remedy == .readAgain ? .jobTorn : .jobRetry, route: work.route.name, job: job, path: work.path)
+        event.error = error
+        event.attempt = attempt
+        event.nextMilliseconds = delay.wholeMilliseconds
+        bus.post(event)
+    }
+
+    func done(_ delivery: Delivery, route: Route, attempts: Int, ran: Duration?) async throws {
+        var event = self.event(.jobDone, delivery.claim, route)
+        event.attempt = attempts
+        event.sha256 = delivery.sha256
+        event.outputs = delivery.outputs.map { output in
+            EventOutput(
+                path: route.settings.outbox.appending(output.filePath.components), kind: output.kind.rawValue, bytes: output.bytes,
+                sha256: output.sha256, format: output.format)
+        }
+        event.losses = delivery.reply.losses.isEmpty ? nil : delivery.reply.losses
+        event.disposition = delivery.disposedTo?.escaped ?? route.settings.disposal.rawValue
+        event.durations = ran.map { ["run": Double($0.wholeNanoseconds) / 1_000_000, "cpu": Double(delivery.reply.usage.cpuMicroseconds) / 1_000] }
+        try await bus.publish([event])
+        var row = self.row(delivery.claim, route, state: "done")
+        row.attempts = attempts
+        row.sha256 = delivery.sha256
+        row.outputs = delivery.outputs.map(\.filePath.escaped)
+        row.losses = delivery.reply.losses.count
+        row.milliseconds = ran.map { Double($0.wholeNanoseconds) / 1_000_000 }
+        try await ledger.record([row])
+    }
+
+    func failed(_ claim: Claim, route: Route, _ error: ConversionError, attempts: Int, report: FilePath?) async throws {
+        var event = self.event(.jobFailed, claim, route)
+        event.error = error
+        event.attempt = attempts
+        event.disposition = report?.escaped
+        try await bus.publish([event])
+        var row = self.row(claim, route, state: "failed")
+        row.code = error.code.rawValue
+        row.reason = error.reason
+        row.attempts = attempts
+        try await ledger.record([row])
+    }
+
+    func ended(_ type: EventType, _ claim: Claim, route: Route, state: String, reason: String) async throws {
+        var event = self.event(type, claim, route)
+        event.reason = reason
+        try await bus.publish([event])
+        var row = self.row(claim, route, state: state)
+        row.reason = reason
+        try await ledger.record([row])
+    }
+
+    private func event(_ type: EventType, _ claim: Claim, _ route: Route) -> Event {
+        var event = Event(type, route: route.name, job: claim.job, path: claim.path)
+        event.size = claim.identity.size
+        event.origin = claim.origin
+        return event
+    }
+
+    private func row(_ claim: Claim, _ route: Route, state: String) -> JobRow {
+        var row = JobRow(job: claim.job.text, route: route.name, path: claim.path, state: state)
+        row.size = claim.identity.size
+        row.updated = WallClock.milliseconds
+        row.device = claim.identity.device
+        row.inode = claim.identity.inode
+        row.modified = claim.identity.modified
+        return row
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import Arrivals
+import BatchProcessing
+package import Control
+import ConversionProtocol
+import FileAccess
+import FoundationEssentials
+import Glibc
+package import Ledger
+import ServiceLifecycle
+import Settings
+import Spooling
+import Synchronization
+import SystemPackage
+import Workers
+
+/// Answers the control socket.
+struct ControlService: Service {
+    private let intake: Intake
+    private let socket: ControlSocket
+    private let source: FilePath?
+    private let started = Instant.now
+
+    init(intake: Intake, source: FilePath?) throws {
+        self.intake = intake
+        self.source = source
+        socket = try ControlSocket(at: intake.configuration.controlSocketPath)
+    }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { callers in
+                for await connection in socket.requests {
+                    callers.addTask { await answer(connection) }
+                }
+            }
+        }
+        socket.close()
+    }
+
+    private func answer(_ connection: ControlConnection) async {
+        do {
+            let request = try connection.request()
+            if let route = request.route, !intake.routes.contains(where: { $0.name == route }) {
+                return connection.refuse("cannot find route \"\(route)\"; there are \(intake.routes.map(\.name).joined(separator: ", "))")
+            }
+            switch request.command {
+            case .status: try connection.answer([status])
+            case .jobs, .job: try connection.answer(jobs(request))
+            case .events: try await events(request, connection)
+            case .pause:
+                intake.processor.pause(request.route)
+                try connection.answer([String]())
+            case .resume:
+                intake.processor.resume(request.route)
+                try connection.answer([String]())
+            case .cancel: try cancel(request, connection)
+            case .retry: try await retry(request, connection)
+            case .rescan:
+                for route in intake.routes where request.route == nil || request.route == route.name { route.feed.rescan() }
+                try connection.answer([String]())
+            case .workers:
+                guard let number = request.number, number > 0 else { return connection.refuse("cannot set the workers: give a number above 0") }
+                intake.processor.setLimit(number)
+                try connection.answer([String]())
+            case .explain, .reload, .stop: connection.refuse("cannot do \"\(request.command.rawValue)\": this version does not answer it")
+            }
+        } catch { connection.refuse("\(error)") }
+    }
+
+    private var status: StatusReport {
+        let statistics = intake.processor.statistics
+        var totals = TotalsReport()
+        totals.done = statistics.done
+        totals.failed = statistics.failed
+        totals.cancelled = statistics.cancelled
+        totals.retries = statistics.retries
+        totals.queued = statistics.queued + statistics.delayed
+        totals.inFlight = statistics.running
+        totals.bytes = statistics.bytesDone
+        totals.documentsPerSecond = statistics.jobsPerSecond
+        totals.bytesPerSecond = statistics.bytesPerSecond
+        totals.eta = statistics.remaining.map { Double($0.components.seconds) }
+        let pauses = intake.processor.pauses
+        let configuration = intake.configuration
+        return StatusReport(
+            version: Version.text, instance: configuration.instance, pid: getpid(), uptime: Double(Instant.now.since(started).wholeMilliseconds) / 1_000,
+            configuration: source?.escaped, paused: pauses.contains { $0.group == nil },
+            workers: WorkersReport(
+                count: configuration.workers.count > 0 ? configuration.workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+                restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: configuration.sandbox.rawValue),
+            routes: intake.routes.map { report(on: $0, pauses) }, hooks: [], totals: totals)
+    }
+
+    private func report(on route: Route, _ pauses: [Pause]) -> RouteReport {
+        let feed = route.feed.status
+        let counts = route.counts.withLock { $0 }
+        let pause = pauses.first { $0.group == route.name }
+        var report = RouteReport(
+            name: route.name, state: !feed.rootPresent ? "down" : pause != nil ? "paused" : "up", mode: feed.mode,
+            inbox: route.settings.inbox.escaped, outbox: route.settings.outbox.escaped)
+        switch pause?.reason {
+        case .environment(let error): report.reason = error.reason
+        case .asked: report.reason = "operator"
+        case nil: break
+        }
+        report.settling = feed.settling
+        report.queued = feed.buffered
+        report.done = counts.done
+        report.failed = counts.failed
+        report.skipped = counts.skipped
+        report.freeBytes = try? route.spool.freeBytes()
+        return report
+    }
+
+    private func jobs(_ request: ControlRequest) throws -> [JobReport] {
+        var query = JobQuery()
+        query.job = request.job
+        query.route = request.route
+        query.state = request.state
+        query.code = request.code
+        query.name = request.name
+        query.before = request.before
+        query.limit = min(request.limit ?? 50, 10_000)
+        return try intake.ledger.jobs(query).map(\.report)
+    }
+
+    private func events(_ request: ControlRequest, _ connection: ControlConnection) async throws {
+        let log = intake.configuration.state.appending("events.jsonl")
+        let follow = request.follow == true ? intake.bus.subscribe(bufferingNewest: 1_000) : nil
+        let lines = try EventLog.last(request.limit ?? 20, at: log)
+        if follow == nil { try connection.begin(lines: lines.count) } else { try connection.beginStream() }
+        for line in lines { try connection.send(bytes: line) }
+        guard let follow else { return }
+        for await event in follow { try connection.send(bytes: event.line()) }
+    }
+
+    private func cancel(_ request: ControlRequest, _ connection: ControlConnection) throws {
+        if request.all == true {
+            intake.processor.cancelAll()
+        } else {
+            guard let job = request.job.flatMap({ JobID($0) }), intake.processor.cancel(job) else {
+                return connection.refuse("cannot cancel \"\(request.job ?? "")\": no such job waits or runs")
+            }
+        }
+        try connection.answer([String]())
+    }
+
+    /// Gives quarantined files back to their inbox, where they are new.
+    private func retry(_ request: ControlRequest, _ connection: ControlConnection) async throws {
+        var query = JobQuery()
+        query.state = "failed"
+        query.code = request.code
+        query.route = request.route
+        query.job = request.all == true ? nil : request.job
+        query.limit = 100_000
+        guard request.all == true || request.code != nil || request.job != nil else { return connection.refuse("cannot retry: name a job, a code, or all") }
+        let rows = try intake.ledger.jobs(query)
+        var moved = 0
+        for row in rows {
+            guard let route = intake.routes.first(where: { $0.name == row.route }) else { continue }
+            try await intake.ledger.forget(route: row.route, path: row.path)
+            if try route.spool.requeue(row.path) != nil { moved += 1 }
+            route.feed.rescan()
+        }
+        if rows.isEmpty { return connection.refuse("cannot retry: no failed job is like that") }
+        try connection.answer(["\(moved) of \(rows.count) files are back in their inbox"])
+    }
+}
+
+extension JobRow {
+    /// As `intray jobs` shows it.
+    package var report: JobReport {
+        var report = JobReport(
+            job: job, route: route, path: path.escaped, state: state, attempts: attempts, size: size, updated: Event.text(of: updated))
+        report.code = code
+        report.reason = reason
+        report.outputs = outputs
+        report.losses = losses
+        report.milliseconds = milliseconds
+        return report
+    }
+}

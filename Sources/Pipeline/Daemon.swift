@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import Arrivals
+import BatchProcessing
+import Control
+import FileAccess
+import Glibc
+import Logging
+import ServiceLifecycle
+package import Settings
+package import SystemPackage
+import UnixSignals
+
+/// `intray watch`: the services in the order in which they start. They stop from the bottom up: first nobody is answered,
+/// then nothing new arrives, then what is in work ends.
+package struct Daemon: Sendable {
+    private let services: [any Service]
+    private let bus: EventBus
+
+    package init(_ configuration: Settings.Configuration, source: FilePath?) throws {
+        let intake = try Intake(configuration)
+        bus = intake.bus
+        services = [
+            WorkService(intake: intake),
+            ArrivalService(intake: intake),
+            try ControlService(intake: intake, source: source),
+        ]
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    package func run() async throws {
+        bus.post(Event(.daemonStarted))
+        let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "intray") { _ in SwiftLogNoOpLogHandler() })
+        do { try await group.run() } catch {
+            await bus.close()
+            throw error
+        }
+        bus.post(Event(.daemonStopped))
+        await bus.close()
+    }
+}
+
+/// Takes up what was left, then converts until it is told to stop; what is in work then is finished.
+private struct WorkService: Service {
+    let intake: Intake
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await intake.run() }
+                tasks.addTask { try await intake.recover() }
+                try await tasks.waitForAll()
+            }
+        } onGracefulShutdown: {
+            intake.processor.stop()
+        }
+    }
+}
+
+/// Feeds every route's arrivals to the processor.
+private struct ArrivalService: Service {
+    let intake: Intake
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for route in intake.routes {
+                    tasks.addTask { try await route.feed.run() }
+                    tasks.addTask { try await intake.feed(route) }
+                }
+                try await tasks.waitForAll()
+            }
+        }
+    }
+}

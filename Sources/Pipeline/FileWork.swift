@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
+import FileAccess
+import Spooling
+import Synchronization
+import SystemPackage
+
+/// One file on its way: what the queue carries. Its claim comes into being with the first attempt.
+final class FileWork: Sendable {
+    struct State: Sendable {
+        var claim: Claim?
+        var stage: Stage?
+        var input: OpenedInput?
+        var sha256: String?
+        var errors: [QuarantineReport.Attempt] = []
+        var begun = Instant.now
+    }
+
+    let route: Route
+    let path: FilePath
+    let arrival: Arrival?
+    let state: Mutex<State>
+
+    init(_ arrival: Arrival, on route: Route) {
+        self.route = route
+        self.arrival = arrival
+        path = arrival.path
+        state = Mutex(State())
+    }
+
+    /// A file that an earlier run had claimed.
+    init(_ claim: Claim, on route: Route) {
+        self.route = route
+        arrival = nil
+        path = claim.path
+        state = Mutex(State(claim: claim))
+    }
+}
+
+/// How a file's work ended well.
+enum FileOutcome: Sendable {
+    case delivered(Delivery)
+    /// Nothing was converted: an output is there already, or the content is known.
+    case skipped(Claim, reason: String)
+    /// It was not ours to take after all: gone, or still being written. Nothing to tell.
+    case notTaken(stillThere: Bool)
+}

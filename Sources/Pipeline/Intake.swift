@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Announcements
+import Arrivals
+import BatchProcessing
+import ConversionProtocol
+import FileAccess
+import Glibc
+import Ledger
+package import Settings
+import Spooling
+import Synchronization
+import SystemPackage
+package import Workers
+
+/// The pieces that `watch` and `sweep` share, put together: routes, workers, processor, log, ledger.
+package final class Intake: Sendable {
+    package let configuration: Settings.Configuration
+    package let bus: EventBus
+    package let pool: WorkerPool
+    let ledger: Ledger
+    let routes: [Route]
+    let processor: BatchProcessor<FileWork, FileOutcome>
+    let bulletin: Bulletin
+    /// Held for as long as the process lives.
+    private let lock: Descriptor
+
+    /// Takes the state folder's lock and opens everything.
+    /// - Throws: `ProgramError`.
+    package init(_ configuration: Settings.Configuration) throws {
+        self.configuration = configuration
+        let state = try Self.opening("state", configuration.state) { try Folder(configuration.state, making: true, mode: 0o750) }
+        let lock = try state.open("lock", O_RDWR | O_CREAT | O_NOFOLLOW)
+        guard flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else {
+            throw ProgramError(.locked, "cannot use \(configuration.state.quoted): another intray holds its lock; stop that one, or use another state folder")
+        }
+        self.lock = lock
+        let instance = try Self.instance(configuration, state)
+        let ledger = try Ledger(at: configuration.state.appending("ledger.sqlite"))
+        self.ledger = ledger
+        let bus = EventBus(
+            log: try EventLog(at: configuration.state.appending("events.jsonl"), rotateBytes: configuration.eventLogBytes, keep: configuration.eventLogKeep),
+            instance: instance)
+        self.bus = bus
+        bulletin = Bulletin(bus: bus, ledger: ledger)
+        let crash = CrashPoints.fromEnvironment()
+        routes = try configuration.routes.map { settings in
+            try Self.opening(settings.name, settings.inbox) {
+                try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash) { report in
+                    if let event = report.event(route: settings.name) { bus.post(event) }
+                }
+            }
+        }
+        for route in routes { try Self.opening(route.name, route.settings.inbox) { try route.spool.takeLock() } }
+        let count = configuration.workers.count > 0 ? configuration.workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        var workers = WorkerConfiguration(program: try Programs.worker(), count: count)
+        workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
+        workers.nurseryDocuments = configuration.workers.restartAfter
+        pool = WorkerPool(configuration: workers)
+        var settings = BatchSettings()
+        let routes = routes
+        settings.probe = { group in routes.first { $0.name == group }?.isFit() ?? true }
+        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin), engine: pool, limits: HybridLimits(work: count)), settings: settings)
+    }
+
+    /// Runs everything that was submitted until `finish` or `stop`, workers included.
+    func run() async throws {
+        try await pool.start()
+        await processor.run(reportingTo: IntakeReceiver(bulletin: bulletin))
+        await pool.stop()
+        for route in routes { route.group.close() }
+    }
+
+    /// Takes up what an earlier run left.
+    func recover() async throws {
+        for route in routes {
+            for recovered in try route.spool.recover(host: HostName.text, version: Version.text) {
+                switch recovered {
+                case .convertAgain(let claim): try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt)
+                case .delivered(let delivery):
+                    try await bulletin.done(delivery, route: route, attempts: delivery.claim.attempt, ran: nil)
+                    try route.spool.finish(delivery.claim)
+                    route.counts.withLock { $0.done += 1 }
+                case .quarantined(let claim, let report, let place):
+                    try await bulletin.failed(claim, route: route, report.error, attempts: claim.attempt, report: place)
+                    try route.spool.finish(claim)
+                    route.counts.withLock { $0.failed += 1 }
+                }
+            }
+        }
+    }
+
+    /// Submits what a feed offers until it ends.
+    func feed(_ route: Route) async throws {
+        while let arrival = await route.feed.next() {
+            do { try await submit(FileWork(arrival, on: route), job: .next(), attempts: 0) } catch is SubmissionError { return }
+        }
+    }
+
+    private func submit(_ work: FileWork, job: JobID, attempts: Int) async throws {
+        let size = work.arrival?.identity.size ?? work.state.withLock { $0.claim?.identity.size } ?? 0
+        try await processor.submit(BatchJob(
+            id: job, group: work.route.name, name: work.path.escaped, bytes: size, priority: work.route.priority(of: work.path),
+            attemptsBefore: attempts, payload: work))
+    }
+
+    private static func opening<Value>(_ what: String, _ path: FilePath, _ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let error as SpoolRefusal {
+            throw ProgramError(.refused, error.description)
+        } catch let error as SystemError {
+            throw ProgramError(.unavailable, "\(error.description) (\(what))")
+        }
+    }
+
+    /// The name among several daemons on one inbox: set, or made once and kept.
+    private static func instance(_ configuration: Settings.Configuration, _ state: Folder) throws -> String {
+        if !configuration.instance.isEmpty { return configuration.instance }
+        if let kept = try state.readIfPresent("instance"), !kept.isEmpty { return String(decoding: kept, as: UTF8.self) }
+        let made = JobID.next().text.lowercased()
+        try state.write(Array(made.utf8), to: "instance")
+        return made
+    }
+}
+
+extension ArrivalReport {
+    /// What of it is worth an event; ignored and settling files are counted, not told.
+    func event(route: String) -> Event? {
+        switch self {
+        case .ignored, .settling, .vanished, .emptyExpired: return nil
+        case .stalled(let path): return about(.fileStalled, path, route)
+        case .scanStarted(let origin):
+            var event = Event(.scanStarted, route: route)
+            event.origin = origin
+            return event
+        case .scanFinished(let origin, let directories, let entries, let new, let milliseconds):
+            var event = Event(.scanFinished, route: route)
+            event.origin = origin
+            event.durations = ["scan": Double(milliseconds)]
+            event.details = ["directories": "\(directories)", "entries": "\(entries)", "new": "\(new)"]
+            return event
+        case .rootLost: return Event(.routeDown, route: route)
+        case .rootBack: return Event(.routeUp, route: route)
+        case .unreadable(let path, let error):
+            var event = about(.routeDegraded, path, route)
+            event.reason = error.description
+            return event
+        }
+    }
+
+    private func about(_ type: EventType, _ path: FilePath, _ route: String) -> Event {
+        var event = Event(type, route: route)
+        event.path = path.escaped
+        return event
+    }
+}

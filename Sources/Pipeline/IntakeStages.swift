@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import BatchProcessing
+import ConversionProtocol
+import FileAccess
+import FoundationEssentials
+import Spooling
+import Settings
+import Synchronization
+import SystemPackage
+
+/// What happens to a file around its conversion: claimed and read before, staged and published behind.
+struct IntakeStages: HybridStages {
+    typealias Payload = FileWork
+    typealias Output = FileOutcome
+
+    let bulletin: Bulletin
+
+    func read(_ attempt: Attempt<FileWork>) async throws -> Prepared<FileOutcome> {
+        let work = attempt.payload
+        let spool = work.route.spool
+        guard try spool.freeBytes() >= work.route.settings.minimumFree else {
+            throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
+        }
+        if work.state.withLock({ $0.claim }) == nil {
+            guard let arrival = work.arrival else { throw ConversionError(.vanished, "the claim was lost") }
+            switch try spool.claim(arrival, job: attempt.job.id) {
+            case .vanished: return .finished(.notTaken(stillThere: false))
+            case .changed, .beingWritten: return .finished(.notTaken(stillThere: true))
+            case .claimed(let claim):
+                work.state.withLock { $0.claim = claim }
+                bulletin.claimed(work, claim)
+            }
+        }
+        guard let before = work.state.withLock({ $0.claim }) else { throw ConversionError(.vanished, "the claim was lost") }
+        let claim = try spool.beginAttempt(before)
+        work.state.withLock { $0.claim = claim }
+        return try prepare(work, claim)
+    }
+
+    private func prepare(_ work: FileWork, _ claim: Claim) throws -> Prepared<FileOutcome> {
+        let settings = work.route.settings
+        let spool = work.route.spool
+        let input = try spool.open(claim)
+        let size = input.identity.size
+        guard size > 0 || settings.empty == .convert else { throw ConversionError(.empty, "the file is empty") }
+        guard size <= settings.limits.inputBytes else {
+            throw ConversionError(.inputLimit, "the file has \(size) bytes; the limit is \(settings.limits.inputBytes)")
+        }
+        guard case .stage(let stage) = try spool.stage(claim, formats: settings.options.formats) else {
+            return .finished(.skipped(claim, reason: "exists"))
+        }
+        do {
+            var bytes: ConversionInput
+            let hash: String?
+            if size <= Self.inline {
+                let content = try input.descriptor.read(Int(size), path: claim.path)
+                guard content.count == Int(size), try spool.isUnchanged(input, claim) else { throw ConversionError(.inputChanged, "the file changed while it was read") }
+                hash = content.withUnsafeBytes { ContentHash.of($0) }
+                bytes = .bytes(content)
+            } else {
+                hash = try ContentHash.of(input.descriptor, path: claim.path)
+                bytes = .descriptor(input.descriptor.raw, size: size)
+            }
+            work.state.withLock { state in
+                state.stage = stage
+                state.input = input
+                state.sha256 = hash
+            }
+            let request = ConversionRequest(job: claim.job, name: stage.name, options: settings.options, limits: settings.limits)
+            return .convert(Conversion(request, input: bytes, receiver: StageReceiver(stage)))
+        } catch {
+            stage.discard()
+            throw error
+        }
+    }
+
+    func write(_ attempt: Attempt<FileWork>, _ conversion: Conversion, _ reply: ConversionReply) async throws -> FileOutcome {
+        let work = attempt.payload
+        let spool = work.route.spool
+        let (claim, stage, input, hash) = work.state.withLock { ($0.claim, $0.stage, $0.input, $0.sha256) }
+        guard let claim, let stage, let input else { throw ConversionError(.internalError, "the job lost its stage") }
+        guard try spool.isUnchanged(input, claim) else { throw ConversionError(.inputChanged, "the file changed while it was converted") }
+        if !reply.losses.isEmpty {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            stage.addSidecar([UInt8](try encoder.encode(reply.losses)) + [0x0A], suffix: ".losses.json")
+        }
+        let staged = try stage.sealed(reply, sha256: hash)
+        let delivery = try await work.route.group.commit(staged)
+        work.state.withLock { state in
+            state.stage = nil
+            state.input = nil
+        }
+        return .delivered(delivery)
+    }
+
+    func drop(_ attempt: Attempt<FileWork>, _ prepared: Prepared<FileOutcome>, _ error: any Error) async {
+        let work = attempt.payload
+        let stage = work.state.withLock { state in
+            defer {
+                state.stage = nil
+                state.input = nil
+            }
+            return state.stage
+        }
+        stage?.discard()
+    }
+
+    /// Documents up to here are read ahead and cross inline; larger ones cross as a descriptor.
+    private static let inline: UInt64 = 1 << 20
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import Arrivals
+import BatchProcessing
+import ConversionProtocol
+import FileAccess
+import Ledger
+import Settings
+import Spooling
+import Synchronization
+import SystemPackage
+
+/// One inbox at work: its spool, its feed, and what has become of its files so far.
+final class Route: Sendable {
+    struct Counts: Sendable {
+        var done = 0
+        var failed = 0
+        var skipped = 0
+        /// Why it is paused, if it is.
+        var pause: String?
+    }
+
+    let settings: RouteSettings
+    let spool: DirectorySpool
+    let feed: ArrivalFeed
+    let group: CommitGroup
+    let counts = Mutex(Counts())
+
+    var name: String { settings.name }
+
+    init(
+        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints,
+        report: @escaping @Sendable (ArrivalReport) -> Void
+    ) throws {
+        self.settings = settings
+        var layout = SpoolLayout(
+            route: settings.name, instance: instance, inbox: settings.inbox, outbox: settings.outbox, archive: settings.archive,
+            quarantine: settings.quarantine, state: state)
+        layout.claim = settings.claim == .move ? .move : .leave
+        layout.disposal = Disposal(rawValue: settings.disposal.rawValue) ?? .archive
+        layout.onExists = ExistsPolicy(rawValue: settings.onExists.rawValue) ?? .version
+        layout.durability = Durability(rawValue: settings.durability.rawValue) ?? .group
+        spool = try DirectorySpool(layout, crash: crash)
+        group = CommitGroup(spool)
+        let name = settings.name
+        feed = try ArrivalFeed(
+            Self.arrivals(settings), isKnown: { path, identity in ledger.isKnown(route: name, path: path, identity: identity) }, report: report)
+    }
+
+    static func arrivals(_ settings: RouteSettings) -> ArrivalSettings {
+        var arrivals = ArrivalSettings(inbox: settings.inbox)
+        arrivals.recursive = settings.recursive
+        arrivals.include = settings.include
+        arrivals.exclude = settings.exclude
+        arrivals.extensions = settings.extensions
+        arrivals.minimumSize = settings.minimumSize
+        arrivals.maximumSize = settings.maximumSize
+        arrivals.quiet = settings.quiet
+        arrivals.pollQuiet = settings.pollQuiet
+        arrivals.stalledAfter = settings.stalledAfter
+        arrivals.useLease = settings.lease
+        arrivals.marker = settings.marker
+        arrivals.empty = EmptyPolicy(rawValue: settings.empty.rawValue) ?? .wait
+        arrivals.emptyGrace = settings.emptyGrace
+        arrivals.mode = WatchMode(rawValue: settings.mode.rawValue) ?? .auto
+        arrivals.pollInterval = settings.pollInterval
+        arrivals.reconcile = settings.reconcile
+        return arrivals
+    }
+
+    /// By the first rule that matches, else the route's own.
+    func priority(of path: FilePath) -> Priority {
+        settings.priorityRules.first { (try? Glob($0.pattern))?.matches(path) == true }?.priority ?? settings.priority
+    }
+
+    /// Whether the outbox can be written and has room.
+    func isFit() -> Bool {
+        guard (try? spool.probe()) != nil, let free = try? spool.freeBytes() else { return false }
+        return free >= settings.minimumFree
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package import ConversionProtocol
+import FileAccess
+import Glibc
+import Synchronization
+package import SystemPackage
+import Workers
+
+/// `intray convert`: one file after the other through a worker, no folders and no state.
+package final class SingleConversion: Sendable {
+    private let pool: WorkerPool
+    private let options: RenderOptions
+    private let limits = ConversionLimits()
+
+    package init(options: RenderOptions) throws {
+        self.options = options
+        pool = WorkerPool(configuration: WorkerConfiguration(program: try Programs.worker(), count: 1))
+    }
+
+    package func start() async throws { try await pool.start() }
+    package func stop() async { await pool.stop() }
+
+    /// Converts `path`. Text goes to `output` as it comes; assets into `assets`, which is made when there are any, or nowhere.
+    package func convert(_ path: FilePath, to output: Int32, assets: FilePath?) async throws -> ConversionReply {
+        let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        let identity = try FileIdentity.of(file.raw, path: path)
+        guard identity.isRegular else { throw ConversionError(.unsupported, "it is not a regular file") }
+        let input: ConversionInput = identity.size <= 128 << 10
+            ? .bytes(try file.read(Int(identity.size), path: path)) : .descriptor(file.raw, size: identity.size)
+        let name = FilePath(root: nil, path.lastComponent.map { [$0] } ?? []).bytes
+        var options = options
+        if assets == nil, options.images == .assets { options.images = .none }
+        let request = ConversionRequest(job: JobID(milliseconds: WallClock.milliseconds), name: name, options: options, limits: limits)
+        let reply = try await pool.convert(request, input: input, into: Outflow(output: output, assets: assets))
+        withExtendedLifetime(file) {}
+        return reply
+    }
+}
+
+/// Takes a reply as it comes and lets it go at once.
+private final class Outflow: ReplyReceiver {
+    private let output: Int32
+    private let assets: FilePath?
+    private let asset = Mutex<Descriptor?>(nil)
+
+    init(output: Int32, assets: FilePath?) {
+        self.output = output
+        self.assets = assets
+    }
+
+    func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws {
+        var done = 0
+        while done < chunk.count {
+            let n = write(output, chunk.baseAddress! + done, chunk.count - done)
+            if n < 0 {
+                if errno == EINTR { continue }
+                throw SystemError("write", "standard output")
+            }
+            done += n
+        }
+    }
+
+    func beginAsset(name: String, mediaType: String) throws {
+        guard let assets else { return }
+        let folder = try Folder(assets, making: true)
+        let file = try folder.open(FilePath(name), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o644)
+        asset.withLock { $0 = file }
+    }
+
+    func asset(_ chunk: UnsafeRawBufferPointer) throws {
+        guard let file = asset.withLock({ $0 }) else { return }
+        try file.write(chunk, path: assets ?? "")
+    }
+
+    func endAsset() { asset.withLock { $0 = nil } }
+    func progress(_ done: UInt64) {}
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import Arrivals
+import BatchProcessing
+import ConversionProtocol
+package import Settings
+import Synchronization
+
+/// One shot over the routes' inboxes: scan, settle, convert, end. What an earlier sweep has done is known and left alone.
+package final class Sweep: Sendable {
+    package struct Summary: Sendable {
+        package var done = 0
+        package var failed = 0
+        package var skipped = 0
+        package var unsettled = 0
+        package var retries = 0
+        package var bytes: UInt64 = 0
+        package var seconds = 0.0
+        /// What stopped it, if the environment did.
+        package var stoppedBy: String?
+
+        package var exit: ProgramError.Exit {
+            stoppedBy != nil ? .environment : unsettled > 0 ? .incomplete : failed > 0 ? .failures : .fine
+        }
+    }
+
+    package let intake: Intake
+    private let waits: Bool
+    private let stoppedBy = Mutex<String?>(nil)
+
+    /// With `waits`, files that are still being written are waited for.
+    package init(_ configuration: Settings.Configuration, waits: Bool) throws {
+        intake = try Intake(configuration)
+        self.waits = waits
+    }
+
+    /// - Throws: `ProgramError` when the workers cannot be started or an inbox cannot be read.
+    package func run(_ progress: @escaping @Sendable (Progress) -> Void) async throws -> Summary {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let intake = intake
+        let unsettled = try await withThrowingTaskGroup(of: Int.self) { tasks in
+            tasks.addTask {
+                try await intake.run()
+                return 0
+            }
+            tasks.addTask { [waits] in
+                do {
+                    try await intake.recover()
+                    let unsettled = try await withThrowingTaskGroup(of: Int.self) { scans in
+                        for route in intake.routes {
+                            scans.addTask { try await route.feed.sweep(wait: waits).unsettled.count }
+                            scans.addTask {
+                                try await intake.feed(route)
+                                return 0
+                            }
+                        }
+                        return try await scans.reduce(0, +)
+                    }
+                    intake.processor.finish()
+                    return unsettled
+                } catch {
+                    intake.processor.stop()
+                    throw error
+                }
+            }
+            let watch = Task { await self.watch(progress) }
+            defer { watch.cancel() }
+            return try await tasks.reduce(0, +)
+        }
+        progress(intake.progress)
+        await intake.bus.close()
+        var summary = Summary()
+        for route in intake.routes {
+            let counts = route.counts.withLock { $0 }
+            summary.done += counts.done
+            summary.failed += counts.failed
+            summary.skipped += counts.skipped
+        }
+        let statistics = intake.processor.statistics
+        summary.unsettled = unsettled
+        summary.retries = statistics.retries
+        summary.bytes = statistics.bytesDone
+        let passed = (clock.now - start).components
+        summary.seconds = Double(passed.seconds) + Double(passed.attoseconds) / 1e18
+        summary.stoppedBy = stoppedBy.withLock { $0 }
+        return summary
+    }
+
+    /// Stops early: what is in work is finished, the rest stays where it is.
+    package func stop() {
+        for route in intake.routes { route.feed.close() }
+        intake.processor.stop()
+    }
+
+    /// Tells how far it is each second, and gives up when the environment does not mend for a minute.
+    private func watch(_ progress: (Progress) -> Void) async {
+        var paused = 0
+        // Ends when the sweep does.
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            progress(intake.progress)
+            let reasons = intake.processor.pauses.compactMap { pause in
+                if case .environment(let error) = pause.reason { "\(pause.group ?? "everything"): \(error.reason)" } else { nil }
+            }
+            paused = reasons.isEmpty ? 0 : paused + 1
+            guard paused >= 60 else { continue }
+            stoppedBy.withLock { $0 = reasons.joined(separator: "; ") }
+            stop()
+        }
+    }
+}
+
+/// How far a run is.
+package struct Progress: Sendable {
+    package var done = 0
+    package var failed = 0
+    package var skipped = 0
+    package var waiting = 0
+    package var inWork = 0
+    package var documentsPerSecond = 0.0
+    package var fraction = 0.0
+    /// Seconds.
+    package var remaining: Double?
+}
+
+extension Intake {
+    package var progress: Progress {
+        let statistics = processor.statistics
+        var progress = Progress()
+        for route in routes {
+            let counts = route.counts.withLock { $0 }
+            progress.done += counts.done
+            progress.failed += counts.failed
+            progress.skipped += counts.skipped
+        }
+        progress.waiting = statistics.queued + statistics.delayed
+        progress.inWork = statistics.running
+        progress.documentsPerSecond = statistics.jobsPerSecond
+        progress.fraction = statistics.progress
+        progress.remaining = statistics.remaining.map { Double($0.components.seconds) }
+        return progress
+    }
+}
