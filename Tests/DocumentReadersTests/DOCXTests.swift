@@ -82,6 +82,12 @@ struct DOCXTests {
         #expect(document.notes == [Note(id: NoteID("1"), blocks: [text("below")]), Note(id: NoteID("c1"), blocks: [.paragraph([.text("Ann: "), .text("why")])])])
     }
 
+    @Test("a field that never ends is reported")
+    func openField() throws {
+        let (_, diagnostics) = try DOCXMaker.read(paragraph("<w:r><w:fldChar w:fldCharType='begin'/></w:r>" + run("lost")))
+        #expect(diagnostics.items.map(\.code) == ["field-unclosed"])
+    }
+
     @Test("a ticked box makes a task")
     func tasks() throws {
         let box = "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr><w:sdtContent>\(run("☒"))</w:sdtContent></w:sdt>"

@@ -13,6 +13,7 @@ struct DOCXFields {
 
     /// Text here is an instruction or a result nobody wants.
     var isHidden: Bool { stack.contains { !$0.isResult || $0.isDropped } }
+    var isOpen: Bool { !stack.isEmpty }
     var link: String? { stack.last { $0.link != nil }?.link }
 
     mutating func begin() { if stack.count < 64 { stack.append(Field()) } }

@@ -23,7 +23,9 @@ package struct DOCXReader: DocumentReader {
         let document = DOCXDocument(package, limits, styles: styles, numbering: numbering, diagnostics: diagnostics)
         var blocks = tree.withRoot { root in
             let body = DOCXBody(document, part: main)
-            return body.blocks(root.first(.w_body) ?? root)
+            let blocks = body.blocks(root.first(.w_body) ?? root)
+            if body.fields.isOpen { document.diagnostics.report("field-unclosed", "a field never ends; text behind its beginning may be missing", at: main) }
+            return blocks
         }
         if document.hasTitle { blocks = blocks.map(Self.lowered) }
         let notes = DOCXNotes.read(document, main: main)
