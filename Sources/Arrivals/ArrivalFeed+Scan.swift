@@ -56,6 +56,10 @@ extension ArrivalFeed {
         }
         let isNew = desk.withLock { desk in
             if desk.offered.contains(path) { return false }
+            guard desk.settling.count < FeedDesk.settlingMost else {
+                desk.wantsScan = true
+                return false
+            }
             desk.settling.noticed(path, .found, origin, now: .now)
             return true
         }

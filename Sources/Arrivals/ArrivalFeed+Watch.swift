@@ -4,8 +4,9 @@ import Synchronization
 import SystemPackage
 
 extension ArrivalFeed {
-    /// Watch mode, until cancelled: a scan at the start, then looks at what settles, a scan each `interval`, and whenever
-    /// `rescan` was called. Sleeps in between.
+    /// Watch mode, until cancelled: a scan at the start, then looks at what settles, a scan now and then, and whenever
+    /// `rescan` was called. With hints the scan is a safety net each `reconcile`; without, it is the way files are found,
+    /// each `pollInterval`. Sleeps in between.
     package func run() async throws {
         defer { close() }
         var nextScan = Instant.now
@@ -22,8 +23,8 @@ extension ArrivalFeed {
                 } catch {
                     if desk.withLock({ $0.root(isPresent: false) }) { report(.rootLost) }
                 }
-                origin = .poll
-                nextScan = .now + settings.pollInterval
+                origin = isWatched ? .reconcile : .poll
+                nextScan = .now + (isWatched ? settings.reconcile : settings.pollInterval)
             }
             let due = await settle(now: .now)
             let next = min(due ?? nextScan, nextScan)
@@ -37,6 +38,18 @@ extension ArrivalFeed {
             desk.wantsScan = true
             return desk.bells
         }?.ring()
+    }
+
+    /// Takes one of the watcher's hints about this inbox.
+    package func take(_ hint: WatcherHint) {
+        switch hint {
+        case .changed(_, let path, let sign): if settings.recursive || path.components.count == 1 { noticed(path, sign, .event) }
+        case .gone, .ready: return
+        case .overflow: rescan()
+        case .limit(_, let used, let most): report(.watchLimit(used: used, most: most))
+        case .rootLost: if desk.withLock({ $0.root(isPresent: false) }) { report(.rootLost) }
+        case .rootBack: rescan()
+        }
     }
 }
 

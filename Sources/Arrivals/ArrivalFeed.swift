@@ -11,7 +11,10 @@ package final class ArrivalFeed: Sendable {
     let settings: ArrivalSettings
     let rules: IgnoreRules
     let looking: Looking
-    let isPolling: Bool
+    /// Whether the kernel is no help here, or nobody is wanted to ask it.
+    package let isPolling: Bool
+    /// Whether a watcher's hints come.
+    var isWatched: Bool { desk.withLock { $0.isWatched } }
     let isKnown: @Sendable (FilePath, FileIdentity) -> Bool
     let report: @Sendable (ArrivalReport) -> Void
     let desk: Mutex<FeedDesk>
@@ -59,7 +62,7 @@ package final class ArrivalFeed: Sendable {
 
     package var status: FeedStatus {
         desk.withLock { desk in
-            FeedStatus(mode: "poll", settling: desk.settling.count, buffered: desk.ready.count, rootPresent: desk.isRootPresent)
+            FeedStatus(mode: desk.isWatched ? "inotify" : "poll", settling: desk.settling.count, buffered: desk.ready.count, rootPresent: desk.isRootPresent)
         }
     }
 
@@ -77,6 +80,9 @@ package final class ArrivalFeed: Sendable {
         scan?.resume()
     }
 
+    /// From now on a watcher's hints come, through `take`.
+    package func beginHints() { desk.withLock { $0.isWatched = true } }
+
     // MARK: on the way in
 
     /// Something happened to a file of the inbox.
@@ -87,7 +93,12 @@ package final class ArrivalFeed: Sendable {
                 desk.again.insert(path)
                 return nil as Bells?
             }
-            desk.settling.noticed(path, sign, origin, now: .now)
+            if desk.settling.count < FeedDesk.settlingMost || desk.settling.holds(path) {
+                desk.settling.noticed(path, sign, origin, now: .now)
+            } else {
+                // The next scan finds it.
+                desk.wantsScan = true
+            }
             return desk.bells
         }
         bell?.ring()
@@ -108,7 +119,8 @@ package final class ArrivalFeed: Sendable {
         case .wait: return
         case .drop(let reason):
             if reason == "vanished" { report(.vanished(path)) } else { report(.ignored(path, rule: reason)) }
-        case .emptyExpired(let arrival): report(.emptyExpired(arrival))
+        // Its reader says that it is empty, and it goes where failures go.
+        case .emptyExpired(let arrival): await offer(arrival)
         case .stalled: report(.stalled(path))
         }
     }
@@ -140,6 +152,7 @@ struct FeedDesk: Sendable {
     /// Wakes the feed's own task.
     private(set) var bells: Bells?
     var wantsScan = false
+    var isWatched = false
     var isEnded = false
     private(set) var isRootPresent = true
 
@@ -194,6 +207,8 @@ struct FeedDesk: Sendable {
         return (nil, true)
     }
 
+    /// Names looked after at once.
+    static let settlingMost = 20_000
     /// Names held for the consumer.
     static let capacity = 4_096
 }

@@ -8,11 +8,10 @@ package enum ArrivalReport: Sendable {
     case settling(FilePath)
     case stalled(FilePath)
     case vanished(FilePath)
-    /// An empty file whose time is up.
-    case emptyExpired(Arrival)
     case scanStarted(Origin)
     case scanFinished(Origin, directories: Int, entries: Int, new: Int, milliseconds: UInt64)
     case rootLost, rootBack
+    case watchLimit(used: Int, most: Int)
     case unreadable(FilePath, SystemError)
 }
 

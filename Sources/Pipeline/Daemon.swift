@@ -64,12 +64,34 @@ private struct ArrivalService: Service {
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
+                let watched = intake.routes.filter { !$0.feed.isPolling }
+                if !watched.isEmpty {
+                    let link = WatcherLink(program: try Programs.watcher(), roots: watched.map(\.settings.inbox))
+                    for route in watched { route.feed.beginHints() }
+                    tasks.addTask {
+                        link.start()
+                        defer { link.stop() }
+                        for await hint in link.hints { hint.deliver(to: watched) }
+                    }
+                }
                 for route in intake.routes {
                     tasks.addTask { try await route.feed.run() }
                     tasks.addTask { try await intake.feed(route) }
                 }
                 try await tasks.waitForAll()
             }
+        }
+    }
+}
+
+extension WatcherHint {
+    /// To the route whose inbox it is about; an overflow is about all of them.
+    fileprivate func deliver(to routes: [Route]) {
+        switch self {
+        case .changed(let root, _, _), .gone(let root, _), .limit(let root, _, _), .rootLost(let root), .rootBack(let root):
+            if routes.indices.contains(root) { routes[root].feed.take(self) }
+        case .overflow: for route in routes { route.feed.take(self) }
+        case .ready: return
         }
     }
 }

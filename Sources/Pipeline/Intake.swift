@@ -125,8 +125,10 @@ extension ArrivalReport {
     /// What of it is worth an event; ignored and settling files are counted, not told.
     func event(route: String) -> Event? {
         switch self {
-        case .ignored, .settling, .vanished, .emptyExpired: return nil
+        case .ignored, .settling, .vanished: return nil
         case .stalled(let path): return about(.fileStalled, path, route)
+        // A poll that found nothing new is no news.
+        case .scanStarted(.poll), .scanFinished(.poll, directories: _, entries: _, new: 0, milliseconds: _): return nil
         case .scanStarted(let origin):
             var event = Event(.scanStarted, route: route)
             event.origin = origin
@@ -139,6 +141,10 @@ extension ArrivalReport {
             return event
         case .rootLost: return Event(.routeDown, route: route)
         case .rootBack: return Event(.routeUp, route: route)
+        case .watchLimit(let used, let most):
+            var event = Event(.routeDegraded, route: route)
+            event.reason = "cannot watch all folders: inotify has no watches left (\(used) of \(most)); raise fs.inotify.max_user_watches"
+            return event
         case .unreadable(let path, let error):
             var event = about(.routeDegraded, path, route)
             event.reason = error.description

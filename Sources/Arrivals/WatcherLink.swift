@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import FileAccess
+import Glibc
+import Synchronization
+package import SystemPackage
+
+/// The daemon's end of `intray-watcher`: starts it, reads it, and starts it again when it dies.
+///
+/// One thread does all three and lives as long as the link, since the program ends with the thread that started it.
+/// The thread never waits for who listens: a full buffer becomes one overflow.
+package final class WatcherLink: Sendable {
+    /// What happened; `overflow` after each new start.
+    package let hints: AsyncStream<WatcherHint>
+    private let feed: AsyncStream<WatcherHint>.Continuation
+    private let program: FilePath
+    private let roots: [FilePath]
+    private let desk = Mutex(Desk())
+
+    private struct Desk: Sendable {
+        var process: Int32?
+        /// The program's standard input: it ends when this closes.
+        var lifeline: Descriptor?
+        var isStopped = false
+    }
+
+    package init(program: FilePath, roots: [FilePath]) {
+        self.program = program
+        self.roots = roots
+        (hints, feed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(200_000))
+    }
+
+    package var watcherPID: Int32? { desk.withLock { $0.process } }
+
+    package func start() {
+        startThread(named: "watcher") { self.serve() }
+    }
+
+    package func stop() {
+        desk.withLock { desk in
+            desk.isStopped = true
+            desk.lifeline = nil
+        }
+    }
+
+    private func serve() {
+        var pause: UInt32 = 50_000
+        while !desk.withLock({ $0.isStopped }) {
+            let started = Instant.now
+            if let output = launch() {
+                listen(to: output)
+                reap()
+            }
+            feed.yield(.overflow)
+            if Instant.now.since(started) > .seconds(10) { pause = 50_000 }
+            usleep(pause)
+            pause = min(pause * 2, 5_000_000)
+        }
+        feed.finish()
+    }
+
+    /// The program's standard output; nil when it cannot be started.
+    private func launch() -> Descriptor? {
+        var input: [Int32] = [-1, -1]
+        var output: [Int32] = [-1, -1]
+        guard linux_pipe(&input) == 0 else { return nil }
+        let (theirInput, lifeline) = (Descriptor(owning: input[0]), Descriptor(owning: input[1]))
+        guard linux_pipe(&output) == 0 else { return nil }
+        let (reading, theirOutput) = (Descriptor(owning: output[0]), Descriptor(owning: output[1]))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, theirInput.raw, 0)
+        posix_spawn_file_actions_adddup2(&actions, theirOutput.raw, 1)
+        var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + roots).map { $0.withPlatformString { strdup($0) } } + [nil]
+        var environment: [UnsafeMutablePointer<CChar>?] = [strdup("LC_ALL=C.UTF-8"), nil]
+        defer { for text in arguments + environment { free(text) } }
+        var process: pid_t = 0
+        guard program.withPlatformString({ posix_spawn(&process, $0, &actions, nil, &arguments, &environment) }) == 0 else { return nil }
+        withExtendedLifetime((theirInput, theirOutput)) {}
+        desk.withLock { desk in
+            desk.process = process
+            desk.lifeline = desk.isStopped ? nil : lifeline
+        }
+        return reading
+    }
+
+    private func listen(to output: Descriptor) {
+        var records = WatcherRecords()
+        var room = [UInt8](repeating: 0, count: 64 << 10)
+        var isDropping = false
+        while true {
+            let n = read(output.raw, &room, room.count)
+            if n < 0 && errno == EINTR { continue }
+            guard n > 0, let hints = try? records.feed(room.prefix(n)) else { return }
+            for hint in hints {
+                if isDropping, case .enqueued = feed.yield(.overflow) { isDropping = false }
+                if case .dropped = feed.yield(hint) { isDropping = true }
+            }
+        }
+    }
+
+    private func reap() {
+        let process = desk.withLock { desk in
+            defer { desk.process = nil }
+            desk.lifeline = nil
+            return desk.process
+        }
+        guard let process else { return }
+        kill(process, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    }
+}
