@@ -42,7 +42,7 @@ struct WorkerExit {
         case .lingering: return ConversionError(.protocolViolation, "the worker did not end after its reply")
         case nil: break
         }
-        if let end, let error = Self.name(end, limits: limits, inputSize: inputSize) { return error }
+        if let end, let error = Self.name(end, limits: limits, inputSize: inputSize, isForked: endsWithDocument) { return error }
         if end == nil && endsWithDocument { return ConversionError(.internalError, "the worker's end is not known") }
         guard isComplete else { return ConversionError(.protocolViolation, "the worker's reply ends without an end frame") }
         return complaint
@@ -56,7 +56,7 @@ struct WorkerExit {
         }
     }
 
-    private static func name(_ end: linux_exit, limits: ConversionLimits, inputSize: UInt64) -> ConversionError? {
+    private static func name(_ end: linux_exit, limits: ConversionLimits, inputSize: UInt64, isForked: Bool) -> ConversionError? {
         if end.signal == 0 { return name(status: end.status) }
         let signal = signalName(end.signal)
         switch end.signal {
@@ -65,9 +65,10 @@ struct WorkerExit {
         case SIGSYS: return ConversionError(.sandboxViolation, "the worker made a call it may not make (\(signal))")
         case SIGKILL: return ConversionError(.crash, "the worker was killed from outside (\(signal))")
         case SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS:
-            // Whoever died with all its memory in use most likely died of that.
+            // Whoever died with all its memory in use most likely died of that. The peak of a program that was exec'ed is
+            // no less than its parent's was at that time, so it tells nothing there (getrusage(2), ru_maxrss).
             let space = Double(limits.addressSpaceBytes) + Double(inputSize)
-            if Double(end.peak_bytes) > 0.9 * space { return memory(limits) }
+            if isForked, Double(end.peak_bytes) > 0.9 * space { return memory(limits) }
             return ConversionError(.crash, "the worker died of \(signal)")
         default: return ConversionError(.crash, "the worker died of \(signal)")
         }

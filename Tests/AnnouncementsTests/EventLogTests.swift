@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import ConversionProtocol
+import FileAccess
+import Glibc
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("Event log and bus")
+struct EventLogTests {
+    @Test("numbers go on without a gap over restarts, rotation and a line cut short")
+    func gapFree() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("events.jsonl")
+        for round in 0..<5 {
+            let log = try EventLog(at: path, rotateBytes: 600, keep: 20)
+            var events = [Event(.daemonStarted), Event(.daemonStopped)]
+            try log.append(&events, durably: true)
+            #expect(events.map(\.seq) == [Int64(2 * round + 1), Int64(2 * round + 2)])
+            if round == 2 {
+                let file = try Descriptor.open(path, O_WRONLY | O_APPEND)
+                try Array(#"{"v":1,"seq":99,"ty"#.utf8).withUnsafeBytes { try file.write($0, path: path) }
+            }
+        }
+        #expect(try EventLog(at: path, rotateBytes: 600, keep: 20).lastSeq == 10)
+    }
+
+    @Test("the end of a job has one name for ever, and what is published is in the log before the call returns")
+    func published() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("events.jsonl")
+        let bus = EventBus(log: try EventLog(at: path), instance: "i")
+        let listener = bus.subscribe(bufferingNewest: 10)
+        let job = JobID(milliseconds: 1)
+        let event = Event(.jobDone, route: "main", job: job, path: FilePath(bytes: [0x61, 0xFF]))
+        try await bus.publish([event])
+        let told = try #require(try EventLog.events(after: 0, limit: 10, at: path).first)
+        #expect(told.eventID == "\(job).job.done")
+        #expect(told.path == #"a\xff"#)
+        #expect(told.pathBytes.map(Array.init) == [0x61, 0xFF])
+        await bus.close()
+        var heard: [String] = []
+        for await event in listener { heard.append(event.eventID) }
+        #expect(heard == [told.eventID])
+    }
+
+    @Test("the keys of an event are what they are", arguments: [EventType.jobDone, .routePaused])
+    func keys(type: EventType) throws {
+        var event = Event(type, route: "main", job: JobID(milliseconds: 1), path: "a/b.txt")
+        event.size = 1
+        event.sha256 = "00"
+        event.attempt = 1
+        event.durations = ["run": 1]
+        event.error = ConversionError(.crash, "x")
+        event.nextMilliseconds = 5
+        let line = String(decoding: try event.line(), as: UTF8.self)
+        for key in ["attempt", "duration_ms", "error", "event_id", "job", "name", "next_in_ms", "path", "route", "seq", "sha256", "size", "time", "type", "v"] {
+            #expect(line.contains("\"\(key)\":"))
+        }
+    }
+
+    @Test("time is told as RFC 3339 has it")
+    func time() {
+        #expect(Event.text(of: 0) == "1970-01-01T00:00:00.000Z")
+        #expect(Event.text(of: 951_782_400_042) == "2000-02-29T00:00:00.042Z")
+        #expect(Event.text(of: 1_795_449_600_000) == "2026-11-23T16:00:00.000Z")
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import Glibc
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("intray sweep and convert", .timeLimit(.minutes(5)))
+struct SweepTests {
+    @Test("a sweep converts every sample, leaves the originals, and the next one has nothing to do")
+    func samples() async throws {
+        let folder = try TemporaryFolder()
+        let intray = try Program("intray")
+        let arguments = ["sweep", Samples.folder.string, "--outbox", folder.path.appending("out").string, "--state", folder.path.appending("state").string]
+        let first = try await intray.run(arguments)
+        #expect(first.exitCode == 0, "\(first.output)")
+        let names = try Samples.folder.filesBelow().map(\.string)
+        let outputs = try folder.path.appending("out").filesBelow().map(\.string)
+        #expect(Set(outputs.filter { $0.hasSuffix(".md") }) == Set(names.map { "\($0).md" }))
+        #expect(outputs.contains("inspection.docx.assets/image1.png"))
+        let second = try await intray.run(arguments + ["--json"])
+        #expect(second.exitCode == 0)
+        #expect(second.output.contains("\"done\":0"), "\(second.output)")
+        #expect(try folder.path.appending("out").filesBelow().map(\.string) == outputs)
+        let jobs = try await intray.run(["jobs", "--state", folder.path.appending("state").string])
+        for name in names { #expect(jobs.output.contains(name)) }
+    }
+
+    @Test("a file that cannot be read fails alone, with a report, and the exit code says so")
+    func failure() async throws {
+        let folder = try TemporaryFolder()
+        try folder.path.appending("in/noise.docx").write((0..<3_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) })
+        try folder.path.appending("in/good.txt").write("good\n")
+        try folder.path.appending("in/empty.txt").write("")
+        let ending = try await Program("intray").run([
+            "sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string, "--state", folder.path.appending("state").string,
+        ])
+        #expect(ending.exitCode == 1, "\(ending.output)")
+        #expect(try folder.path.appending("out").filesBelow().map(\.string) == ["good.txt.md"])
+        #expect(try folder.path.appending("state/quarantine/noise.docx.error.json").readText().contains("\"malformed\""))
+        #expect(try folder.path.appending("in").filesBelow().count == 3)
+    }
+
+    @Test("convert writes one document to standard output", arguments: ["notes.md", "prices.csv", "order.json", "minutes.txt", "timetable.html", "catalogue.xml", "inspection.docx"])
+    func converts(name: String) async throws {
+        let intray = try Program("intray")
+        for format in ["md", "txt", "json", "html"] {
+            let ending = try await intray.run(["convert", Samples.folder.appending(name).string, "--format", format])
+            #expect(ending.exitCode == 0, "\(ending.output)")
+            #expect(ending.output.utf8.count > 40)
+        }
+    }
+
+    @Test("a wrong command line is usage, a missing folder is unavailable")
+    func exitCodes() async throws {
+        let intray = try Program("intray")
+        #expect(try await intray.run(["sweep", "--nonsense"]).exitCode == 2)
+        #expect(try await intray.run(["sweep", "/nowhere/at/all", "--outbox", "/tmp/never"]).exitCode == 5)
+        #expect(try await intray.run(["status", "--state", "/nowhere"]).exitCode == 5)
+        #expect(try await intray.run(["--version"]).exitCode == 0)
+        let formats = try await intray.run(["formats"])
+        #expect(formats.exitCode == 0 && formats.output.contains("docx"))
+    }
+}
+
+/// The documents that the project shows itself with.
+enum Samples {
+    static let folder = FilePath("\(#filePath)").removingLastComponent().removingLastComponent().appending("Samples")
+}
