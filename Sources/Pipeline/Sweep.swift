@@ -19,6 +19,8 @@ package final class Sweep: Sendable {
         /// What stopped it, if the environment did.
         package var stoppedBy: String?
 
+        package init() {}
+
         package var exit: ProgramError.Exit {
             stoppedBy != nil ? .environment : unsettled > 0 ? .incomplete : failed > 0 ? .failures : .fine
         }
