@@ -30,13 +30,16 @@ extension FilePath {
 
     /// Relative paths of all regular files below, sorted by bytes.
     package func filesBelow(_ prefix: FilePath = FilePath("")) throws -> [FilePath] {
-        var found: [FilePath] = []
-        let directory: Descriptor
-        do { directory = try Descriptor.open(appending(prefix.components), O_RDONLY | O_DIRECTORY) } catch let error as SystemError {
+        do { return try walked(prefix).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) } } catch let error as SystemError {
             // Somebody at work removes folders while they are listed; the top one has to be there.
             if error.kind == .missing, !prefix.isEmpty { return [] }
             throw error
         }
+    }
+
+    private func walked(_ prefix: FilePath) throws -> [FilePath] {
+        var found: [FilePath] = []
+        let directory = try Descriptor.open(appending(prefix.components), O_RDONLY | O_DIRECTORY)
         var listing = try DirectoryListing(of: directory.raw, path: self)
         while let entry = try listing.next() {
             let relative = prefix.appending(entry.name)
@@ -46,6 +49,6 @@ extension FilePath {
             case .symbolicLink, .other, .unknown: continue
             }
         }
-        return found.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        return found
     }
 }
