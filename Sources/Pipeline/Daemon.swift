@@ -31,6 +31,9 @@ package struct Daemon: Sendable {
     package func run() async throws {
         bus.post(Event(.daemonStarted))
         let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "intray") { _ in SwiftLogNoOpLogHandler() })
+        // The lock is held, the folders are open and the control socket listens.
+        ServiceNotice.send(ServiceNotice.ready)
+        defer { ServiceNotice.send(ServiceNotice.stopping) }
         do { try await group.run() } catch {
             await bus.close()
             throw error
