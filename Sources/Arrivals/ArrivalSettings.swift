@@ -23,8 +23,6 @@ package struct ArrivalSettings: Sendable, Equatable {
     package var pollQuiet = Duration.seconds(5)
     package var stalledAfter = Duration.seconds(86_400)
     package var useLease = true
-    /// `{name}.done`: only the marker makes a file ready.
-    package var marker: String?
     package var empty = EmptyPolicy.wait
     package var emptyGrace = Duration.seconds(60)
     package var mode = WatchMode.auto

@@ -58,7 +58,6 @@ final class Route: Sendable {
         arrivals.pollQuiet = settings.pollQuiet
         arrivals.stalledAfter = settings.stalledAfter
         arrivals.useLease = settings.lease
-        arrivals.marker = settings.marker
         arrivals.empty = EmptyPolicy(rawValue: settings.empty.rawValue) ?? .wait
         arrivals.emptyGrace = settings.emptyGrace
         arrivals.mode = WatchMode(rawValue: settings.mode.rawValue) ?? .auto

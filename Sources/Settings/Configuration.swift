@@ -19,29 +19,6 @@ package struct Configuration: Sendable, Equatable {
         package init() {}
     }
 
-    package struct Hook: Sendable, Equatable {
-        package var name: String
-        /// Event types, e.g. `job.done`.
-        package var on: [String] = ["job.done", "job.failed"]
-        /// Program and arguments; never a shell.
-        package var exec: [String]
-        package var routes: [String] = []
-        package var timeout = Duration.seconds(60)
-        package var killGrace = Duration.seconds(5)
-        package var concurrency = 2
-        package var queue = 1_000
-        package var attempts = 3
-        package var isOrdered = false
-        package var isGate = false
-        package var sendsEvent = true
-        package var environment: [String: String] = [:]
-
-        package init(name: String, exec: [String]) {
-            self.name = name
-            self.exec = exec
-        }
-    }
-
     /// A name of this daemon's own among several on one inbox; empty: made at the first start and kept with the state.
     package var instance = ""
     package var state: FilePath
@@ -54,7 +31,6 @@ package struct Configuration: Sendable, Equatable {
     /// `off` is the honest default until it is.
     package var sandbox = Sandbox.off
     package var routes: [RouteSettings]
-    package var hooks: [Hook] = []
 
     package var controlSocketPath: FilePath { controlSocket ?? state.appending("control.sock") }
 

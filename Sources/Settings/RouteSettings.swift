@@ -10,7 +10,6 @@ package struct RouteSettings: Sendable, Equatable {
     package enum Disposal: String, Sendable, CaseIterable { case archive, delete, leave }
     package enum OnExists: String, Sendable, CaseIterable { case version, skip, fail, replace }
     package enum Durability: String, Sendable, CaseIterable { case group, job, none }
-    package enum Duplicates: String, Sendable, CaseIterable { case convert, skip, link }
 
     package var name = "main"
     package var inbox: FilePath
@@ -31,7 +30,6 @@ package struct RouteSettings: Sendable, Equatable {
     package var pollQuiet = Duration.seconds(5)
     package var stalledAfter = Duration.seconds(86_400)
     package var lease = true
-    package var marker: String?
     package var empty = Empty.wait
     package var emptyGrace = Duration.seconds(60)
 
@@ -45,13 +43,8 @@ package struct RouteSettings: Sendable, Equatable {
     package var disposal = Disposal.archive
     package var onExists = OnExists.version
     package var durability = Durability.group
-    package var duplicates = Duplicates.convert
     package var priority = Priority.normal
     package var priorityRules: [PriorityRule] = []
-    package var attempts = 5
-    package var backoff = Duration.seconds(5)
-    package var backoffFactor = 3.0
-    package var backoffMaximum = Duration.seconds(600)
     /// Below this much free space in the outbox the route pauses.
     package var minimumFree: UInt64 = 64 << 20
     package var options = RenderOptions()
