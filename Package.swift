@@ -83,8 +83,9 @@ let package = Package(
         target("Arrivals", ["FileAccess", "CLinux", paths]),
         target("Spooling", ["ConversionProtocol", "FileAccess", "CLinux", paths]),
         target("Ledger", ["ConversionProtocol", "FileAccess", paths, .product(name: "GRDB", package: "GRDB.swift")]),
-        target("Announcements", [
-            "ConversionProtocol", "FileAccess", "CLinux", paths, logging,
+        target("Announcements", ["ConversionProtocol", "FileAccess", "CLinux", paths, logging]),
+        target("Hooks", [
+            "ConversionProtocol", "FileAccess", "CLinux", "Announcements", "Ledger", "Settings", paths,
             .product(name: "Subprocess", package: "swift-subprocess"),
         ]),
 
@@ -94,15 +95,15 @@ let package = Package(
             .product(name: "HeapModule", package: "swift-collections"),
             .product(name: "DequeModule", package: "swift-collections"),
         ]),
-        target("Settings", ["ConversionProtocol", paths, .product(name: "Yams", package: "Yams")]),
+        target("Settings", ["ConversionProtocol", "Announcements", "FileAccess", "CLinux", paths, .product(name: "Yams", package: "Yams")]),
         target("Control", ["FileAccess", "CLinux", paths]),
         target("Pipeline", [
             "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
-            "BatchProcessing", "Settings", "Control", paths, logging, services,
+            "BatchProcessing", "Settings", "Control", "Hooks", paths, logging, services,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ]),
         program("IntrayProgram", [
-            "Pipeline", "Settings", "Control", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
+            "Pipeline", "Settings", "Control", "Hooks", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
             "Workers", "FileAccess", "ConversionProtocol", paths, logging, services,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
@@ -141,7 +142,8 @@ let package = Package(
         tests("LedgerTests", ["Ledger", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("AnnouncementsTests", ["Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths, logging]),
         tests("BatchProcessingTests", ["BatchProcessing", "ConversionProtocol", "Workers", "FileAccess", "TestSupport", paths]),
-        tests("SettingsTests", ["Settings", "ConversionProtocol", paths]),
+        tests("HooksTests", ["Hooks", "Settings", "Announcements", "Ledger", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
+        tests("SettingsTests", ["Settings", "Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("ControlTests", ["Control", "FileAccess", "TestSupport", paths]),
         tests("PipelineTests", [
             "Pipeline", "Settings", "Control", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",

@@ -31,6 +31,7 @@ package struct Configuration: Sendable, Equatable {
     /// `off` is the honest default until it is.
     package var sandbox = Sandbox.off
     package var routes: [RouteSettings]
+    package var hooks: [HookSettings] = []
 
     package var controlSocketPath: FilePath { controlSocket ?? state.appending("control.sock") }
 

@@ -9,6 +9,7 @@ package struct RouteSettings: Sendable, Equatable {
     package enum Claim: String, Sendable, CaseIterable { case move, leave }
     package enum Disposal: String, Sendable, CaseIterable { case archive, delete, leave }
     package enum OnExists: String, Sendable, CaseIterable { case version, skip, fail, replace }
+    package enum Duplicates: String, Sendable, CaseIterable { case convert, skip, link }
     package enum Durability: String, Sendable, CaseIterable { case group, job, none }
 
     package var name = "main"
@@ -32,6 +33,8 @@ package struct RouteSettings: Sendable, Equatable {
     package var lease = true
     package var empty = Empty.wait
     package var emptyGrace = Duration.seconds(60)
+    /// The name of a file that says that another is complete: `{name}.done`, `{stem}.ready`; nil: none is needed.
+    package var marker: String?
 
     // How it is found.
     package var mode = Mode.auto
@@ -42,6 +45,9 @@ package struct RouteSettings: Sendable, Equatable {
     package var claim = Claim.move
     package var disposal = Disposal.archive
     package var onExists = OnExists.version
+    /// What becomes of a file whose content has been converted before.
+    package var duplicates = Duplicates.convert
+    package var retry = Retry()
     package var durability = Durability.group
     package var priority = Priority.normal
     package var priorityRules: [PriorityRule] = []
@@ -49,6 +55,18 @@ package struct RouteSettings: Sendable, Equatable {
     package var minimumFree: UInt64 = 64 << 20
     package var options = RenderOptions()
     package var limits = ConversionLimits()
+
+    /// How often and when a file is tried again after an error that may pass.
+    package struct Retry: Sendable, Equatable {
+        /// Tries of one file, the first included.
+        package var attempts = 5
+        /// Before the second try; each later wait is `factor` times as long, up to `longest`.
+        package var first = Duration.seconds(5)
+        package var factor = 3.0
+        package var longest = Duration.seconds(600)
+
+        package init() {}
+    }
 
     package struct PriorityRule: Sendable, Equatable {
         /// A glob on the path below the inbox.
