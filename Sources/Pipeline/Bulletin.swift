@@ -27,7 +27,14 @@ struct Bulletin: Sendable {
         bus.post(event)
     }
 
-    func done(_ delivery: Delivery, route: Route, attempts: Int, ran: Duration?) async throws {
+    /// Something cannot be done on disk; it is tried again.
+    func troubled(_ route: Route, _ reason: String) {
+        var event = Event(.routeDegraded, route: route.name)
+        event.reason = reason
+        bus.post(event)
+    }
+
+    func done(_ delivery: Delivery, route: Route, attempts: Int, ran: Duration?, disposedTo place: FilePath?) async throws {
         var event = self.event(.jobDone, delivery.claim, route)
         event.attempt = attempts
         event.sha256 = delivery.sha256
@@ -37,7 +44,7 @@ struct Bulletin: Sendable {
                 sha256: output.sha256, format: output.format)
         }
         event.losses = delivery.reply.losses.isEmpty ? nil : delivery.reply.losses
-        event.disposition = delivery.disposedTo?.escaped ?? route.settings.disposal.rawValue
+        event.disposition = place?.escaped ?? route.settings.disposal.rawValue
         event.durations = ran.map { ["run": Double($0.wholeNanoseconds) / 1_000_000, "cpu": Double(delivery.reply.usage.cpuMicroseconds) / 1_000] }
         try await bus.publish([event])
         var row = self.row(delivery.claim, route, state: "done")

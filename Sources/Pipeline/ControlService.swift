@@ -103,7 +103,9 @@ struct ControlService: Service {
         switch pause?.reason {
         case .environment(let error): report.reason = error.reason
         case .asked: report.reason = "operator"
-        case nil: break
+        case nil:
+            report.reason = counts.trouble
+            if counts.trouble != nil, report.state == "up" { report.state = "degraded" }
         }
         report.settling = feed.settling
         report.queued = feed.buffered

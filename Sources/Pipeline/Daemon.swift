@@ -51,11 +51,11 @@ private struct WorkService: Service {
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await intake.run() }
-                tasks.addTask { try await intake.recover() }
+                tasks.addTask { await intake.recover() }
                 try await tasks.waitForAll()
             }
         } onGracefulShutdown: {
-            intake.processor.stop()
+            intake.stop()
         }
     }
 }

@@ -9,6 +9,10 @@ import SystemPackage
 final class FileWork: Sendable {
     struct State: Sendable {
         var claim: Claim?
+        /// Whether the claimed file was seen to be the one that arrived, written by nobody.
+        var isComplete = false
+        /// Whether a publication was begun that may have to be gone on with.
+        var isPlanned = false
         var stage: Stage?
         var input: OpenedInput?
         var sha256: String?

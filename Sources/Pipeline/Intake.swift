@@ -50,7 +50,6 @@ package final class Intake: Sendable {
                 }
             }
         }
-        for route in routes { try Self.opening(route.name, route.settings.inbox) { try route.spool.takeLock() } }
         let count = configuration.workers.count > 0 ? configuration.workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         var workers = WorkerConfiguration(program: try Programs.worker(), count: count)
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
@@ -71,22 +70,28 @@ package final class Intake: Sendable {
     }
 
     /// Takes up what an earlier run left.
-    func recover() async throws {
+    func recover() async {
+        let receiver = IntakeReceiver(bulletin: bulletin)
         for route in routes {
-            for recovered in try route.spool.recover(host: HostName.text, version: Version.text) {
-                switch recovered {
-                case .convertAgain(let claim): try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt)
-                case .delivered(let delivery):
-                    try await bulletin.done(delivery, route: route, attempts: delivery.claim.attempt, ran: nil)
-                    try route.spool.finish(delivery.claim)
-                    route.counts.withLock { $0.done += 1 }
-                case .quarantined(let claim, let report, let place):
-                    try await bulletin.failed(claim, route: route, report.error, attempts: claim.attempt, report: place)
-                    try route.spool.finish(claim)
-                    route.counts.withLock { $0.failed += 1 }
+            for job in route.leftovers {
+                await route.untilDone(bulletin) {
+                    switch try route.spool.recover(job, host: HostName.text, version: Version.text) {
+                    case nil: return
+                    case .convertAgain(let claim):
+                        // Not taken any more: the program ends, and the next start finds it.
+                        do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return }
+                    case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil)
+                    case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt)
+                    }
                 }
             }
         }
+    }
+
+    /// Takes nothing more; what is in work is finished.
+    func stop() {
+        for route in routes { route.isStopping.store(true, ordering: .relaxed) }
+        processor.stop()
     }
 
     /// Submits what a feed offers until it ends.

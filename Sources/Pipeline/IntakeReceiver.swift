@@ -18,14 +18,9 @@ struct IntakeReceiver: BatchReceiver {
     func ended(_ result: BatchResult<FileWork, FileOutcome>) async {
         let work = result.job.payload
         defer { if case .interrupted = result.outcome {} else { work.route.feed.finished(work.path) } }
-        await untilDone(work.route) {
+        await work.route.untilDone(bulletin) {
             switch result.outcome {
-            case .done(.delivered(let delivery)):
-                work.route.spool.crash(.announceBefore)
-                try await bulletin.done(delivery, route: work.route, attempts: result.attempts, ran: result.ran)
-                work.route.spool.crash(.announceAfter)
-                try work.route.spool.finish(delivery.claim)
-                work.route.counts.withLock { $0.done += 1 }
+            case .done(.delivered(let delivery)): try await delivered(delivery, work.route, attempts: result.attempts, ran: result.ran)
             case .done(.skipped(let claim, let reason)):
                 try work.route.spool.dispose(claim)
                 try await bulletin.ended(.jobSkipped, claim, route: work.route, state: "skipped", reason: reason)
@@ -36,10 +31,10 @@ struct IntakeReceiver: BatchReceiver {
                     work.route.feed.finished(work.path)
                     work.route.feed.noticed(work.path, .closed, .event)
                 }
-            case .failed(let error): try await failed(work, error, attempts: result.attempts)
+            case .failed(let error): try await failed(work, error, result.job.id, attempts: result.attempts)
             case .cancelled:
-                guard let claim = work.state.withLock({ $0.claim }) else { return }
-                try work.route.spool.putBack(claim)
+                guard let claim = claim(of: work, result.job.id) else { return }
+                if work.state.withLock({ $0.claim }) != nil { try work.route.spool.putBack(claim) }
                 try await bulletin.ended(.jobCancelled, claim, route: work.route, state: "cancelled", reason: "asked")
             case .interrupted:
                 guard let claim = work.state.withLock({ $0.claim }), claim.attempt > 0 else { return }
@@ -48,16 +43,41 @@ struct IntakeReceiver: BatchReceiver {
         }
     }
 
-    private func failed(_ work: FileWork, _ error: ConversionError, attempts: Int) async throws {
-        work.route.counts.withLock { $0.failed += 1 }
-        guard let claim = work.state.withLock({ $0.claim }) else { return }
+    /// Acknowledges what stands in the outbox: the original goes, the end is told, the job's folder goes.
+    func delivered(_ delivery: Delivery, _ route: Route, attempts: Int, ran: Duration?) async throws {
+        let place = try route.spool.dispose(delivery.claim)
+        route.spool.crash(.announceBefore)
+        try await bulletin.done(delivery, route: route, attempts: attempts, ran: ran, disposedTo: place)
+        route.spool.crash(.announceAfter)
+        try route.spool.finish(delivery.claim)
+        route.counts.withLock { $0.done += 1 }
+    }
+
+    /// Puts the file aside and tells of it.
+    func failed(_ claim: Claim, _ report: QuarantineReport, _ route: Route, attempts: Int) async throws {
+        let place = try route.spool.quarantine(claim, report)
+        try await bulletin.failed(claim, route: route, report.error, attempts: attempts, report: place)
+        try route.spool.finish(claim)
+        route.counts.withLock { $0.failed += 1 }
+    }
+
+    private func failed(_ work: FileWork, _ error: ConversionError, _ job: JobID, attempts: Int) async throws {
+        guard let claim = work.state.withLock({ $0.claim }) else {
+            // It could not even be taken: it stays where it is, and is left alone until it changes or somebody asks.
+            guard let claim = self.claim(of: work, job) else { return }
+            try await bulletin.failed(claim, route: work.route, error, attempts: attempts, report: nil)
+            return work.route.counts.withLock { $0.failed += 1 }
+        }
         let earlier = work.state.withLock { $0.errors }
         let report = QuarantineReport(
             claim: claim, route: work.route.name, error: error, attempts: earlier + [.init(number: attempts, error: error)], host: HostName.text,
             version: Version.text, sha256: work.state.withLock { $0.sha256 })
-        let place = try work.route.spool.quarantine(claim, report)
-        try await bulletin.failed(claim, route: work.route, error, attempts: attempts, report: place)
-        try work.route.spool.finish(claim)
+        try await failed(claim, report, work.route, attempts: attempts)
+    }
+
+    /// The job's claim, or the one that it would have made.
+    private func claim(of work: FileWork, _ job: JobID) -> Claim? {
+        work.state.withLock { $0.claim } ?? work.arrival.map { work.route.spool.intent($0, job: job) }
     }
 
     func postponed(_ attempt: Attempt<FileWork>, because error: ConversionError, delay: Duration) async {
@@ -86,19 +106,6 @@ struct IntakeReceiver: BatchReceiver {
             }
             bulletin.bus.post(event)
         case .resumed(let group): bulletin.bus.post(Event(.routeResumed, route: group))
-        }
-    }
-
-    /// What must be done on disk is tried again until the environment lets it: the job waits, nothing is lost.
-    private func untilDone(_ route: Route, _ body: () async throws -> Void) async {
-        var wait = Duration.seconds(1)
-        while true {
-            do { return try await body() } catch {
-                route.counts.withLock { $0.pause = "\(error)" }
-                // A stop leaves the job where it is; the next start finds it there.
-                guard (try? await Task.sleep(for: wait)) != nil else { return }
-                wait = min(wait * 2, .seconds(60))
-            }
         }
     }
 }

@@ -21,20 +21,35 @@ struct IntakeStages: HybridStages {
         guard try spool.freeBytes() >= work.route.settings.minimumFree else {
             throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
         }
-        if work.state.withLock({ $0.claim }) == nil {
-            guard let arrival = work.arrival else { throw ConversionError(.vanished, "the claim was lost") }
-            switch try spool.claim(arrival, job: attempt.job.id) {
-            case .vanished: return .finished(.notTaken(stillThere: false))
-            case .changed, .beingWritten: return .finished(.notTaken(stillThere: true))
-            case .claimed(let claim):
-                work.state.withLock { $0.claim = claim }
-                bulletin.claimed(work, claim)
-            }
+        guard let claimed = try claim(work, job: attempt.job.id) else { return .finished(.notTaken(stillThere: false)) }
+        guard try isComplete(claimed, work) else {
+            try spool.putBack(claimed)
+            work.state.withLock { $0.claim = nil }
+            return .finished(.notTaken(stillThere: true))
         }
-        guard let before = work.state.withLock({ $0.claim }) else { throw ConversionError(.vanished, "the claim was lost") }
-        let claim = try spool.beginAttempt(before)
+        let claim = try spool.beginAttempt(claimed)
         work.state.withLock { $0.claim = claim }
+        if work.state.withLock({ $0.isPlanned }) {
+            if let delivery = try spool.resume(claim) { return .finished(.delivered(delivery)) }
+            work.state.withLock { $0.isPlanned = false }
+        }
         return try prepare(work, claim)
+    }
+
+    /// The claim, made at the first try; nil when somebody was quicker.
+    private func claim(_ work: FileWork, job: JobID) throws -> Claim? {
+        if let claim = work.state.withLock({ $0.claim }) { return claim }
+        guard let arrival = work.arrival, let claim = try work.route.spool.claim(arrival, job: job) else { return nil }
+        work.state.withLock { $0.claim = claim }
+        bulletin.claimed(work, claim)
+        return claim
+    }
+
+    private func isComplete(_ claim: Claim, _ work: FileWork) throws -> Bool {
+        if work.state.withLock({ $0.isComplete }) { return true }
+        guard try work.route.spool.standing(of: claim) == .complete else { return false }
+        work.state.withLock { $0.isComplete = true }
+        return true
     }
 
     private func prepare(_ work: FileWork, _ claim: Claim) throws -> Prepared<FileOutcome> {
@@ -86,7 +101,11 @@ struct IntakeStages: HybridStages {
             stage.addSidecar([UInt8](try encoder.encode(reply.losses)) + [0x0A], suffix: ".losses.json")
         }
         let staged = try stage.sealed(reply, sha256: hash)
-        let delivery = try await work.route.group.commit(staged)
+        let delivery: Delivery
+        do { delivery = try await work.route.group.commit(staged) } catch {
+            work.state.withLock { $0.isPlanned = true }
+            throw error
+        }
         work.state.withLock { state in
             state.stage = nil
             state.input = nil
@@ -101,7 +120,7 @@ struct IntakeStages: HybridStages {
                 state.stage = nil
                 state.input = nil
             }
-            return state.stage
+            return state.isPlanned ? nil : state.stage
         }
         stage?.discard()
     }

@@ -15,8 +15,8 @@ final class Route: Sendable {
         var done = 0
         var failed = 0
         var skipped = 0
-        /// Why it is paused, if it is.
-        var pause: String?
+        /// What cannot be done on disk now, and is tried again.
+        var trouble: String?
     }
 
     let settings: RouteSettings
@@ -24,6 +24,10 @@ final class Route: Sendable {
     let feed: ArrivalFeed
     let group: CommitGroup
     let counts = Mutex(Counts())
+    /// Raised when the program ends: nothing is waited for any more.
+    let isStopping = Atomic(false)
+    /// What an earlier run left, as it was before this one began.
+    let leftovers: [JobID]
 
     var name: String { settings.name }
 
@@ -40,6 +44,8 @@ final class Route: Sendable {
         layout.onExists = ExistsPolicy(rawValue: settings.onExists.rawValue) ?? .version
         layout.durability = Durability(rawValue: settings.durability.rawValue) ?? .group
         spool = try DirectorySpool(layout, crash: crash)
+        try spool.takeLock()
+        leftovers = try spool.leftovers(host: HostName.text)
         group = CommitGroup(spool)
         let name = settings.name
         feed = try ArrivalFeed(
@@ -64,6 +70,27 @@ final class Route: Sendable {
         arrivals.pollInterval = settings.pollInterval
         arrivals.reconcile = settings.reconcile
         return arrivals
+    }
+
+    /// What must be done on disk is tried again until the environment lets it: the job waits, nothing is lost.
+    func untilDone(_ bulletin: Bulletin, _ body: () async throws -> Void) async {
+        var wait = Duration.seconds(1)
+        while true {
+            do {
+                try await body()
+                if wait > .seconds(1) { counts.withLock { $0.trouble = nil } }
+                return
+            } catch {
+                let isNews = counts.withLock { counts in
+                    defer { counts.trouble = "\(error)" }
+                    return counts.trouble == nil
+                }
+                if isNews { bulletin.troubled(self, "\(error)") }
+                // A stop leaves the job where it is; the next start finds it there.
+                guard !isStopping.load(ordering: .relaxed), (try? await Task.sleep(for: wait)) != nil else { return }
+                wait = min(wait * 2, .seconds(5))
+            }
+        }
     }
 
     /// By the first rule that matches, else the route's own.

@@ -48,7 +48,7 @@ package final class Sweep: Sendable {
             }
             tasks.addTask { [waits] in
                 do {
-                    try await intake.recover()
+                    await intake.recover()
                     let unsettled = try await withThrowingTaskGroup(of: Int.self) { scans in
                         for route in intake.routes {
                             scans.addTask { try await route.feed.sweep(wait: waits).unsettled.count }
@@ -62,7 +62,7 @@ package final class Sweep: Sendable {
                     intake.processor.finish()
                     return unsettled
                 } catch {
-                    intake.processor.stop()
+                    intake.stop()
                     throw error
                 }
             }
@@ -92,7 +92,7 @@ package final class Sweep: Sendable {
     /// Stops early: what is in work is finished, the rest stays where it is.
     package func stop() {
         for route in intake.routes { route.feed.close() }
-        intake.processor.stop()
+        intake.stop()
     }
 
     /// Tells how far it is each second, and gives up when the environment does not mend for a minute.

@@ -41,9 +41,9 @@ package struct Claim: Hashable, Sendable {
     }
 }
 
-package enum ClaimOutcome: Sendable {
-    case claimed(Claim)
-    /// It has gone: taken by another daemon, or removed.
+/// Whether a claimed file may be converted.
+package enum Standing: Sendable {
+    case complete
     case vanished
     /// Another file stands under the name now.
     case changed
@@ -72,23 +72,25 @@ package struct Output: Hashable, Sendable, Codable {
     package var filePath: FilePath { FilePath(bytes: path) }
 }
 
-/// A job whose outputs stand in the outbox.
+/// A job whose outputs stand in the outbox, durable; its original is next: `dispose`, announce, `finish`.
 package struct Delivery: Hashable, Sendable {
     package let claim: Claim
     package let outputs: [Output]
     package let reply: ConversionReply
     /// SHA-256 of the original.
     package let sha256: String?
-    /// Where the original went; nil when it stayed or was deleted.
-    package let disposedTo: FilePath?
+}
+
+extension Delivery {
+    init(_ plan: Plan, _ claim: Claim) { self.init(claim: claim, outputs: plan.outputs, reply: plan.reply, sha256: plan.sha256) }
 }
 
 /// What was found at start, and what is left to do about it.
 package enum Recovered: Sendable {
     /// Convert it again; the attempt that a death broke off is counted.
     case convertAgain(Claim)
-    /// Published and disposed of: announce it (again, under the same name), then `finish`.
+    /// Published: dispose of the original if it is still there, announce it (again, under the same name), then `finish`.
     case delivered(Delivery)
-    /// In quarantine: announce it, then `finish`.
-    case quarantined(Claim, QuarantineReport, FilePath)
+    /// On its way to quarantine: put it there, announce it, then `finish`.
+    case failed(Claim, QuarantineReport)
 }

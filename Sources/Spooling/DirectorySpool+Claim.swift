@@ -9,42 +9,51 @@ extension DirectorySpool {
     /// The place of a claimed file, relative to the work area: its path in the inbox is kept below `src`.
     func source(of claim: Claim) -> FilePath { claim.folder.appending("src").appending(claim.path.components) }
 
-    /// Makes the file ours, if it is still the one that arrived and nobody writes to it.
-    package func claim(_ arrival: Arrival, job: JobID) throws -> ClaimOutcome {
-        let folder = folders.home.appending(job.text)
-        let claim = Claim(
-            job: job, path: arrival.path, identity: arrival.identity, origin: arrival.origin, attempt: 0, marker: arrival.marker,
-            firstSeen: WallClock.milliseconds, folder: folder)
-        if layout.leavesFiles {
-            guard let now = try folders.inbox.identityIfPresent(of: arrival.path), now.isRegular else { return .vanished }
-            guard now.sameContent(as: arrival.identity) else { return .changed }
-        }
-        try folders.work.makeFolders(layout.leavesFiles ? folder : source(of: claim).removingLastComponent(), mode: 0o700)
+    /// Where the original is while it is ours.
+    func place(of claim: Claim) -> (Folder, FilePath) { layout.leavesFiles ? (folders.inbox, claim.path) : (folders.work, source(of: claim)) }
+
+    /// Makes the file ours. Whether it was ours to take shows `standing(of:_:)`, once the claim is in safe hands.
+    /// - Returns: nil when it has gone: taken by another daemon, or removed.
+    package func claim(_ arrival: Arrival, job: JobID) throws -> Claim? {
+        let claim = intent(arrival, job: job)
+        if layout.leavesFiles, try folders.inbox.identityIfPresent(of: arrival.path) == nil { return nil }
+        try folders.work.makeFolders(layout.leavesFiles ? claim.folder : source(of: claim).removingLastComponent(), mode: 0o700)
         crash.pass(.claimFolder)
         try record(claim)
         crash.pass(.claimRecord)
-        if layout.leavesFiles { return .claimed(claim) }
+        if layout.leavesFiles { return claim }
         do {
             crash.pass(.claimBefore)
             try folders.inbox.move(arrival.path, to: folders.work, source(of: claim))
             crash.pass(.claimAfter)
         } catch let error as SystemError {
-            try folders.work.removeTree(folder)
-            if error.kind == .missing { return .vanished }
+            // A server that answered twice says that the file is gone, and here it is (NFS).
+            if error.kind == .missing, try folders.work.identityIfPresent(of: source(of: claim)) != nil { return claim }
+            try removeJobFolder(claim.folder)
+            if error.kind == .missing { return nil }
             throw error
         }
-        let now = try folders.work.identity(of: source(of: claim))
-        guard now.isRegular, now.sameContent(as: arrival.identity) else {
-            try putBack(claim)
-            return .changed
-        }
-        let file = try folders.work.open(source(of: claim), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-        if linux_probe_writer(file.raw) == 1 {
-            try putBack(claim)
+        return claim
+    }
+
+    /// The claim that `claim` would make: for telling of a file that could not be taken.
+    package func intent(_ arrival: Arrival, job: JobID) -> Claim {
+        Claim(
+            job: job, path: arrival.path, identity: arrival.identity, origin: arrival.origin, attempt: 0, marker: arrival.marker,
+            firstSeen: WallClock.milliseconds, folder: folders.home.appending(job.text))
+    }
+
+    /// Whether the claimed file is the one that arrived and nobody writes to it; what is not is to be put back.
+    package func standing(of claim: Claim) throws -> Standing {
+        let (folder, path) = place(of: claim)
+        guard let now = try folder.identityIfPresent(of: path) else { return .vanished }
+        guard now.isRegular, now.sameContent(as: claim.identity) else { return .changed }
+        // A file that may not be opened says so when it is read.
+        if !layout.leavesFiles, let file = try? folder.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY), linux_probe_writer(file.raw) == 1 {
             return .beingWritten
         }
-        if let marker = arrival.marker { try folders.inbox.remove(marker) }
-        return .claimed(claim)
+        if !layout.leavesFiles, let marker = claim.marker { try folders.inbox.remove(marker) }
+        return .complete
     }
 
     private func record(_ claim: Claim) throws {
@@ -74,7 +83,7 @@ extension DirectorySpool {
 
     /// Opens the claimed file; never through a link, never waiting for a FIFO's other end.
     package func open(_ claim: Claim) throws -> OpenedInput {
-        let (folder, path) = layout.leavesFiles ? (folders.inbox, claim.path) : (folders.work, source(of: claim))
+        let (folder, path) = place(of: claim)
         let file = try folder.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
         let identity = try FileIdentity.of(file.raw, path: folder.absolute(path))
         guard identity.isRegular else { throw ConversionError(.unsupported, "it is not a regular file") }
@@ -87,20 +96,41 @@ extension DirectorySpool {
     }
 
     /// Gives the file back to the inbox, under its name or the next free one.
-    package func putBack(_ claim: Claim) throws {
-        if !layout.leavesFiles {
-            try folders.inbox.makeFolders(claim.path.removingLastComponent())
-            try moveToFreeName(folders.work, source(of: claim), to: folders.inbox, claim.path)
+    package func putBack(_ claim: Claim) throws { try hand(claim, to: self) }
+
+    /// Gives the file to the inbox of another route, under its name or the next free one. Done already, it does nothing.
+    package func hand(_ claim: Claim, to other: DirectorySpool) throws {
+        try withdraw(claim)
+        if !layout.leavesFiles, try folders.work.identityIfPresent(of: source(of: claim)) != nil {
+            try other.folders.inbox.makeFolders(claim.path.removingLastComponent())
+            try moveToFreeName(folders.work, source(of: claim), to: other.folders.inbox, claim.path)
         }
         try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
-        try folders.work.removeTree(claim.folder)
+        try removeJobFolder(claim.folder)
     }
 
     /// The job's story is told: its folder goes.
     package func finish(_ claim: Claim) throws {
-        try folders.work.removeTree(claim.folder)
+        try removeJobFolder(claim.folder)
         try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
         crash.pass(.finishAfter)
+    }
+
+    /// Removes a job's records and empty folders, never an original.
+    /// - Throws: `SystemError` when an original is still there.
+    func removeJobFolder(_ folder: FilePath) throws {
+        guard try folders.work.identityIfPresent(of: folder) != nil else { return }
+        for name in try folders.work.names(in: folder) {
+            let path = folder.appending(name)
+            if name == "src" { try removeEmptyFolders(path) } else { try folders.work.removeTree(path) }
+        }
+        guard try folders.work.removeFolder(folder) else { throw SystemError("remove", folders.work.absolute(folder), errno: ENOTEMPTY) }
+    }
+
+    private func removeEmptyFolders(_ path: FilePath) throws {
+        guard try folders.work.identity(of: path).isDirectory else { return }
+        for name in try folders.work.names(in: path) { try removeEmptyFolders(path.appending(name)) }
+        try folders.work.removeFolder(path)
     }
 
     /// Moves without replacing: `name`, `name~2`, …. Across file systems it copies, makes durable, verifies, renames, and

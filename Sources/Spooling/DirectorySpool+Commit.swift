@@ -5,9 +5,9 @@ import Glibc
 package import SystemPackage
 
 extension DirectorySpool {
-    /// Publishes a group of jobs: data and plans durable, then renames, then directories durable, then the originals go.
+    /// Publishes a group of jobs: data and plans durable, then renames, then directories durable. The originals stay for `dispose`.
     ///
-    /// A job's failure is its own; an environment error fails every job that it meets, and each may be staged again.
+    /// A job's failure is its own; an environment error fails every job that it meets. `resume` goes on with a job that failed here.
     package func commit(_ jobs: [StagedJob]) -> [Result<Delivery, any Error>] {
         var states: [Result<StagedJob, any Error>] = jobs.map { job in
             Result {
@@ -24,10 +24,41 @@ extension DirectorySpool {
         crash.pass(.publishAfter)
         return zip(jobs, states).map { job, state in
             release(job.target)
-            return state.flatMap { job in
-                Result { Delivery(claim: job.claim, outputs: job.plan.outputs, reply: job.plan.reply, sha256: job.plan.sha256, disposedTo: try dispose(job.claim)) }
+            return state.map { Delivery($0.plan, $0.claim) }
+        }
+    }
+
+    /// Goes on with a publication that was broken off; nil when it has to be converted (again).
+    package func resume(_ claim: Claim) throws -> Delivery? {
+        guard let plan = RecordCoding.record(Plan.self, from: try folders.work.readIfPresent(claim.folder.appending("plan.json"))) else { return nil }
+        do {
+            guard try isComplete(plan, claim) else { return nil }
+            try publish(plan, claim)
+            if layout.durability != .none { try folders.outbox.sync(claim.path.removingLastComponent()) }
+            return Delivery(plan, claim)
+        } catch let error as ConversionError where error.code == .outputExists {
+            try withdraw(claim)
+            return nil
+        }
+    }
+
+    /// Takes back what a broken-off publication has put into the outbox: outputs are of a job as a whole, or not there.
+    func withdraw(_ claim: Claim) throws {
+        let record = claim.folder.appending("plan.json")
+        guard let bytes = try folders.work.readIfPresent(record) else { return }
+        if let plan = RecordCoding.record(Plan.self, from: bytes), !plan.replaces {
+            let stage = folders.stage.appending(claim.job.text)
+            for (output, staged) in zip(plan.outputs, plan.staged) {
+                guard try folders.outbox.identityIfPresent(of: stage.appending(FilePath(staged).components)) == nil,
+                      let present = try folders.outbox.identityIfPresent(of: output.filePath), try isRight(present, output.filePath, output)
+                else { continue }
+                try folders.outbox.remove(output.filePath)
+            }
+            if let folder = plan.assetFolder.map({ FilePath(bytes: $0) }), try folders.outbox.identityIfPresent(of: folder) != nil {
+                try folders.outbox.removeFolder(folder)
             }
         }
+        try folders.work.remove(record)
     }
 
     private func step(_ states: inout [Result<StagedJob, any Error>], _ body: (StagedJob) throws -> Void) {

@@ -12,6 +12,7 @@ extension DirectorySpool {
         let bytes = try RecordCoding.bytes(report)
         try folders.work.write(bytes, to: claim.folder.appending("failed.json"))
         crash.pass(.quarantineRecord)
+        try withdraw(claim)
         try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
         guard let last = claim.path.lastComponent else { throw ConversionError(.access, "the path has no name") }
         let base = OutputNames.base(of: last)

@@ -1,58 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-import ConversionProtocol
+package import ConversionProtocol
 import FileAccess
 import Glibc
 import SystemPackage
 
 extension DirectorySpool {
-    /// Looks at every job that an earlier process left, completes what is one rename away, and says what is left to do.
+    /// The jobs that an earlier process left; to be called before the first claim.
     ///
-    /// Jobs of other instances on this host are adopted when nobody holds their lock any more.
-    package func recover(host: String, version: String) throws -> [Recovered] {
+    /// Jobs of other instances on this host are adopted when nobody holds their lock any more. Stage folders that belong
+    /// to no job are removed.
+    package func leftovers(host: String) throws -> [JobID] {
         try adoptOrphans(host: host)
-        var found: [Recovered] = []
-        var live: Set<FilePath.Component> = []
-        for name in try folders.work.names(in: folders.home) {
-            guard let job = JobID(name.string) else { continue }
-            if let recovered = try recover(job, host: host, version: version) {
-                found.append(recovered)
-                live.insert(name)
-            }
-        }
-        // Stage folders of jobs that are not ours to finish any more.
-        for name in try folders.outbox.names(in: folders.stage) where !live.contains(name) && JobID(name.string) != nil {
+        let jobs = try folders.work.names(in: folders.home).compactMap { JobID($0.string) }
+        let names = Set(jobs.map(\.text))
+        for name in try folders.outbox.names(in: folders.stage) where JobID(name.string) != nil && !names.contains(name.string) {
             if layout.leavesFiles || !isHeldElsewhere(name) { try folders.outbox.removeTree(folders.stage.appending(name)) }
         }
-        return found
+        return jobs
     }
 
-    private func recover(_ job: JobID, host: String, version: String) throws -> Recovered? {
+    /// Looks at a job that was left, completes what is one rename away, and says what is left to do; nil when nothing is.
+    /// Asked again after an error, it goes on.
+    package func recover(_ job: JobID, host: String, version: String) throws -> Recovered? {
         let folder = folders.home.appending(job.text)
         guard let claim = try readClaim(job, folder) else {
-            try folders.work.removeTree(folder)
+            try removeJobFolder(folder)
             return nil
         }
         if let report = RecordCoding.record(QuarantineReport.self, from: try folders.work.readIfPresent(folder.appending("failed.json"))) {
-            return .quarantined(claim, report, try quarantine(claim, report))
+            return .failed(claim, report)
         }
-        if let plan = RecordCoding.record(Plan.self, from: try folders.work.readIfPresent(folder.appending("plan.json"))), try isComplete(plan, claim) {
-            try publish(plan, claim)
-            if layout.durability != .none { try folders.outbox.sync(claim.path.removingLastComponent()) }
-            return .delivered(Delivery(claim: claim, outputs: plan.outputs, reply: plan.reply, sha256: plan.sha256, disposedTo: try dispose(claim)))
-        }
-        try folders.work.remove(folder.appending("plan.json"))
+        if let delivery = try resume(claim) { return .delivered(delivery) }
+        try withdraw(claim)
         try folders.outbox.removeTree(folders.stage.appending(job.text))
-        let present = layout.leavesFiles
-            ? try folders.inbox.identityIfPresent(of: claim.path) : try folders.work.identityIfPresent(of: source(of: claim))
-        guard present != nil else {
+        let (place, path) = place(of: claim)
+        guard try place.identityIfPresent(of: path) != nil else {
             // Not claimed yet, or put back: the file is in the inbox, or its owner took it away.
-            try folders.work.removeTree(folder)
+            try removeJobFolder(folder)
             return nil
         }
         guard try deaths(claim) >= Self.mostDeaths else { return .convertAgain(claim) }
         let error = ConversionError(.crashLoop, "the service died \(Self.mostDeaths) times while it was being converted")
-        let report = QuarantineReport(claim: claim, route: layout.route, error: error, attempts: [], host: host, version: version, sha256: nil)
-        return .quarantined(claim, report, try quarantine(claim, report))
+        return .failed(claim, QuarantineReport(claim: claim, route: layout.route, error: error, attempts: [], host: host, version: version, sha256: nil))
     }
 
     /// The facts of a claim: its record, or what the folder itself says when a power loss took the record.
@@ -100,7 +89,7 @@ extension DirectorySpool {
     }
 
     /// Every output stands in its place or waits in the stage folder, as long as it should be.
-    private func isComplete(_ plan: Plan, _ claim: Claim) throws -> Bool {
+    func isComplete(_ plan: Plan, _ claim: Claim) throws -> Bool {
         let stage = folders.stage.appending(claim.job.text)
         for (output, staged) in zip(plan.outputs, plan.staged) {
             let waiting = try folders.outbox.identityIfPresent(of: stage.appending(FilePath(staged).components))
@@ -110,7 +99,7 @@ extension DirectorySpool {
         return true
     }
 
-    private func isRight(_ identity: FileIdentity, _ path: FilePath, _ output: Output) throws -> Bool {
+    func isRight(_ identity: FileIdentity, _ path: FilePath, _ output: Output) throws -> Bool {
         guard identity.isRegular, identity.size == output.bytes else { return false }
         return try ContentHash.of(folders.outbox.open(path, O_RDONLY | O_NOFOLLOW), path: path) == output.sha256
     }

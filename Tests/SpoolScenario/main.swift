@@ -44,26 +44,32 @@ func announce(_ what: String, _ claim: Claim) throws {
     try spool.finish(claim)
 }
 
-func reject(_ claim: Claim) throws {
-    let report = QuarantineReport(
+func reject(_ claim: Claim, _ report: QuarantineReport? = nil) throws {
+    let report = report ?? QuarantineReport(
         claim: claim, route: "r", error: ConversionError(.malformed, "it is bad"), attempts: [], host: HostName.text, version: "0", sha256: nil)
     try spool.quarantine(claim, report)
     try announce("failed", claim)
 }
 
 func deliver(_ staged: [StagedJob]) throws {
-    for result in spool.commit(staged) { try announce("done", result.get().claim) }
+    for result in spool.commit(staged) { try end(result.get()) }
+}
+
+func end(_ delivery: Delivery) throws {
+    try spool.dispose(delivery.claim)
+    try announce("done", delivery.claim)
 }
 
 var staged: [StagedJob] = []
 var recoveredPaths: Set<FilePath> = []
-for recovered in try spool.recover(host: HostName.text, version: "0") {
-    switch recovered {
+for job in try spool.leftovers(host: HostName.text) {
+    switch try spool.recover(job, host: HostName.text, version: "0") {
+    case nil: continue
     case .convertAgain(let claim):
         recoveredPaths.insert(claim.path)
         if claim.path.string.hasPrefix("bad") { try reject(claim) } else if let job = try capitals(claim) { staged.append(job) }
-    case .delivered(let delivery): try announce("done", delivery.claim)
-    case .quarantined(let claim, _, _): try announce("failed", claim)
+    case .delivered(let delivery): try end(delivery)
+    case .failed(let claim, let report): try reject(claim, report)
     }
 }
 let inbox = try Descriptor.open(layout.inbox, O_RDONLY | O_DIRECTORY)
@@ -78,7 +84,11 @@ while let entry = try listing.next() {
     // Another claimer may have been quicker.
     guard let identity = try? FileIdentity.of(path, in: inbox.raw) else { continue }
     let job = JobID(milliseconds: WallClock.milliseconds)
-    guard case .claimed(let claim) = try spool.claim(Arrival(path: path, identity: identity, origin: .scan), job: job) else { continue }
+    guard let claim = try spool.claim(Arrival(path: path, identity: identity, origin: .scan), job: job) else { continue }
+    guard try spool.standing(of: claim) == .complete else {
+        try spool.putBack(claim)
+        continue
+    }
     if path.string.hasPrefix("bad") { try reject(claim) } else if let job = try capitals(claim) { staged.append(job) }
     if staged.count >= 64 {
         try deliver(staged)

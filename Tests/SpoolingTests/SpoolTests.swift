@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
+import FileAccess
+import Spooling
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("A spool")
+struct SpoolTests {
+    @Test("that is asked for one claim twice finds what the first time took")
+    func claimedTwice() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let arrival = try bench.arrival("scan.txt")
+        let job = JobID(milliseconds: 1)
+        #expect(try bench.spool.claim(arrival, job: job) != nil)
+        let again = try #require(try bench.spool.claim(arrival, job: job))
+        #expect(try bench.spool.standing(of: again) == .complete)
+        try bench.spool.putBack(again)
+        #expect(try bench.root.appending("inbox/scan.txt").readText() == "text")
+    }
+
+    @Test("never lets a job go whose original is still there")
+    func keepsOriginals() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        #expect(throws: SystemError.self) { try bench.spool.finish(claim) }
+        #expect(try bench.root.appending("inbox").filesBelow().contains { $0.string.hasSuffix("/src/scan.txt") })
+    }
+
+    @Test("whose file was replaced before the claim says so, and gives the newer one back")
+    func replaced() throws {
+        let bench = try Bench(["scan.txt": "old"])
+        let arrival = try bench.arrival("scan.txt")
+        try bench.root.appending("inbox/scan.txt").write("newer text")
+        let claim = try #require(try bench.spool.claim(arrival, job: JobID(milliseconds: 1)))
+        #expect(try bench.spool.standing(of: claim) == .changed)
+        try bench.spool.putBack(claim)
+        #expect(try bench.root.appending("inbox/scan.txt").readText() == "newer text")
+    }
+
+    @Test("takes back the pictures of a document whose name was taken while it was staged")
+    func withdraws() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        let staged = try bench.staged(claim)
+        try bench.root.appending("outbox/scan.txt.md").write("somebody's")
+        guard case .failure(let error as ConversionError) = bench.spool.commit([staged])[0] else { return #expect(Bool(false), "it was published") }
+        #expect(error.code == .outputExists)
+        #expect(try bench.spool.resume(claim) == nil)
+        #expect(try bench.outputs == ["scan.txt.md"])
+        let second = try bench.spool.commit([bench.staged(claim)])[0].get()
+        #expect(second.outputs.map(\.filePath) == ["scan~2.txt.assets/p.bin", "scan~2.txt.md"])
+        #expect(try bench.root.appending("outbox/scan.txt.md").readText() == "somebody's")
+    }
+
+    @Test("goes on with a publication that was broken off, and converts nothing again")
+    func resumes() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        let staged = try bench.staged(claim)
+        let delivery = try bench.spool.commit([staged])[0].get()
+        #expect(try bench.spool.resume(claim) == delivery)
+        #expect(try bench.outputs == ["scan.txt.assets/p.bin", "scan.txt.md"])
+    }
+
+    @Test("hands a file to another route's inbox and replaces nothing there")
+    func hands() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let other = try Bench(["scan.txt": "other"])
+        try bench.spool.hand(bench.claim("scan.txt"), to: other.spool)
+        #expect(try other.root.appending("inbox/scan.txt").readText() == "other")
+        #expect(try other.root.appending("inbox/scan~2.txt").readText() == "text")
+        #expect(try bench.root.appending("inbox").filesBelow().filter { !$0.string.hasSuffix("/lock") }.isEmpty)
+    }
+}
+
+/// One route's folders with files in the inbox.
+private struct Bench {
+    let folder: TemporaryFolder
+    let spool: DirectorySpool
+    var root: FilePath { folder.path }
+
+    init(_ files: [String: String]) throws {
+        folder = try TemporaryFolder()
+        let root = folder.path
+        for (name, text) in files { try root.appending("inbox/\(name)").write(text) }
+        spool = try DirectorySpool(SpoolLayout(
+            route: "r", instance: "i", inbox: root.appending("inbox"), outbox: root.appending("outbox"), archive: root.appending("archive"),
+            quarantine: root.appending("quarantine"), state: root.appending("state")))
+    }
+
+    var outputs: [String] { get throws { try root.appending("outbox").filesBelow().map(\.string).filter { !$0.hasPrefix(".stage") } } }
+
+    func arrival(_ name: String) throws -> Arrival {
+        Arrival(path: FilePath(name), identity: try FileIdentity.of(root.appending("inbox/\(name)")), origin: .scan)
+    }
+
+    func claim(_ name: String) throws -> Claim {
+        try spool.beginAttempt(#require(try spool.claim(arrival(name), job: JobID(milliseconds: 1))))
+    }
+
+    /// One picture and one document.
+    func staged(_ claim: Claim) throws -> StagedJob {
+        guard case .stage(let stage) = try spool.stage(claim, formats: [.markdown]) else { throw CancellationError() }
+        try stage.beginAsset(name: "p.bin", mediaType: "application/octet-stream")
+        try [1, 2, 3].withUnsafeBytes { try stage.asset($0) }
+        stage.endAsset()
+        try Array("text".utf8).withUnsafeBytes { try stage.write($0, rendition: 0) }
+        return try stage.sealed(ConversionReply(), sha256: nil)
+    }
+}
