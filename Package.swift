@@ -149,7 +149,7 @@ let package = Package(
             "Pipeline", "Settings", "Control", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
             "Workers", "ConversionProtocol", "FileAccess", "TestSupport", paths, logging,
         ]),
-        tests("ProgramTests", ["ConversionProtocol", "Control", "FileAccess", "TestSupport", "CLinux", paths]),
+        tests("ProgramTests", ["ConversionProtocol", "Control", "Spooling", "FileAccess", "TestSupport", "CLinux", paths]),
     ],
     cLanguageStandard: .gnu2x
 )

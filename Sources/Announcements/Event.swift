@@ -54,6 +54,8 @@ package struct Event: Sendable, Codable, Hashable {
     /// Milliseconds by phase.
     package var durations: [String: Double]?
     package var disposition: String?
+    /// The job that had converted the same content.
+    package var duplicateOf: String?
     package var nextMilliseconds: UInt64?
     package var details: [String: String]?
 
@@ -76,7 +78,7 @@ package struct Event: Sendable, Codable, Hashable {
 
     enum CodingKeys: String, CodingKey {
         case v, seq, time, host, instance, route, type, job, path, name, size, sha256, attempt, origin, reason, error, outputs, losses
-        case disposition, details, eventID = "event_id", pathBytes = "path_b64", durations = "duration_ms", nextMilliseconds = "next_in_ms"
+        case disposition, details, eventID = "event_id", pathBytes = "path_b64", durations = "duration_ms", nextMilliseconds = "next_in_ms", duplicateOf = "duplicate_of"
     }
 
     /// One line of JSON, without its end.

@@ -73,6 +73,15 @@ package final class Folder: Sendable {
         }
     }
 
+    /// Gives a file a second name in the same file system; replaces nothing.
+    package func link(_ relative: FilePath, _ target: FilePath) throws {
+        try withParent(of: relative) { from, name in
+            try withParent(of: target) { to, newName in
+                guard linkat(from, name, to, newName, 0) == 0 else { throw SystemError("link", absolute(relative)) }
+            }
+        }
+    }
+
     /// Moves over whatever is there.
     package func replace(_ relative: FilePath, to folder: Folder, _ target: FilePath) throws {
         try withParent(of: relative) { from, name in

@@ -10,7 +10,7 @@ package struct JobRow: Sendable, Equatable {
     package var route: String
     /// Below the inbox.
     package var path: FilePath
-    /// `claimed`, `done`, `failed`, `skipped`, `cancelled`.
+    /// `claimed`, `waiting` for another attempt, or one of the `endings`.
     package var state: String
     package var code: String?
     package var reason: String?
@@ -26,6 +26,10 @@ package struct JobRow: Sendable, Equatable {
     package var device: UInt64 = 0
     package var inode: UInt64 = 0
     package var modified: Int64 = 0
+    /// When the next attempt is due, in milliseconds since 1970.
+    package var due: UInt64?
+
+    package static let endings: Set<String> = ["done", "failed", "skipped", "cancelled"]
 
     package init(job: String, route: String, path: FilePath, state: String) {
         self.job = job
@@ -48,12 +52,14 @@ package struct JobRow: Sendable, Equatable {
         device = UInt64(bitPattern: row["device"] as Int64)
         inode = UInt64(bitPattern: row["inode"] as Int64)
         modified = row["modified"]
+        due = (row["due"] as Int64?).map { UInt64(bitPattern: $0) }
     }
 
     var arguments: StatementArguments {
         [
             job, route, path.blob, state, code, reason, attempts, Int64(bitPattern: size), sha256, Int64(bitPattern: updated), milliseconds,
             outputs.joined(separator: "\n"), losses, Int64(bitPattern: device), Int64(bitPattern: inode), modified,
+            due.map { Int64(bitPattern: $0) },
         ]
     }
 }

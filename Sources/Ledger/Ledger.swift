@@ -7,7 +7,8 @@ package import SystemPackage
 
 /// What became of every file: SQLite, written in groups. Deleting it loses history and deduplication, never work.
 package final class Ledger: Sendable {
-    private let pool: DatabasePool
+    let pool: DatabasePool
+    let writes: GroupedWrites
     /// Where a damaged ledger was put before this one was begun.
     package let damaged: FilePath?
 
@@ -23,6 +24,7 @@ package final class Ledger: Sendable {
             pool = try Self.open(path)
             damaged = aside
         }
+        writes = GroupedWrites(pool)
     }
 
     private static func open(_ path: FilePath) throws -> DatabasePool {
@@ -35,27 +37,40 @@ package final class Ledger: Sendable {
                 CREATE TABLE jobs (
                     job TEXT PRIMARY KEY NOT NULL, route TEXT NOT NULL, path BLOB NOT NULL, state TEXT NOT NULL, code TEXT, reason TEXT,
                     attempts INTEGER NOT NULL, size INTEGER NOT NULL, sha256 TEXT, updated INTEGER NOT NULL, milliseconds REAL,
-                    outputs TEXT NOT NULL, losses INTEGER NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL, modified INTEGER NOT NULL
+                    outputs TEXT NOT NULL, losses INTEGER NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL, modified INTEGER NOT NULL,
+                    due INTEGER
                 ) WITHOUT ROWID;
                 CREATE INDEX jobs_by_file ON jobs (route, path);
                 CREATE INDEX jobs_by_content ON jobs (sha256, route) WHERE sha256 IS NOT NULL;
                 CREATE INDEX jobs_by_state ON jobs (state, job);
+                CREATE TABLE days (
+                    route TEXT NOT NULL, day INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+                    skipped INTEGER NOT NULL DEFAULT 0, cancelled INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
+                    milliseconds REAL NOT NULL DEFAULT 0, PRIMARY KEY (route, day)
+                ) WITHOUT ROWID;
                 """)
         }
         try migrations.migrate(pool)
         return pool
     }
 
-    /// Writes a group in one transaction.
+    /// Returns when the rows are written.
     package func record(_ rows: [JobRow]) async throws {
-        try await pool.write { database in
-            let insert = try database.cachedStatement(sql: """
-                INSERT OR REPLACE INTO jobs
-                (job, route, path, state, code, reason, attempts, size, sha256, updated, milliseconds, outputs, losses, device, inode, modified)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-            for row in rows { try insert.execute(arguments: row.arguments) }
-        }
+        try await writes.perform { database in for row in rows { try Self.write(row, database) } }
+    }
+
+    /// The same without waiting: for a job that has not ended.
+    package func note(_ row: JobRow) {
+        writes.post { database in try Self.write(row, database) }
+    }
+
+    private static func write(_ row: JobRow, _ database: Database) throws {
+        if JobRow.endings.contains(row.state) { try count(row, database) }
+        try database.cachedStatement(sql: """
+            INSERT OR REPLACE INTO jobs
+            (job, route, path, state, code, reason, attempts, size, sha256, updated, milliseconds, outputs, losses, device, inode, modified, due)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """).execute(arguments: row.arguments)
     }
 
     /// Whether this version of the file has been dealt with and is to be left alone.

@@ -5,6 +5,7 @@ import FileAccess
 import Ledger
 import Spooling
 import Settings
+import Synchronization
 import SystemPackage
 
 /// Tells what became of files: to the log first, then to the ledger.
@@ -17,6 +18,7 @@ struct Bulletin: Sendable {
         event.size = claim.identity.size
         event.origin = claim.origin
         bus.post(event)
+        ledger.note(row(claim, work.route, state: "claimed"))
     }
 
     func postponed(_ work: FileWork, _ job: JobID, attempt: Int, _ error: ConversionError, delay: Duration) {
@@ -25,6 +27,13 @@ struct Bulletin: Sendable {
         event.attempt = attempt
         event.nextMilliseconds = delay.wholeMilliseconds
         bus.post(event)
+        guard let claim = work.state.withLock({ $0.claim }) else { return }
+        var row = row(claim, work.route, state: "waiting")
+        row.code = error.code.rawValue
+        row.reason = error.reason
+        row.attempts = claim.attempt
+        row.due = WallClock.milliseconds + delay.wholeMilliseconds
+        ledger.note(row)
     }
 
     /// Something cannot be done on disk; it is tried again.
@@ -34,10 +43,11 @@ struct Bulletin: Sendable {
         bus.post(event)
     }
 
-    func done(_ delivery: Delivery, route: Route, attempts: Int, ran: Duration?, disposedTo place: FilePath?) async throws {
+    func done(_ delivery: Delivery, route: Route, attempts: Int, ran: Duration?, disposedTo place: FilePath?, duplicateOf: String?) async throws {
         var event = self.event(.jobDone, delivery.claim, route)
         event.attempt = attempts
         event.sha256 = delivery.sha256
+        event.duplicateOf = duplicateOf
         event.outputs = delivery.outputs.map { output in
             EventOutput(
                 path: route.settings.outbox.appending(output.filePath.components), kind: output.kind.rawValue, bytes: output.bytes,
@@ -69,8 +79,9 @@ struct Bulletin: Sendable {
         try await ledger.record([row])
     }
 
-    func ended(_ type: EventType, _ claim: Claim, route: Route, state: String, reason: String) async throws {
+    func ended(_ type: EventType, _ claim: Claim, route: Route, state: String, reason: String, duplicateOf: String? = nil) async throws {
         var event = self.event(type, claim, route)
+        event.duplicateOf = duplicateOf
         event.reason = reason
         try await bus.publish([event])
         var row = self.row(claim, route, state: state)

@@ -50,9 +50,9 @@ private struct WorkService: Service {
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask { try await intake.run() }
-                tasks.addTask { await intake.recover() }
-                try await tasks.waitForAll()
+                tasks.addTask { await intake.recover(heedsDueTimes: true) }
+                try await intake.run()
+                tasks.cancelAll()
             }
         } onGracefulShutdown: {
             intake.stop()

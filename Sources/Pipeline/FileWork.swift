@@ -16,6 +16,10 @@ final class FileWork: Sendable {
         var stage: Stage?
         var input: OpenedInput?
         var sha256: String?
+        /// The content for which other jobs wait while this one converts it.
+        var content: String?
+        /// The job that had converted the same content.
+        var duplicateOf: String?
         var errors: [QuarantineReport.Attempt] = []
         var begun = Instant.now
     }

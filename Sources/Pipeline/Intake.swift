@@ -55,6 +55,7 @@ package final class Intake: Sendable {
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
         pool = WorkerPool(configuration: workers)
+        try ledger.dropUnended(except: Set(routes.flatMap { $0.leftovers.map(\.text) }))
         var settings = BatchSettings()
         let routes = routes
         settings.probe = { group in routes.first { $0.name == group }?.isFit() ?? true }
@@ -69,23 +70,42 @@ package final class Intake: Sendable {
         for route in routes { route.group.close() }
     }
 
-    /// Takes up what an earlier run left.
-    func recover() async {
-        let receiver = IntakeReceiver(bulletin: bulletin)
-        for route in routes {
-            for job in route.leftovers {
-                await route.untilDone(bulletin) {
-                    switch try route.spool.recover(job, host: HostName.text, version: Version.text) {
-                    case nil: return
-                    case .convertAgain(let claim):
-                        // Not taken any more: the program ends, and the next start finds it.
-                        do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return }
-                    case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil)
-                    case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt)
+    /// Takes up what an earlier run left. A job that waits for another attempt waits on, if it `heeds` that.
+    func recover(heedsDueTimes: Bool) async {
+        // A ledger that cannot be read knows of no waits: the jobs are tried at once.
+        let due = heedsDueTimes ? (try? ledger.dueTimes()) ?? [:] : [:]
+        await withDiscardingTaskGroup { waits in
+            for route in routes {
+                for job in route.leftovers {
+                    let left = Self.wait(until: due[job.text], longest: route.settings.retry.longest)
+                    guard left > .zero else {
+                        await recover(job, route)
+                        continue
                     }
+                    waits.addTask { if (try? await Task.sleep(for: left)) != nil { await self.recover(job, route) } }
                 }
             }
         }
+    }
+
+    private func recover(_ job: JobID, _ route: Route) async {
+        let receiver = IntakeReceiver(bulletin: bulletin)
+        await route.untilDone(bulletin) {
+            switch try route.spool.recover(job, host: HostName.text, version: Version.text) {
+            case nil: return
+            case .convertAgain(let claim):
+                // Not taken any more: the program ends, and the next start finds it.
+                do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return }
+            case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil)
+            case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt)
+            }
+        }
+    }
+
+    /// What is left of a wait; a clock that was set back cannot make it longer than any wait is.
+    private static func wait(until due: UInt64?, longest: Duration) -> Duration {
+        guard let due, due > WallClock.milliseconds else { return .zero }
+        return min(.milliseconds(Int64(clamping: due - WallClock.milliseconds)), longest)
     }
 
     /// Takes nothing more; what is in work is finished.
@@ -105,7 +125,7 @@ package final class Intake: Sendable {
         let size = work.arrival?.identity.size ?? work.state.withLock { $0.claim?.identity.size } ?? 0
         try await processor.submit(BatchJob(
             id: job, group: work.route.name, name: work.path.escaped, bytes: size, priority: work.route.priority(of: work.path),
-            attemptsBefore: attempts, payload: work))
+            attemptsBefore: attempts, retry: work.route.retry, payload: work))
     }
 
     private static func opening<Value>(_ what: String, _ path: FilePath, _ body: () throws -> Value) throws -> Value {

@@ -20,10 +20,12 @@ struct IntakeReceiver: BatchReceiver {
         defer { if case .interrupted = result.outcome {} else { work.route.feed.finished(work.path) } }
         await work.route.untilDone(bulletin) {
             switch result.outcome {
-            case .done(.delivered(let delivery)): try await delivered(delivery, work.route, attempts: result.attempts, ran: result.ran)
+            case .done(.delivered(let delivery)):
+                try await delivered(delivery, work.route, attempts: result.attempts, ran: result.ran, duplicateOf: work.state.withLock { $0.duplicateOf })
             case .done(.skipped(let claim, let reason)):
                 try work.route.spool.dispose(claim)
-                try await bulletin.ended(.jobSkipped, claim, route: work.route, state: "skipped", reason: reason)
+                try await bulletin.ended(
+                    .jobSkipped, claim, route: work.route, state: "skipped", reason: reason, duplicateOf: work.state.withLock { $0.duplicateOf })
                 try work.route.spool.finish(claim)
                 work.route.counts.withLock { $0.skipped += 1 }
             case .done(.notTaken(let stillThere)):
@@ -41,13 +43,14 @@ struct IntakeReceiver: BatchReceiver {
                 _ = try work.route.spool.endAttempt(claim, counts: false)
             }
         }
+        await work.releaseContent()
     }
 
     /// Acknowledges what stands in the outbox: the original goes, the end is told, the job's folder goes.
-    func delivered(_ delivery: Delivery, _ route: Route, attempts: Int, ran: Duration?) async throws {
+    func delivered(_ delivery: Delivery, _ route: Route, attempts: Int, ran: Duration?, duplicateOf: String? = nil) async throws {
         let place = try route.spool.dispose(delivery.claim)
         route.spool.crash(.announceBefore)
-        try await bulletin.done(delivery, route: route, attempts: attempts, ran: ran, disposedTo: place)
+        try await bulletin.done(delivery, route: route, attempts: attempts, ran: ran, disposedTo: place, duplicateOf: duplicateOf)
         route.spool.crash(.announceAfter)
         try route.spool.finish(delivery.claim)
         route.counts.withLock { $0.done += 1 }

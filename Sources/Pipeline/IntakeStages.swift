@@ -33,7 +33,7 @@ struct IntakeStages: HybridStages {
             if let delivery = try spool.resume(claim) { return .finished(.delivered(delivery)) }
             work.state.withLock { $0.isPlanned = false }
         }
-        return try prepare(work, claim)
+        return try await prepare(work, claim)
     }
 
     /// The claim, made at the first try; nil when somebody was quicker.
@@ -52,7 +52,7 @@ struct IntakeStages: HybridStages {
         return true
     }
 
-    private func prepare(_ work: FileWork, _ claim: Claim) throws -> Prepared<FileOutcome> {
+    private func prepare(_ work: FileWork, _ claim: Claim) async throws -> Prepared<FileOutcome> {
         let settings = work.route.settings
         let spool = work.route.spool
         let input = try spool.open(claim)
@@ -66,7 +66,7 @@ struct IntakeStages: HybridStages {
         }
         do {
             var bytes: ConversionInput
-            let hash: String?
+            let hash: String
             if size <= Self.inline {
                 let content = try input.descriptor.read(Int(size), path: claim.path)
                 guard content.count == Int(size), try spool.isUnchanged(input, claim) else { throw ConversionError(.inputChanged, "the file changed while it was read") }
@@ -81,10 +81,12 @@ struct IntakeStages: HybridStages {
                 state.input = input
                 state.sha256 = hash
             }
+            if let outcome = try await duplicate(work, claim, stage, hash: hash) { return .finished(outcome) }
             let request = ConversionRequest(job: claim.job, name: stage.name, options: settings.options, limits: settings.limits)
             return .convert(Conversion(request, input: bytes, receiver: StageReceiver(stage)))
         } catch {
-            stage.discard()
+            if !work.state.withLock({ $0.isPlanned }) { stage.discard() }
+            await work.releaseContent()
             throw error
         }
     }
@@ -101,11 +103,7 @@ struct IntakeStages: HybridStages {
             stage.addSidecar([UInt8](try encoder.encode(reply.losses)) + [0x0A], suffix: ".losses.json")
         }
         let staged = try stage.sealed(reply, sha256: hash)
-        let delivery: Delivery
-        do { delivery = try await work.route.group.commit(staged) } catch {
-            work.state.withLock { $0.isPlanned = true }
-            throw error
-        }
+        let delivery = try await commit(work, staged)
         work.state.withLock { state in
             state.stage = nil
             state.input = nil
@@ -123,6 +121,7 @@ struct IntakeStages: HybridStages {
             return state.isPlanned ? nil : state.stage
         }
         stage?.discard()
+        await work.releaseContent()
     }
 
     /// Documents up to here are read ahead and cross inline; larger ones cross as a descriptor.

@@ -28,6 +28,8 @@ final class Route: Sendable {
     let isStopping = Atomic(false)
     /// What an earlier run left, as it was before this one began.
     let leftovers: [JobID]
+    /// Content that was converted before, or is just being converted.
+    let contents: Duplicates<LedgerContents>
 
     var name: String { settings.name }
 
@@ -48,6 +50,7 @@ final class Route: Sendable {
         leftovers = try spool.leftovers(host: HostName.text)
         group = CommitGroup(spool)
         let name = settings.name
+        contents = Duplicates(LedgerContents(ledger: ledger, route: name))
         feed = try ArrivalFeed(
             Self.arrivals(settings), isKnown: { path, identity in ledger.isKnown(route: name, path: path, identity: identity) }, report: report)
     }
@@ -91,6 +94,15 @@ final class Route: Sendable {
                 wait = min(wait * 2, .seconds(5))
             }
         }
+    }
+
+    var retry: RetryPolicy {
+        var policy = RetryPolicy()
+        policy.attempts = settings.retry.attempts
+        policy.first = settings.retry.first
+        policy.factor = settings.retry.factor
+        policy.longest = settings.retry.longest
+        return policy
     }
 
     /// By the first rule that matches, else the route's own.

@@ -48,7 +48,7 @@ package final class Sweep: Sendable {
             }
             tasks.addTask { [waits] in
                 do {
-                    await intake.recover()
+                    await intake.recover(heedsDueTimes: false)
                     let unsettled = try await withThrowingTaskGroup(of: Int.self) { scans in
                         for route in intake.routes {
                             scans.addTask { try await route.feed.sweep(wait: waits).unsettled.count }

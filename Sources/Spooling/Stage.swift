@@ -13,13 +13,13 @@ package final class Stage: Sendable {
     /// The source's name as the outputs carry it: the name, or its next free version.
     package let name: [UInt8]
     let target: FilePath
-    private let spool: DirectorySpool
-    private let folder: FilePath
-    private let renditions: Mutex<[Part]>
-    private let rest = Mutex(Rest())
+    let spool: DirectorySpool
+    let folder: FilePath
+    let renditions: Mutex<[Part]>
+    let rest = Mutex(Rest())
 
     /// One rendition, or one asset.
-    private struct Part: Sendable {
+    struct Part: Sendable {
         var format: String
         var stagedName: String
         var memory: [UInt8] = []
@@ -27,7 +27,7 @@ package final class Stage: Sendable {
         var bytes: UInt64 = 0
     }
 
-    private struct Rest: Sendable {
+    struct Rest: Sendable {
         var sidecars: [(suffix: String, bytes: [UInt8])] = []
         var assets: [(name: String, mediaType: String, bytes: UInt64)] = []
         var asset: Descriptor?
@@ -67,7 +67,7 @@ package final class Stage: Sendable {
         return file
     }
 
-    private func makeFolder() throws {
+    func makeFolder() throws {
         try rest.withLock { rest in
             guard !rest.hasFolder else { return }
             try spool.folders.outbox.makeFolders(folder, mode: 0o700)

@@ -13,11 +13,13 @@ public struct BatchJob<Payload: Sendable>: Sendable, Identifiable {
     public var priority: Priority
     /// Attempts that an earlier run has used up.
     public var attemptsBefore: Int
+    /// When a failed attempt is followed by another one; nil for the processor's rule.
+    public var retry: RetryPolicy?
     public var payload: Payload
 
     public init(
         id: JobID? = nil, group: String = "", name: String = "", bytes: UInt64 = 0, priority: Priority = .normal,
-        attemptsBefore: Int = 0, payload: Payload
+        attemptsBefore: Int = 0, retry: RetryPolicy? = nil, payload: Payload
     ) {
         self.id = id ?? .next()
         self.group = group
@@ -25,6 +27,7 @@ public struct BatchJob<Payload: Sendable>: Sendable, Identifiable {
         self.bytes = bytes
         self.priority = priority
         self.attemptsBefore = attemptsBefore
+        self.retry = retry
         self.payload = payload
     }
 }

@@ -46,13 +46,13 @@ extension BatchState {
     }
 
     private mutating func retryLater(_ key: JobKey, _ error: ConversionError, _ now: Instant, _ actions: inout [Action]) {
-        guard let record = records[key], record.attempts < rules.retry.attempts else { return fail(key, error, now, &actions) }
-        let delay = rules.retry.delay(after: record.attempts, random: Double.random(in: 0...1, using: &random))
+        guard let record = records[key], record.attempts < policy(of: record).attempts else { return fail(key, error, now, &actions) }
+        let delay = policy(of: record).delay(after: record.attempts, random: Double.random(in: 0...1, using: &random))
         postpone(key, error, delay: delay, now, &actions)
     }
 
     private mutating func retryAlone(_ key: JobKey, _ error: ConversionError, _ now: Instant, _ actions: inout [Action]) {
-        guard let record = records[key], !record.isAlone, record.attempts < rules.retry.attempts else {
+        guard let record = records[key], !record.isAlone, record.attempts < policy(of: record).attempts else {
             return fail(key, error, now, &actions)
         }
         records[key]?.mustBeAlone = true
@@ -62,15 +62,17 @@ extension BatchState {
     private mutating func readAgain(_ key: JobKey, _ error: ConversionError, _ now: Instant, _ actions: inout [Action]) {
         guard var record = records[key] else { return }
         record.readAgains += 1
-        let isUnstable = record.readAgains > rules.retry.readAgains
+        let isUnstable = record.readAgains > policy(of: record).readAgains
         if !isUnstable { record.attempts -= 1 }
         records[key] = record
         if isUnstable {
             fail(key, ConversionError(.unstable, "changed each of \(record.readAgains) times it was read"), now, &actions)
         } else {
-            postpone(key, error, delay: rules.retry.readAgainDelay, now, &actions)
+            postpone(key, error, delay: policy(of: record).readAgainDelay, now, &actions)
         }
     }
+
+    private func policy(of record: JobRecord) -> RetryPolicy { record.ticket.retry ?? rules.retry }
 
     private mutating func fail(_ key: JobKey, _ error: ConversionError, _ now: Instant, _ actions: inout [Action]) {
         settle(key, .failed(error), next: rules.keptFailures > 0 ? .kept : .gone, now, &actions)

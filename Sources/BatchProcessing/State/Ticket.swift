@@ -12,6 +12,7 @@ struct Ticket {
     let bytes: UInt64
     var priority: Priority
     let attemptsBefore: Int
+    var retry: RetryPolicy?
 }
 
 /// One job in the processor and where it stands.
