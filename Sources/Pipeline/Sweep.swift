@@ -41,7 +41,34 @@ package final class Sweep: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let intake = intake
-        let unsettled = try await withThrowingTaskGroup(of: Int.self) { tasks in
+        let unsettled = try await withThrowingTaskGroup(of: Void.self) { watch in
+            watch.addTask { await self.watch(progress) }
+            defer { watch.cancelAll() }
+            return try await convert()
+        }
+        progress(intake.progress)
+        await intake.bus.close()
+        var summary = Summary()
+        for route in intake.routes {
+            let counts = route.counts.withLock { $0 }
+            summary.done += counts.done
+            summary.failed += counts.failed
+            summary.skipped += counts.skipped
+        }
+        let statistics = intake.processor.statistics
+        summary.unsettled = unsettled
+        summary.retries = statistics.retries
+        summary.bytes = statistics.bytesDone
+        let passed = (clock.now - start).components
+        summary.seconds = Double(passed.seconds) + Double(passed.attoseconds) / 1e18
+        summary.stoppedBy = stoppedBy.withLock { $0 }
+        return summary
+    }
+
+    /// Files that were still being written at the end.
+    private func convert() async throws -> Int {
+        let intake = intake
+        return try await withThrowingTaskGroup(of: Int.self) { tasks in
             tasks.addTask {
                 try await intake.run()
                 return 0
@@ -66,27 +93,8 @@ package final class Sweep: Sendable {
                     throw error
                 }
             }
-            let watch = Task { await self.watch(progress) }
-            defer { watch.cancel() }
             return try await tasks.reduce(0, +)
         }
-        progress(intake.progress)
-        await intake.bus.close()
-        var summary = Summary()
-        for route in intake.routes {
-            let counts = route.counts.withLock { $0 }
-            summary.done += counts.done
-            summary.failed += counts.failed
-            summary.skipped += counts.skipped
-        }
-        let statistics = intake.processor.statistics
-        summary.unsettled = unsettled
-        summary.retries = statistics.retries
-        summary.bytes = statistics.bytesDone
-        let passed = (clock.now - start).components
-        summary.seconds = Double(passed.seconds) + Double(passed.attoseconds) / 1e18
-        summary.stoppedBy = stoppedBy.withLock { $0 }
-        return summary
     }
 
     /// Stops early: what is in work is finished, the rest stays where it is.
