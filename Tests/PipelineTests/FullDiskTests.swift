@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import Glibc
+import Pipeline
+import Settings
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("A full disk", .timeLimit(.minutes(3)))
+struct FullDiskTests {
+    @Test("pauses the route, costs no attempt, and everything is finished once there is space again", .enabled(if: SmallDisk.isAllowed, "mounting needs root"))
+    func outbox() async throws {
+        setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        let folder = try TemporaryFolder()
+        let disk = try SmallDisk(at: folder.path.appending("outbox"), kibibytes: 512)
+        defer { disk.unmount() }
+        try disk.path.appending("ballast").write(repeatElement(0x2E, count: 300 << 10))
+        var route = RouteSettings(root: folder.path)
+        route.minimumFree = 0
+        for number in 0..<24 { try folder.path.appending("inbox/file-\(number).txt").write(String(repeating: "line of text \(number)\n", count: 800)) }
+        let sweep = try Sweep(Settings.Configuration(state: folder.path.appending("state"), routes: [route]), waits: true)
+        let log = folder.path.appending("state/events.jsonl")
+        let summary = try await withThrowingTaskGroup(of: Sweep.Summary?.self) { tasks in
+            tasks.addTask { try await sweep.run { _ in } }
+            tasks.addTask {
+                try await eventually("the route is paused") { try log.exists && log.readText().contains("\"type\":\"route.paused\"") }
+                #expect(try log.readText().contains("\"reason\":\"disk-full\""))
+                #expect(unlink(disk.path.appending("ballast").string) == 0)
+                return nil
+            }
+            return try await tasks.reduce(nil) { $0 ?? $1 }
+        }
+        #expect(summary?.done == 24)
+        #expect(summary?.failed == 0)
+        #expect(try disk.path.filesBelow().map(\.string).filter { !$0.hasPrefix(".") }.count == 24)
+        let text = try log.readText()
+        #expect(text.contains("\"type\":\"route.resumed\""))
+        for line in text.split(separator: "\n") where line.contains("\"type\":\"job.done\"") { #expect(line.contains("\"attempt\":1,"), "\(line)") }
+        #expect(try folder.path.appending("inbox").filesBelow().filter { !$0.string.hasSuffix("/lock") }.isEmpty)
+    }
+
+    @Test("before the outbox is full, the space that is to stay free stops the route")
+    func minimumFree() async throws {
+        setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        let folder = try TemporaryFolder()
+        var route = RouteSettings(root: folder.path)
+        route.minimumFree = .max
+        try folder.path.appending("inbox/file.txt").write("text\n")
+        let sweep = try Sweep(Settings.Configuration(state: folder.path.appending("state"), routes: [route]), waits: true)
+        let log = folder.path.appending("state/events.jsonl")
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { _ = try await sweep.run { _ in } }
+            try await eventually("the route is paused") { try log.exists && log.readText().contains("\"type\":\"route.paused\"") }
+            sweep.stop()
+            try await tasks.waitForAll()
+        }
+        #expect(try folder.path.appending("inbox/file.txt").readText() == "text\n")
+        #expect(try folder.path.appending("outbox").filesBelow().isEmpty)
+    }
+}
+
+@Suite("An archive that cannot be written", .timeLimit(.minutes(2)))
+struct DisposalTests {
+    @Test("holds the end of a job back; nothing is converted again and nothing published twice")
+    func heldBack() async throws {
+        setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        let folder = try TemporaryFolder()
+        let route = RouteSettings(root: folder.path)
+        try folder.path.appending("inbox/file.txt").write("text\n")
+        // Where the years' folders should be made there is a file for each.
+        for year in 2020...2100 { try folder.path.appending("archive/\(year)").write("in the way") }
+        let sweep = try Sweep(Settings.Configuration(state: folder.path.appending("state"), routes: [route]), waits: true)
+        let log = folder.path.appending("state/events.jsonl")
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { _ = try await sweep.run { _ in } }
+            try await eventually("the trouble is told") { try log.exists && log.readText().contains("\"type\":\"route.degraded\"") }
+            #expect(try !log.readText().contains("job.done"))
+            for year in 2020...2100 { unlink(folder.path.appending("archive/\(year)").string) }
+            try await tasks.waitForAll()
+        }
+        #expect(try folder.path.appending("outbox").filesBelow().map(\.string) == ["file.txt.md"])
+        #expect(try folder.path.appending("archive").filesBelow().compactMap { $0.lastComponent?.string } == ["file.txt"])
+        #expect(try log.readText().split(separator: "\n").count { $0.contains("\"type\":\"job.done\"") } == 1)
+    }
+}
+
+/// A file system of its own with little room.
+private struct SmallDisk {
+    let path: FilePath
+
+    static var isAllowed: Bool {
+        guard geteuid() == 0, let folder = try? TemporaryFolder(), let disk = try? SmallDisk(at: folder.path.appending("try"), kibibytes: 64) else { return false }
+        disk.unmount()
+        return true
+    }
+
+    init(at path: FilePath, kibibytes: Int) throws {
+        self.path = path
+        try path.makeFolders()
+        guard mount("tmpfs", path.string, "tmpfs", 0, "size=\(kibibytes)k") == 0 else { throw SystemError("mount", path) }
+    }
+
+    func unmount() { umount2(path.string, Int32(MNT_DETACH)) }
+}
