@@ -11,7 +11,8 @@ extension ArrivalFeed {
         defer { close() }
         var nextScan = Instant.now
         var origin = Origin.startup
-        let bells = desk.withLock { $0.openBells() }
+        let alarm = AlarmClock()
+        desk.withLock { $0.alarm = alarm }
         // One scan at a time; what it cannot read is said, and tried again.
         while !Task.isCancelled {
             if Instant.now >= nextScan || desk.withLock({ $0.takeRescan() }) {
@@ -28,7 +29,7 @@ extension ArrivalFeed {
             }
             let due = await settle(now: .now)
             let next = min(due ?? nextScan, nextScan)
-            await bells.wait(until: next)
+            await alarm.wait(until: next)
         }
     }
 
@@ -36,7 +37,7 @@ extension ArrivalFeed {
     package func rescan() {
         desk.withLock { desk in
             desk.wantsScan = true
-            return desk.bells
+            return desk.alarm
         }?.ring()
     }
 
@@ -49,28 +50,6 @@ extension ArrivalFeed {
         case .limit(_, let used, let most): report(.watchLimit(used: used, most: most))
         case .rootLost: if desk.withLock({ $0.root(isPresent: false) }) { report(.rootLost) }
         case .rootBack: rescan()
-        }
-    }
-}
-
-/// Wakes one sleeping task: at a time, or when it is rung.
-final class Bells: Sendable {
-    private let stream: AsyncStream<Void>
-    private let feed: AsyncStream<Void>.Continuation
-
-    init() { (stream, feed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
-
-    func ring() { feed.yield() }
-
-    func wait(until due: Instant) async {
-        let now = Instant.now
-        guard due > now else { return }
-        await withTaskGroup(of: Void.self) { tasks in
-            // Cancelled when the bell was quicker, or the feed ends.
-            tasks.addTask { try? await Task.sleep(for: due.since(now)) }
-            tasks.addTask { for await _ in self.stream { return } }
-            await tasks.next()
-            tasks.cancelAll()
         }
     }
 }

@@ -88,10 +88,10 @@ package final class ArrivalFeed: Sendable {
     /// Something happened to a file of the inbox.
     package func noticed(_ path: FilePath, _ sign: Settling.Sign, _ origin: Origin) {
         if let rule = rules.rule(forFile: path) { return report(.ignored(path, rule: rule)) }
-        let bell = desk.withLock { desk in
+        let alarm = desk.withLock { desk in
             if desk.offered.contains(path) {
                 desk.again.insert(path)
-                return nil as Bells?
+                return nil as AlarmClock?
             }
             if desk.settling.count < FeedDesk.settlingMost || desk.settling.holds(path) {
                 desk.settling.noticed(path, sign, origin, now: .now)
@@ -99,9 +99,9 @@ package final class ArrivalFeed: Sendable {
                 // The next scan finds it.
                 desk.wantsScan = true
             }
-            return desk.bells
+            return desk.alarm
         }
-        bell?.ring()
+        alarm?.ring()
     }
 
     /// Looks at everything that is due; returns when the next look is.
@@ -150,17 +150,11 @@ struct FeedDesk: Sendable {
     var consumer: CheckedContinuation<Arrival?, Never>?
     var scanWaiting: CheckedContinuation<Void, Never>?
     /// Wakes the feed's own task.
-    private(set) var bells: Bells?
+    var alarm: AlarmClock?
     var wantsScan = false
     var isWatched = false
     var isEnded = false
     private(set) var isRootPresent = true
-
-    mutating func openBells() -> Bells {
-        let bells = Bells()
-        self.bells = bells
-        return bells
-    }
 
     mutating func takeRescan() -> Bool {
         defer { wantsScan = false }
