@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import Settings
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("The shipped configuration file")
+struct ShippedFileTests {
+    private static let file = FilePath("\(#filePath)").removingLastComponent().removingLastComponent().removingLastComponent().appending("Config/intray.yaml")
+
+    @Test("loads to the defaults in the code")
+    func defaults() throws {
+        #expect(try Settings.Configuration.load(Self.file) == .standard(root: "/var/lib/intray"))
+    }
+
+    @Test("the example hook in it loads to a hook's defaults")
+    func hook() throws {
+        let text = try Self.file.readText()
+        let example = try #require(text.firstRange(of: "# hooks:\n")).lowerBound
+        let lines = text[example...].split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")
+        let hooks = try load("routes: [{root: /a}]\n" + lines).hooks
+        #expect(hooks == [HookSettings(name: "index", command: ["/etc/intray/hooks/append-index", "/srv/index.jsonl"])])
+    }
+
+    @Test("each key that can be set occurs in it, with what is beside it")
+    func complete() throws {
+        let text = try Self.file.readText()
+        var written: Set<String> = []
+        for line in text.split(separator: "\n") {
+            let bare = line.drop { "# -".contains($0) }
+            if let colon = bare.firstIndex(of: ":") { written.insert(String(bare[..<colon])) }
+        }
+        let missing = Settings.Configuration.keys.filter { !written.contains($0.split(separator: ".").last.map(String.init) ?? "") }
+        #expect(missing.isEmpty)
+        // Keys that only the loader's table knows would be checked against nothing.
+        #expect(Settings.Configuration.keys.count > 100)
+    }
+}
