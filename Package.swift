@@ -47,7 +47,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
@@ -86,7 +85,6 @@ let package = Package(
         target("Announcements", ["ConversionProtocol", "FileAccess", "CLinux", paths, logging]),
         target("Hooks", [
             "ConversionProtocol", "FileAccess", "CLinux", "Announcements", "Ledger", "Settings", paths,
-            .product(name: "Subprocess", package: "swift-subprocess"),
         ]),
 
         // The run.

@@ -16,6 +16,9 @@ package enum EventType: String, Sendable, Codable, CaseIterable {
     case jobDone = "job.done", jobFailed = "job.failed", jobSkipped = "job.skipped", jobCancelled = "job.cancelled"
     case hookDone = "hook.done", hookFailed = "hook.failed", hookTimeout = "hook.timeout", hookDisabled = "hook.disabled"
 
+    /// About a hook: hooks are never told of hooks.
+    package var isOfHook: Bool { rawValue.hasPrefix("hook.") }
+
     /// The end of a job: in the log before anything else happens, and at each hook at least once.
     package var isTerminal: Bool {
         switch self {
@@ -54,6 +57,9 @@ package struct Event: Sendable, Codable, Hashable {
     /// Milliseconds by phase.
     package var durations: [String: Double]?
     package var disposition: String?
+    /// Where the original is now: absolute, escaped like `path`; nil when it was deleted.
+    package var source: String?
+    package var sourceBytes: Data?
     /// The job that had converted the same content.
     package var duplicateOf: String?
     package var nextMilliseconds: UInt64?
@@ -76,9 +82,14 @@ package struct Event: Sendable, Codable, Hashable {
         if type.isTerminal { eventID = "\(job).\(type.rawValue)" }
     }
 
+    package mutating func place(_ source: FilePath?) {
+        self.source = source?.escaped
+        sourceBytes = source.flatMap { $0.needsEscaping ? Data($0.bytes) : nil }
+    }
+
     enum CodingKeys: String, CodingKey {
         case v, seq, time, host, instance, route, type, job, path, name, size, sha256, attempt, origin, reason, error, outputs, losses
-        case disposition, details, eventID = "event_id", pathBytes = "path_b64", durations = "duration_ms", nextMilliseconds = "next_in_ms", duplicateOf = "duplicate_of"
+        case disposition, details, eventID = "event_id", pathBytes = "path_b64", durations = "duration_ms", nextMilliseconds = "next_in_ms", duplicateOf = "duplicate_of", source, sourceBytes = "source_b64"
     }
 
     /// One line of JSON, without its end.

@@ -100,17 +100,4 @@ package final class EventLog {
         }
         return tail.split(separator: 0x0A).suffix(count).map(Array.init)
     }
-
-    /// Events above `seq`, oldest first, from this file and the one before it.
-    package static func events(after seq: Int64, limit: Int, at path: FilePath) throws -> [Event] {
-        var found: [Event] = []
-        for path in [FilePath(bytes: path.bytes + Array(".1".utf8)), path] {
-            for line in try last(.max >> 1, at: path) {
-                guard let event = try? JSONDecoder().decode(Event.self, from: Data(line)), event.seq > seq else { continue }
-                found.append(event)
-                if found.count == limit { return found }
-            }
-        }
-        return found
-    }
 }

@@ -24,19 +24,19 @@ public enum FailureCode: String, Sendable, Codable, CaseIterable {
     case outputLimit = "output-limit", inputLimit = "input-limit", documentLimit = "document-limit"
     case sandboxViolation = "sandbox-violation", protocolViolation = "protocol", inputChanged = "input-changed"
     // Around a worker.
-    case empty, unstable, crashLoop = "crash-loop", access, vanished, cancelled, veto
+    case empty, unstable, crashLoop = "crash-loop", access, vanished, cancelled, veto, hook
     case outputExists = "output-exists"
     case diskFull = "disk-full", readOnly = "read-only", ioError = "io-error", outboxMissing = "outbox-missing"
-    case descriptors = "out-of-descriptors", workerUnavailable = "worker-unavailable"
+    case descriptors = "out-of-descriptors", workerUnavailable = "worker-unavailable", hookBacklog = "hook-backlog"
 
     public var remedy: Remedy {
         switch self {
         case .crash, .memory, .timeoutWall, .timeoutStall, .timeoutCPU: .retryAlone
         case .inputChanged: .readAgain
-        case .internalError, .protocolViolation, .access: .retry
+        case .internalError, .protocolViolation, .access, .hook: .retry
         case .malformed, .encrypted, .unsupported, .outputLimit, .inputLimit, .documentLimit, .sandboxViolation: .reject
         case .empty, .unstable, .crashLoop, .vanished, .veto, .outputExists: .reject
-        case .diskFull, .readOnly, .ioError, .outboxMissing, .descriptors, .workerUnavailable: .environment
+        case .diskFull, .readOnly, .ioError, .outboxMissing, .descriptors, .workerUnavailable, .hookBacklog: .environment
         case .cancelled: .cancelled
         }
     }

@@ -50,6 +50,7 @@ package final class Ledger: Sendable {
                 ) WITHOUT ROWID;
                 """)
         }
+        migrations.registerMigration("2") { database in try database.execute(sql: deliveryTables) }
         try migrations.migrate(pool)
         return pool
     }

@@ -55,6 +55,8 @@ struct Bulletin: Sendable {
         }
         event.losses = delivery.reply.losses.isEmpty ? nil : delivery.reply.losses
         event.disposition = place?.escaped ?? route.settings.disposal.rawValue
+        // Deleted, or where the policy has put it.
+        event.place(place ?? (route.spool.layout.leavesFiles ? route.spool.original(of: delivery.claim) : nil))
         event.durations = ran.map { ["run": Double($0.wholeNanoseconds) / 1_000_000, "cpu": Double(delivery.reply.usage.cpuMicroseconds) / 1_000] }
         try await bus.publish([event])
         var row = self.row(delivery.claim, route, state: "done")
@@ -71,6 +73,7 @@ struct Bulletin: Sendable {
         event.error = error
         event.attempt = attempts
         event.disposition = report?.escaped
+        event.place(report == nil || route.spool.layout.leavesFiles ? route.settings.inbox.appending(claim.path.components) : report?.withoutEnding(".error.json"))
         try await bus.publish([event])
         var row = self.row(claim, route, state: "failed")
         row.code = error.code.rawValue
@@ -105,4 +108,9 @@ struct Bulletin: Sendable {
         row.modified = claim.identity.modified
         return row
     }
+}
+
+extension FilePath {
+    /// Without the bytes of `ending`, which it has.
+    fileprivate func withoutEnding(_ ending: String) -> FilePath { FilePath(bytes: bytes.dropLast(ending.utf8.count)) }
 }

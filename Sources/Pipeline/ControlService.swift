@@ -6,6 +6,7 @@ package import Control
 import ConversionProtocol
 import FileAccess
 import FoundationEssentials
+import Hooks
 import Glibc
 package import Ledger
 import ServiceLifecycle
@@ -90,7 +91,7 @@ struct ControlService: Service {
             workers: WorkersReport(
                 count: configuration.workers.count > 0 ? configuration.workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
                 restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: configuration.sandbox.rawValue),
-            routes: intake.routes.map { report(on: $0, pauses) }, hooks: [], totals: totals)
+            routes: intake.routes.map { report(on: $0, pauses) }, hooks: intake.hooks.reports.map { HookReport(name: $0.name, backlog: $0.backlog, enabled: $0.isOn) }, totals: totals)
     }
 
     private func report(on route: Route, _ pauses: [Pause]) -> RouteReport {

@@ -4,6 +4,7 @@ import Arrivals
 import BatchProcessing
 import Control
 import FileAccess
+import Hooks
 import Glibc
 import Logging
 import ServiceLifecycle
@@ -21,6 +22,7 @@ package struct Daemon: Sendable {
         let intake = try Intake(configuration)
         bus = intake.bus
         services = [
+            HookService(intake: intake),
             WorkService(intake: intake),
             ArrivalService(intake: intake),
             try ControlService(intake: intake, source: source),
@@ -40,6 +42,15 @@ package struct Daemon: Sendable {
         }
         bus.post(Event(.daemonStopped))
         await bus.close()
+    }
+}
+
+/// Tells the hooks; what is not told when it stops is told at the next start.
+private struct HookService: Service {
+    let intake: Intake
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { await intake.hooks.run() }
     }
 }
 

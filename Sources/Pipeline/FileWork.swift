@@ -11,6 +11,8 @@ final class FileWork: Sendable {
         var claim: Claim?
         /// Whether the claimed file was seen to be the one that arrived, written by nobody.
         var isComplete = false
+        /// Whether the gates have let it through.
+        var hasPassed = false
         /// Whether a publication was begun that may have to be gone on with.
         var isPlanned = false
         var stage: Stage?
@@ -50,6 +52,8 @@ enum FileOutcome: Sendable {
     case delivered(Delivery)
     /// Nothing was converted: an output is there already, or the content is known.
     case skipped(Claim, reason: String)
+    /// A gate gave it to another route.
+    case routed(Claim, to: Route)
     /// It was not ours to take after all: gone, or still being written. Nothing to tell.
     case notTaken(stillThere: Bool)
 }

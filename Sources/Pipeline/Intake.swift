@@ -5,6 +5,7 @@ import BatchProcessing
 import ConversionProtocol
 import FileAccess
 import Glibc
+import Hooks
 import Ledger
 package import Settings
 import Spooling
@@ -21,6 +22,7 @@ package final class Intake: Sendable {
     let routes: [Route]
     let processor: BatchProcessor<FileWork, FileOutcome>
     let bulletin: Bulletin
+    let hooks: HookFeed
     /// Held for as long as the process lives.
     private let lock: Descriptor
 
@@ -42,6 +44,10 @@ package final class Intake: Sendable {
             instance: instance)
         self.bus = bus
         bulletin = Bulletin(bus: bus, ledger: ledger)
+        try Self.checkHooks(configuration)
+        let hooks = try HookFeed(
+            configuration.hooks, ledger: ledger, bus: bus, log: configuration.state.appending("events.jsonl"), state: configuration.state)
+        self.hooks = hooks
         let crash = CrashPoints.fromEnvironment()
         routes = try configuration.routes.map { settings in
             try Self.opening(settings.name, settings.inbox) {
@@ -58,8 +64,9 @@ package final class Intake: Sendable {
         try ledger.dropUnended(except: Set(routes.flatMap { $0.leftovers.map(\.text) }))
         var settings = BatchSettings()
         let routes = routes
-        settings.probe = { group in routes.first { $0.name == group }?.isFit() ?? true }
-        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin), engine: pool, limits: HybridLimits(work: count)), settings: settings)
+        settings.probe = { group in hooks.congestion(of: group) == nil && routes.first { $0.name == group }?.isFit() ?? true }
+        let gatekeeper = Gatekeeper(hooks: hooks) { name in routes.first { $0.name == name } }
+        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: pool, limits: HybridLimits(work: count)), settings: settings)
     }
 
     /// Runs everything that was submitted until `finish` or `stop`, workers included.
@@ -126,6 +133,12 @@ package final class Intake: Sendable {
         try await processor.submit(BatchJob(
             id: job, group: work.route.name, name: work.path.escaped, bytes: size, priority: work.route.priority(of: work.path),
             attemptsBefore: attempts, retry: work.route.retry, payload: work))
+    }
+
+    private static func checkHooks(_ configuration: Settings.Configuration) throws {
+        do { for hook in configuration.hooks { try HookSafety.check(hook, folders: configuration.documentFolders) } } catch {
+            throw ProgramError(.refused, "\(error)")
+        }
     }
 
     private static func opening<Value>(_ what: String, _ path: FilePath, _ body: () throws -> Value) throws -> Value {

@@ -28,6 +28,11 @@ struct IntakeReceiver: BatchReceiver {
                     .jobSkipped, claim, route: work.route, state: "skipped", reason: reason, duplicateOf: work.state.withLock { $0.duplicateOf })
                 try work.route.spool.finish(claim)
                 work.route.counts.withLock { $0.skipped += 1 }
+            case .done(.routed(let claim, let other)):
+                try await bulletin.ended(.jobSkipped, claim, route: work.route, state: "skipped", reason: "routed to \(other.name)")
+                try work.route.spool.hand(claim, to: other.spool)
+                other.feed.rescan()
+                work.route.counts.withLock { $0.skipped += 1 }
             case .done(.notTaken(let stillThere)):
                 if stillThere {
                     work.route.feed.finished(work.path)

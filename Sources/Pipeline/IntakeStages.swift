@@ -14,10 +14,12 @@ struct IntakeStages: HybridStages {
     typealias Output = FileOutcome
 
     let bulletin: Bulletin
+    let gatekeeper: Gatekeeper
 
     func read(_ attempt: Attempt<FileWork>) async throws -> Prepared<FileOutcome> {
         let work = attempt.payload
         let spool = work.route.spool
+        try gatekeeper.checkBacklog(of: work.route)
         guard try spool.freeBytes() >= work.route.settings.minimumFree else {
             throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
         }
@@ -27,6 +29,7 @@ struct IntakeStages: HybridStages {
             work.state.withLock { $0.claim = nil }
             return .finished(.notTaken(stillThere: true))
         }
+        if let outcome = try await gatekeeper.pass(work, claimed) { return .finished(outcome) }
         let claim = try spool.beginAttempt(claimed)
         work.state.withLock { $0.claim = claim }
         if work.state.withLock({ $0.isPlanned }) {

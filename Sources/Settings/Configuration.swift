@@ -35,6 +35,11 @@ package struct Configuration: Sendable, Equatable {
 
     package var controlSocketPath: FilePath { controlSocket ?? state.appending("control.sock") }
 
+    /// Folders in which documents of strangers come and go.
+    package var documentFolders: [(name: String, path: FilePath)] {
+        routes.flatMap { [("inbox", $0.inbox), ("outbox", $0.outbox), ("archive", $0.archive), ("quarantine", $0.quarantine)] }
+    }
+
     package init(state: FilePath, routes: [RouteSettings]) {
         self.state = state
         self.routes = routes

@@ -3,7 +3,7 @@ import CLinux
 package import ConversionProtocol
 package import FileAccess
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 extension DirectorySpool {
     /// The place of a claimed file, relative to the work area: its path in the inbox is kept below `src`.
@@ -79,6 +79,12 @@ extension DirectorySpool {
         }
         try folders.work.replace(name, to: folders.work, claim.folder.appending("a\(claim.attempt).ended"))
         return claim
+    }
+
+    /// Where the original is while it is ours: absolute.
+    package func original(of claim: Claim) -> FilePath {
+        let (folder, path) = place(of: claim)
+        return folder.absolute(path)
     }
 
     /// Opens the claimed file; never through a link, never waiting for a FIFO's other end.

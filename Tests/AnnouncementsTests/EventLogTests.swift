@@ -35,7 +35,7 @@ struct EventLogTests {
         let job = JobID(milliseconds: 1)
         let event = Event(.jobDone, route: "main", job: job, path: FilePath(bytes: [0x61, 0xFF]))
         try await bus.publish([event])
-        let told = try #require(try EventLog.events(after: 0, limit: 10, at: path).first)
+        let told = try #require(try EventLog.last(1, at: path).first.flatMap { EventLog.event(of: $0) })
         #expect(told.eventID == "\(job).job.done")
         #expect(told.path == #"a\xff"#)
         #expect(told.pathBytes.map(Array.init) == [0x61, 0xFF])
@@ -43,6 +43,25 @@ struct EventLogTests {
         var heard: [String] = []
         for await event in listener { heard.append(event.eventID) }
         #expect(heard == [told.eventID])
+    }
+
+    @Test("lines above a number are found over all kept files, each once", arguments: [0, 7, 30, 39, 40])
+    func after(seq: Int64) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("events.jsonl")
+        let log = try EventLog(at: path, rotateBytes: 600, keep: 50)
+        for _ in 0..<40 {
+            var events = [Event(.jobRetry, route: "quoted \"seq\":99")]
+            try log.append(&events, durably: false)
+        }
+        #expect(FilePath("\(path.string).5").exists)
+        var seen: [Int64] = []
+        try EventLog.lines(after: seq, at: path) { number, line in
+            #expect(EventLog.event(of: line)?.seq == number)
+            seen.append(number)
+            return true
+        }
+        #expect(seen == Array(seq..<40).map { $0 + 1 })
     }
 
     @Test("the keys of an event are what they are", arguments: [EventType.jobDone, .routePaused])

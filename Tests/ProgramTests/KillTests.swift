@@ -9,8 +9,6 @@ import Testing
 /// `INTRAY_KILLS=500` makes the campaigns as long as one wants.
 @Suite("intray, killed", .serialized, .timeLimit(.minutes(60)))
 struct KillTests {
-    private let kills = getenv("INTRAY_KILLS").flatMap { Int(String(cString: $0)) } ?? 12
-
     @Test("daemon, workers and watcher killed at random under load: nothing is lost, nothing is published twice or half")
     func campaign() async throws {
         let folder = try TemporaryFolder()
@@ -75,6 +73,8 @@ struct KillTests {
     }
 }
 
+private let kills = getenv("INTRAY_KILLS").flatMap { Int(String(cString: $0)) } ?? 12
+
 /// Files of several kinds, and what must have become of them.
 private struct Load {
     private let samples: [(name: String, ending: String, bytes: [UInt8], text: [UInt8])]
@@ -124,9 +124,14 @@ private struct Load {
     /// Waits for the end, then: every input in one place, every output whole, none twice, and the log says so.
     func check(_ daemon: Watching) async throws {
         let quarantine = daemon.root.appending("quarantine")
-        try await eventually("everything has ended", within: .seconds(300)) {
-            let aside = try quarantine.filesBelow().map(\.string).filter { !$0.hasSuffix(".error.json") && !$0.hasPrefix(".") }
-            return try daemon.outputs().count + aside.count >= names.count && remaining(daemon).isEmpty
+        do {
+            try await eventually("everything has ended", within: .seconds(kills > 50 ? 120 : 60)) {
+                let aside = try quarantine.filesBelow().map(\.string).filter { !$0.hasSuffix(".error.json") && !$0.hasPrefix(".") }
+                return try daemon.outputs().count + aside.count >= names.count && remaining(daemon).isEmpty
+            }
+        } catch let error as TimedOut {
+            let status = try await Program("intray").run(["status", "--json", "--root", daemon.root.string]).output
+            throw TimedOut(description: "\(error); \(try daemon.outputs().count) outputs of \(names.count) files; left: \(try remaining(daemon).prefix(20)); \(status)")
         }
         let crashed = try crashLoops(in: quarantine)
         let whole = good.subtracting(crashed)

@@ -3,6 +3,8 @@
 /// A fact that did not come true in time.
 package struct TimedOut: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
 }
 
 /// Waits until `fact` holds; polls, because the fact is outside this process. Fails after `limit`.

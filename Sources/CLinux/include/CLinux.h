@@ -96,3 +96,14 @@ void linux_keep_ended_children(void);
 uint64_t linux_cpu_us(pid_t pid);
 /// SIGKILL to a process group.
 int linux_kill_group(pid_t leader);
+
+// ── hooks ────────────────────────────────────────────────────────────────────────────────────
+/// A program to start in a session of its own: umask 077, working directory /, default signals, nothing open but 0, 1 and 2.
+struct linux_hook {
+    const char *program;
+    char *const *arguments;
+    char *const *environment;
+    int input, output, errors;   // -1: /dev/null
+};
+/// The process id, or the negative error number.
+pid_t linux_spawn_hook(const struct linux_hook *hook);

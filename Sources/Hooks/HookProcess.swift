@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+package import FileAccess
+import Glibc
+import SystemPackage
+
+/// One run of a hook, from its start until nothing of its process group is left or it has ended by itself.
+///
+/// Blocks its thread: `run` of `HookCall` takes one of its own.
+struct HookProcess {
+    let call: HookCall
+    /// Rung when the run is to be broken off.
+    let stop: Wake
+
+    private let process: pid_t
+    private let watch: Descriptor
+    /// nil once everything is sent: its reader sees the end.
+    private var input: Descriptor?
+    private let errors: Descriptor
+    private let output: Descriptor?
+
+    /// - Throws: `SystemError` when the program cannot be started.
+    init(_ call: HookCall, stop: Wake) throws {
+        self.call = call
+        self.stop = stop
+        let (theirInput, input) = try Self.pipe()
+        let (errors, theirErrors) = try Self.pipe()
+        let (output, theirOutput) = call.wantsOutput ? try Self.pipe() : (nil, nil)
+        self.input = input
+        self.errors = errors
+        self.output = output
+        let program = FilePath(call.command.first ?? "")
+        var arguments: [UnsafeMutablePointer<CChar>?] = call.command.map { strdup($0) } + [nil]
+        var environment: [UnsafeMutablePointer<CChar>?] = call.environment.map { variable in
+            variable.withUnsafeBytes { raw in raw.bindMemory(to: CChar.self).baseAddress.flatMap { strndup($0, raw.count) } }
+        } + [nil]
+        defer { for text in arguments + environment { free(text) } }
+        process = program.withPlatformString { path in
+            arguments.withUnsafeMutableBufferPointer { arguments in
+                environment.withUnsafeMutableBufferPointer { environment in
+                    var hook = linux_hook(
+                        program: path, arguments: arguments.baseAddress, environment: environment.baseAddress, input: theirInput.raw,
+                        output: theirOutput?.raw ?? -1, errors: theirErrors.raw)
+                    return linux_spawn_hook(&hook)
+                }
+            }
+        }
+        withExtendedLifetime((theirInput, theirErrors, theirOutput)) {}
+        guard process > 0 else { throw SystemError("start", program, errno: -process) }
+        watch = Descriptor(owning: linux_pidfd_open(process))
+        for end in [self.input, errors, output] { if let end { _ = fcntl(end.raw, F_SETFL, O_NONBLOCK) } }
+    }
+
+    private static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
+        var ends: [Int32] = [-1, -1]
+        guard linux_pipe(&ends) == 0 else { throw SystemError("open a pipe for", "hook") }
+        return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
+    }
+
+    /// Feeds it, listens to it, and ends it in time.
+    mutating func end() -> HookRun {
+        let start = Instant.now
+        var run = HookRun(ending: .stopped)
+        var deadline = start + call.timeout
+        var told: HookRun.Ending?
+        var isKilled = false
+        var unsent = call.input[...]
+        if unsent.isEmpty { input = nil }
+        while true {
+            let left = Int32(clamping: deadline.since(.now).wholeMilliseconds + 1)
+            var watched = [
+                pollfd(fd: watch.raw, events: Int16(POLLIN), revents: 0), pollfd(fd: errors.raw, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: output?.raw ?? -1, events: Int16(POLLIN), revents: 0), pollfd(fd: told == nil ? stop.descriptor : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: input?.raw ?? -1, events: Int16(POLLOUT), revents: 0),
+            ]
+            let ready = poll(&watched, nfds_t(watched.count), isKilled ? -1 : left)
+            if ready < 0 && errno != EINTR { break }
+            if watched[1].revents != 0 { Self.take(errors, into: &run.errors, keepingLast: 4 << 10) }
+            if watched[2].revents != 0, let output { Self.take(output, into: &run.output, keepingFirst: 64 << 10) }
+            if watched[4].revents != 0, !feed(&unsent) { input = nil }
+            if watched[0].revents != 0 { break }
+            let isStopped = watched[3].revents != 0
+            if isStopped || (told == nil && Instant.now >= deadline) {
+                told = isStopped ? .stopped : .timedOut
+                kill(-process, SIGTERM)
+                deadline = .now + call.killGrace
+            } else if told != nil, !isKilled, Instant.now >= deadline {
+                kill(-process, SIGKILL)
+                isKilled = true
+            }
+        }
+        // Before it is reaped its group cannot be another's.
+        if told != nil { kill(-process, SIGKILL) }
+        Self.take(errors, into: &run.errors, keepingLast: 4 << 10)
+        if let output { Self.take(output, into: &run.output, keepingFirst: 64 << 10) }
+        run.ending = told ?? reap()
+        if told != nil { _ = reap() }
+        run.milliseconds = Double(Instant.now.since(start).wholeNanoseconds) / 1_000_000
+        return run
+    }
+
+    private func reap() -> HookRun.Ending {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+    }
+
+    /// False when there is nothing left to send, or nobody who reads.
+    private func feed(_ unsent: inout ArraySlice<UInt8>) -> Bool {
+        guard let input else { return false }
+        let n = unsent.withUnsafeBytes { Glibc.write(input.raw, $0.baseAddress, $0.count) }
+        if n < 0 { return errno == EAGAIN || errno == EINTR }
+        unsent = unsent.dropFirst(n)
+        return !unsent.isEmpty
+    }
+
+    private static func take(_ end: Descriptor, into bytes: inout [UInt8], keepingLast most: Int = .max, keepingFirst first: Int = .max) {
+        var room = [UInt8](repeating: 0, count: 16 << 10)
+        // A flood is read in bounded turns, so that the time is looked at in between.
+        for _ in 0..<16 {
+            let n = read(end.raw, &room, room.count)
+            guard n > 0 else { return }
+            bytes += room.prefix(min(n, max(0, first - bytes.count)))
+            if bytes.count > most { bytes.removeFirst(bytes.count - most) }
+        }
+    }
+}
+
+extension HookCall {
+    /// Runs the hook on a thread of its own. `stop` breaks it off.
+    package func run(stop: Wake) async -> HookRun {
+        await withCheckedContinuation { done in
+            startThread(named: "hook") {
+                do {
+                    var process = try HookProcess(self, stop: stop)
+                    done.resume(returning: process.end())
+                } catch {
+                    done.resume(returning: HookRun(ending: .notStarted("\(error)")))
+                }
+            }
+        }
+    }
+}
