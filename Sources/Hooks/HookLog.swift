@@ -40,17 +40,23 @@ struct HookLog {
     }
 
     /// For a hook that the ledger does not know: a new one has nothing to get. One that has left traces in the log has lost
-    /// its ledger; it gets again what it was not seen to take since its first trace.
+    /// its ledger; it gets again what it was begun with and not seen to take, and what came since its first trace.
     private func rebuild(_ hook: HookSettings) throws {
         var isKnown = false
         var open: [String: DeliveryRow] = [:]
+        var early: [String: DeliveryRow] = [:]
         try EventLog.lines(after: 0, at: path) { _, line in
             guard let event = EventLog.event(of: line) else { return true }
             if event.details?["hook"] == hook.name {
                 isKnown = true
-                if event.type == .hookDone || event.details?["final"] != nil, let id = event.details?["event_id"] { open[id] = nil }
-            } else if isKnown, hook.wants(event) {
-                open[event.eventID] = DeliveryRow(hook: hook.name, event, line)
+                guard let id = event.details?["event_id"] else { return true }
+                if let row = early.removeValue(forKey: id) { open[id] = row }
+                if event.type == .hookDone || event.details?["final"] != nil { open[id] = nil }
+            } else if hook.wants(event) {
+                let row = DeliveryRow(hook: hook.name, event, line)
+                if isKnown { open[event.eventID] = row } else { early[event.eventID] = row }
+                // Long before its first trace it was no hook of ours.
+                if early.count > Self.mostEarly { early = [:] }
             }
             return true
         }
@@ -58,6 +64,7 @@ struct HookLog {
     }
 
     private static let page = 500
+    private static let mostEarly = 10_000
 }
 
 extension HookSettings {
