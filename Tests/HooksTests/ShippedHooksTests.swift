@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import Announcements
+import ConversionProtocol
+import FileAccess
+import Glibc
+import Hooks
+import Settings
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("The shipped hooks", .timeLimit(.minutes(1)))
+struct ShippedHooksTests {
+    @Test("append-to-index writes one line for each event, once, however many run at the same time")
+    func index() async throws {
+        let bench = try Bench("append-to-index") { ["\($0.string)/index.tsv"] }
+        let events = try (1...8).map { try bench.done("file \($0).txt") }
+        await withTaskGroup(of: Void.self) { tasks in
+            for event in events + events { tasks.addTask { #expect(await bench.run(event).ending == .exited(0)) } }
+        }
+        let lines = try bench.root.appending("index.tsv").readText().split(separator: "\n")
+        #expect(lines.count == 8)
+        let columns = lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        #expect(Set(columns.map { $0[1] }) == Set((1...8).map { "file \($0).txt" }))
+        #expect(columns.allSatisfy { $0.count == 5 })
+    }
+
+    @Test("move-by-type sorts by the source's type and replaces nothing")
+    func byType() async throws {
+        let bench = try Bench("move-by-type") { ["\($0.string)/sorted"] }
+        for name in ["a.PDF", "odd \n'name;.docx", "plain"] {
+            #expect(await bench.run(try bench.done(name)).ending == .exited(0))
+        }
+        let second = try bench.done("a.PDF")
+        #expect(await bench.run(second).ending == .exited(0))
+        // Told again: it has been moved.
+        #expect(await bench.run(second).ending == .exited(0))
+        let sorted = try bench.root.appending("sorted").filesBelow().map(\.string).filter { !$0.hasPrefix(".") }
+        #expect(sorted == ["docx/odd \n'name;.docx.md", "other/plain.md", "pdf/a.PDF.md", "pdf/a~2.pdf.md"])
+    }
+
+    @Test("post-with-curl sends the event and the text, tries again on 503, gives up on 404", .enabled(if: FilePath("/usr/bin/curl").exists, "curl is not installed"))
+    func post() async throws {
+        let server = try Server()
+        defer { server.stop() }
+        let port = try await server.port()
+        var bench = try Bench("post-with-curl") { _ in [] }
+        let event = try bench.done("odd, \"name\";type=x.txt")
+        for (place, ending) in [("ok", Int32(0)), ("503", 75), ("404", 1)] {
+            bench.hook.environment = ["HOOK_URL": "http://127.0.0.1:\(port)/\(place)"]
+            let run = await bench.run(event)
+            #expect(run.ending == .exited(ending), "\(String(decoding: run.errors, as: UTF8.self))")
+        }
+        bench.hook.environment = ["HOOK_URL": "http://127.0.0.1:1/"]
+        #expect(await bench.run(event).ending == .exited(75))
+        let received = try server.folder.path.appending("body").readText()
+        #expect(received.contains("\"type\":\"job.done\""))
+        #expect(received.contains("text of odd"))
+        #expect(received.contains(event.eventID))
+    }
+}
+
+private struct Bench: Sendable {
+    let folder: TemporaryFolder
+    var root: FilePath { folder.path }
+    var hook: HookSettings
+
+    init(_ name: String, _ arguments: (FilePath) -> [String]) throws {
+        folder = try TemporaryFolder()
+        let program = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent().appending("Config/hooks/\(name)")
+        hook = HookSettings(name: name, command: [program.string] + arguments(folder.path))
+    }
+
+    /// A document in the outbox and the event about it.
+    func done(_ name: String) throws -> Event {
+        var event = Event(.jobDone, route: "main", job: JobID.init(milliseconds: WallClock.milliseconds), path: FilePath(name))
+        let output = root.appending("outbox").appending(FilePath("\(name).md").components)
+        try output.write("text of \(name)\n")
+        event.outputs = [EventOutput(path: output, kind: "document", bytes: 1, sha256: "", format: "md")]
+        event.sha256 = "00"
+        return event
+    }
+
+    func run(_ event: Event) async -> HookRun {
+        await HookCall(hook, event: event, line: (try? event.line()) ?? [], state: "/state").run(stop: Wake())
+    }
+}
+
+/// A web server that keeps what `/ok` gets and answers other paths with their name as status.
+private final class Server: Sendable {
+    let folder: TemporaryFolder
+    private let process: Int32
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let script = folder.path.appending("server.py")
+        try script.write("""
+            import http.server, sys
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def do_POST(self):
+                    body = self.rfile.read(int(self.headers["Content-Length"]))
+                    if self.path == "/ok":
+                        open("\(folder.path.string)/body", "wb").write(self.headers["Idempotency-Key"].encode() + body)
+                    self.send_response(200 if self.path == "/ok" else int(self.path[1:]))
+                    self.end_headers()
+                def log_message(self, *rest): pass
+            server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+            open("\(folder.path.string)/port.part", "w").write(str(server.server_port))
+            import os
+            os.rename("\(folder.path.string)/port.part", "\(folder.path.string)/port")
+            server.serve_forever()
+            """)
+        let log = try Descriptor.open(folder.path.appending("log"), O_WRONLY | O_CREAT, mode: 0o644)
+        process = try Program.start("/usr/bin/python3", [script.string], [:], output: log.raw)
+    }
+
+    func port() async throws -> Int {
+        try await eventually("the server listens") { folder.path.appending("port").exists }
+        return try Int(folder.path.appending("port").readText()) ?? 0
+    }
+
+    func stop() {
+        kill(process, SIGKILL)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+    }
+}
