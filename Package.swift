@@ -61,6 +61,7 @@ let package = Package(
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
         .target(name: "CLinux"),
         .target(name: "CWorker"),
+        .target(name: "CShipped"),
 
         // What crosses the wall between the daemon and a worker.
         target("ConversionProtocol", ["CLinux"]),
@@ -93,7 +94,7 @@ let package = Package(
             .product(name: "HeapModule", package: "swift-collections"),
             .product(name: "DequeModule", package: "swift-collections"),
         ]),
-        target("Settings", ["ConversionProtocol", "Announcements", "FileAccess", "CLinux", paths, .product(name: "Yams", package: "Yams")]),
+        target("Settings", ["ConversionProtocol", "Announcements", "FileAccess", "CLinux", "CShipped", paths, .product(name: "Yams", package: "Yams")]),
         target("Control", ["FileAccess", "CLinux", paths]),
         target("Pipeline", [
             "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
@@ -102,7 +103,7 @@ let package = Package(
         ]),
         program("IntrayProgram", [
             "Pipeline", "Settings", "Control", "Hooks", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
-            "Workers", "FileAccess", "ConversionProtocol", paths, logging, services,
+            "Workers", "FileAccess", "ConversionProtocol", "CLinux", paths, logging, services,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 

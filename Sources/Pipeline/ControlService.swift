@@ -30,7 +30,7 @@ struct ControlService: Service {
     }
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { callers in
                 for await connection in socket.requests {
                     callers.addTask { await answer(connection) }
@@ -65,7 +65,11 @@ struct ControlService: Service {
                 guard let number = request.number, number > 0 else { return connection.refuse("cannot set the workers: give a number above 0") }
                 intake.processor.setLimit(number)
                 try connection.answer([String]())
-            case .explain, .reload, .stop: connection.refuse("cannot do \"\(request.command.rawValue)\": this version does not answer it")
+            case .reload: try connection.answer(Reload(intake: intake, source: source).run())
+            case .stop:
+                try connection.answer([String]())
+                kill(getpid(), SIGTERM)
+            case .explain: connection.refuse("cannot do \"\(request.command.rawValue)\": this version does not answer it")
             }
         } catch { connection.refuse("\(error)") }
     }
@@ -89,7 +93,7 @@ struct ControlService: Service {
             version: Version.text, instance: configuration.instance, pid: getpid(), uptime: Double(Instant.now.since(started).wholeMilliseconds) / 1_000,
             configuration: source?.escaped, paused: pauses.contains { $0.group == nil },
             workers: WorkersReport(
-                count: configuration.workers.count > 0 ? configuration.workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+                count: configuration.workerCount,
                 restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: configuration.sandbox.rawValue),
             routes: intake.routes.map { report(on: $0, pauses) }, hooks: intake.hooks.reports.map { HookReport(name: $0.name, backlog: $0.backlog, enabled: $0.isOn) }, totals: totals)
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
-import Arrivals
 import BatchProcessing
 import Control
 import FileAccess
@@ -21,12 +20,15 @@ package struct Daemon: Sendable {
     package init(_ configuration: Settings.Configuration, source: FilePath?) throws {
         let intake = try Intake(configuration)
         bus = intake.bus
-        services = [
+        var services: [any Service] = [
             HookService(intake: intake),
             WorkService(intake: intake),
             ArrivalService(intake: intake),
             try ControlService(intake: intake, source: source),
         ]
+        // Without a file there is nothing to read again, and a hangup ends the daemon.
+        if source != nil { services.append(ReloadService(reload: Reload(intake: intake, source: source))) }
+        self.services = services
     }
 
     /// Runs until SIGTERM or SIGINT.
@@ -67,45 +69,6 @@ private struct WorkService: Service {
             }
         } onGracefulShutdown: {
             intake.stop()
-        }
-    }
-}
-
-/// Feeds every route's arrivals to the processor.
-private struct ArrivalService: Service {
-    let intake: Intake
-
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                let watched = intake.routes.filter { !$0.feed.isPolling }
-                if !watched.isEmpty {
-                    let link = WatcherLink(program: try Programs.watcher(), roots: watched.map(\.settings.inbox))
-                    for route in watched { route.feed.beginHints() }
-                    tasks.addTask {
-                        link.start()
-                        defer { link.stop() }
-                        for await hint in link.hints { hint.deliver(to: watched) }
-                    }
-                }
-                for route in intake.routes {
-                    tasks.addTask { try await route.feed.run() }
-                    tasks.addTask { try await intake.feed(route) }
-                }
-                try await tasks.waitForAll()
-            }
-        }
-    }
-}
-
-extension WatcherHint {
-    /// To the route whose inbox it is about; an overflow is about all of them.
-    fileprivate func deliver(to routes: [Route]) {
-        switch self {
-        case .changed(let root, _, _), .gone(let root, _), .limit(let root, _, _), .rootLost(let root), .rootBack(let root):
-            if routes.indices.contains(root) { routes[root].feed.take(self) }
-        case .overflow: for route in routes { route.feed.take(self) }
-        case .ready: return
         }
     }
 }

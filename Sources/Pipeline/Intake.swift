@@ -15,21 +15,28 @@ package import Workers
 
 /// The pieces that `watch` and `sweep` share, put together: routes, workers, processor, log, ledger.
 package final class Intake: Sendable {
-    package let configuration: Settings.Configuration
     package let bus: EventBus
     package let pool: WorkerPool
     let ledger: Ledger
-    let routes: [Route]
+    let table: RouteTable
+    /// A route that is ready to begin; the one whose place it takes, if there is one.
+    let makeRoute: @Sendable (RouteSettings, _ predecessor: Route?) throws -> Route
+    /// One reload at a time.
+    let reloading = Mutex(())
     let processor: BatchProcessor<FileWork, FileOutcome>
     let bulletin: Bulletin
     let hooks: HookFeed
     /// Held for as long as the process lives.
     private let lock: Descriptor
 
+    /// The settings in force.
+    package var configuration: Settings.Configuration { table.configuration }
+    var routes: [Route] { table.routes }
+
     /// Takes the state folder's lock and opens everything.
     /// - Throws: `ProgramError`.
     package init(_ configuration: Settings.Configuration) throws {
-        self.configuration = configuration
+        try Self.refuse(configuration)
         let state = try Self.opening("state", configuration.state) { try Folder(configuration.state, making: true, mode: 0o750) }
         let lock = try state.open("lock", O_RDWR | O_CREAT | O_NOFOLLOW)
         guard flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else {
@@ -44,28 +51,28 @@ package final class Intake: Sendable {
             instance: instance)
         self.bus = bus
         bulletin = Bulletin(bus: bus, ledger: ledger)
-        try Self.checkHooks(configuration)
         let hooks = try HookFeed(
             configuration.hooks, ledger: ledger, bus: bus, log: configuration.state.appending("events.jsonl"), state: configuration.state)
         self.hooks = hooks
         let crash = CrashPoints.fromEnvironment()
-        routes = try configuration.routes.map { settings in
+        makeRoute = { settings, predecessor in
             try Self.opening(settings.name, settings.inbox) {
-                try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash) { report in
+                try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash, predecessor: predecessor) { report in
                     if let event = report.event(route: settings.name) { bus.post(event) }
                 }
             }
         }
-        let count = configuration.workers.count > 0 ? configuration.workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let table = RouteTable(configuration, try configuration.routes.map { [makeRoute] in try makeRoute($0, nil) })
+        self.table = table
+        let count = configuration.workerCount
         var workers = WorkerConfiguration(program: try Programs.worker(), count: count)
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
         pool = WorkerPool(configuration: workers)
-        try ledger.dropUnended(except: Set(routes.flatMap { $0.leftovers.map(\.text) }))
+        try ledger.dropUnended(except: Set(table.routes.flatMap { $0.leftovers.map(\.text) }))
         var settings = BatchSettings()
-        let routes = routes
-        settings.probe = { group in hooks.congestion(of: group) == nil && routes.first { $0.name == group }?.isFit() ?? true }
-        let gatekeeper = Gatekeeper(hooks: hooks) { name in routes.first { $0.name == name } }
+        settings.probe = { group in hooks.congestion(of: group) == nil && table.routes.first { $0.name == group }?.isFit() ?? true }
+        let gatekeeper = Gatekeeper(hooks: hooks) { name in table.routes.first { $0.name == name } }
         processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: pool, limits: HybridLimits(work: count)), settings: settings)
     }
 
@@ -78,7 +85,9 @@ package final class Intake: Sendable {
     }
 
     /// Takes up what an earlier run left. A job that waits for another attempt waits on, if it `heeds` that.
-    func recover(heedsDueTimes: Bool) async {
+    func recover(heedsDueTimes: Bool) async { await recover(routes, heedsDueTimes: heedsDueTimes) }
+
+    func recover(_ routes: [Route], heedsDueTimes: Bool) async {
         // A ledger that cannot be read knows of no waits: the jobs are tried at once.
         let due = heedsDueTimes ? (try? ledger.dueTimes()) ?? [:] : [:]
         await withDiscardingTaskGroup { waits in
@@ -135,7 +144,11 @@ package final class Intake: Sendable {
             attemptsBefore: attempts, retry: work.route.retry, payload: work))
     }
 
-    private static func checkHooks(_ configuration: Settings.Configuration) throws {
+    /// What cannot be run as it is set: a sandbox that is not there yet, hooks that others could change.
+    static func refuse(_ configuration: Settings.Configuration) throws {
+        guard configuration.sandbox == .off else {
+            throw ProgramError(.refused, "cannot lock workers in: this version has no sandbox; set \"sandbox: off\" to convert without one")
+        }
         do { for hook in configuration.hooks { try HookSafety.check(hook, folders: configuration.documentFolders) } } catch {
             throw ProgramError(.refused, "\(error)")
         }
@@ -157,6 +170,11 @@ package final class Intake: Sendable {
         try state.write(Array(made.utf8), to: "instance")
         return made
     }
+}
+
+extension Settings.Configuration {
+    /// Workers at the same time.
+    package var workerCount: Int { workers.count > 0 ? workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
 
 extension ArrivalReport {

@@ -17,7 +17,7 @@ struct IntakeReceiver: BatchReceiver {
 
     func ended(_ result: BatchResult<FileWork, FileOutcome>) async {
         let work = result.job.payload
-        defer { if case .interrupted = result.outcome {} else { work.route.feed.finished(work.path) } }
+        defer { if case .interrupted = result.outcome {} else { work.route.finished(work.path) } }
         await work.route.untilDone(bulletin) {
             switch result.outcome {
             case .done(.delivered(let delivery)):

@@ -19,6 +19,8 @@ struct IntakeStages: HybridStages {
     func read(_ attempt: Attempt<FileWork>) async throws -> Prepared<FileOutcome> {
         let work = attempt.payload
         let spool = work.route.spool
+        let isClaimed = work.state.withLock { $0.claim } != nil
+        guard work.route.tenure.takesUp(work.path, isClaimed: isClaimed) else { return .finished(.notTaken(stillThere: false)) }
         try gatekeeper.checkBacklog(of: work.route)
         guard try spool.freeBytes() >= work.route.settings.minimumFree else {
             throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")

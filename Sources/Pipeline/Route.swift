@@ -19,11 +19,19 @@ final class Route: Sendable {
         var trouble: String?
     }
 
+    /// Counts that a route hands on to the one that takes its place.
+    final class Tally: Sendable {
+        private let counts = Mutex(Counts())
+
+        func withLock<Result: Sendable>(_ body: (inout Counts) -> Result) -> Result { counts.withLock { body(&$0) } }
+    }
+
     let settings: RouteSettings
     let spool: DirectorySpool
     let feed: ArrivalFeed
     let group: CommitGroup
-    let counts = Mutex(Counts())
+    let counts: Tally
+    let tenure = RouteTenure()
     /// Raised when the program ends: nothing is waited for any more.
     let isStopping = Atomic(false)
     /// What an earlier run left, as it was before this one began.
@@ -33,8 +41,9 @@ final class Route: Sendable {
 
     var name: String { settings.name }
 
+    /// With `predecessor` it takes over from a route of the same name, whose work goes on beside it.
     init(
-        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints,
+        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints, predecessor: Route? = nil,
         report: @escaping @Sendable (ArrivalReport) -> Void
     ) throws {
         self.settings = settings
@@ -46,13 +55,22 @@ final class Route: Sendable {
         layout.onExists = ExistsPolicy(rawValue: settings.onExists.rawValue) ?? .version
         layout.durability = Durability(rawValue: settings.durability.rawValue) ?? .group
         spool = try DirectorySpool(layout, crash: crash)
-        try spool.takeLock()
-        leftovers = try spool.leftovers(host: HostName.text)
+        if let predecessor, spool.sharesWork(with: predecessor.spool) {
+            // What lies there is in work, or waits to be taken up.
+            spool.shareLock(of: predecessor.spool)
+            leftovers = []
+        } else {
+            try spool.takeLock()
+            leftovers = try spool.leftovers(host: HostName.text)
+        }
+        counts = predecessor?.counts ?? Tally()
         group = CommitGroup(spool)
         let name = settings.name
-        contents = Duplicates(LedgerContents(ledger: ledger, route: name))
+        contents = predecessor?.contents ?? Duplicates(LedgerContents(ledger: ledger, route: name))
+        let isHeld: @Sendable (FilePath) -> Bool = { [weak predecessor] in predecessor?.tenure.holds($0) ?? false }
         feed = try ArrivalFeed(
-            Self.arrivals(settings), isKnown: { path, identity in ledger.isKnown(route: name, path: path, identity: identity) }, report: report)
+            Self.arrivals(settings), isKnown: { path, identity in isHeld(path) || ledger.isKnown(route: name, path: path, identity: identity) },
+            report: report)
     }
 
     static func arrivals(_ settings: RouteSettings) -> ArrivalSettings {

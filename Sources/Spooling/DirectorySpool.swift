@@ -67,6 +67,17 @@ package final class DirectorySpool: Sendable {
         lock.withLock { $0 = file }
     }
 
+    /// Whether both keep their claims in one place, under one lock.
+    package func sharesWork(with other: DirectorySpool) -> Bool {
+        layout.workArea == other.layout.workArea && layout.instance == other.layout.instance
+    }
+
+    /// Holds the lock together with another spool of this process, as long as either lives.
+    package func shareLock(of other: DirectorySpool) {
+        let held = other.lock.withLock { $0 }
+        lock.withLock { $0 = held }
+    }
+
     /// Writes and removes a small file where outputs and claims are written: whether an environment error is over.
     package func probe() throws {
         for (folder, place) in [(folders.outbox, folders.stage), (folders.work, folders.home)] {

@@ -67,6 +67,8 @@ struct FaultTests {
         "routes: [{root: /a, outbox: /a/inbox/out}]",
         "routes: [{name: x, root: /a}, {name: y, root: /b, outbox: /a/inbox}]",
         "routes: [{name: x, root: /a, archive: /b/inbox/old}, {name: y, root: /b}]",
+        "routes: [{root: /a, outbox: /a}]",
+        "routes: [{name: x, root: /a, outbox: /b}, {name: y, root: /b}]",
         "routes: [{name: x, root: /a}, {name: y, root: /b, inbox: /a/./inbox/sub}]",
         "routes: [{name: x, root: /a}, {name: y, root: /b, inbox: /a/inbox}]",
     ])

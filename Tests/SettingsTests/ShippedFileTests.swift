@@ -14,6 +14,9 @@ struct ShippedFileTests {
         #expect(try Settings.Configuration.load(Self.file) == .standard(root: "/var/lib/intray"))
     }
 
+    @Test("is carried by the program as it is")
+    func embedded() throws { #expect(try Settings.Configuration.shippedFile == Self.file.read()) }
+
     @Test("the example hook in it loads to a hook's defaults")
     func hook() throws {
         let text = try Self.file.readText()

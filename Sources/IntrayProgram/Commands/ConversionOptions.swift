@@ -36,6 +36,9 @@ struct ConversionOptions: ParsableArguments {
         }
     }
 
+    /// Whether anything is set here.
+    var isChanged: Bool { options != RenderOptions() }
+
     var options: RenderOptions {
         var options = RenderOptions()
         // Checked by validate().

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Control
 import Glibc
+import Settings
 import SystemPackage
 
 /// Which daemon a command speaks to: by its state folder or its root.
@@ -12,8 +13,16 @@ struct Place: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The folder given to \"intray watch\".", valueName: "dir"))
     var root: PathArgument?
 
-    /// `--state`, `--root`/state, `$INTRAY_STATE`, or the packaged service's.
+    @Option(name: [.customShort("c"), .customLong("config")], help: ArgumentHelp("The daemon's configuration file.", valueName: "file"))
+    var file: PathArgument?
+
+    func validate() throws {
+        if [state != nil, root != nil, file != nil].count(where: { $0 }) > 1 { throw ValidationError("Give one of --state, --root and -c.") }
+    }
+
+    /// The file's, `--state`, `--root`/state, `$INTRAY_STATE`, or the packaged service's.
     func stateFolder() throws -> FilePath {
+        if let file { return try Configurations.load(file.path.absolute).state }
         if let state { return state.path.absolute }
         if let root { return root.path.absolute.appending("state") }
         if let named = getenv("INTRAY_STATE") { return FilePath(platformString: named).absolute }
@@ -21,7 +30,8 @@ struct Place: ParsableArguments {
     }
 
     func socket() throws -> FilePath {
-        try stateFolder().appending("control.sock")
+        if let file { return try Configurations.load(file.path.absolute).controlSocketPath }
+        return try stateFolder().appending("control.sock")
     }
 
     func client() throws -> ControlClient { try ControlClient(at: try socket()) }

@@ -6,30 +6,63 @@ import SystemPackage
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Watches a folder and converts what arrives, until it is stopped.",
-        discussion: "ROOT gets the folders inbox, outbox, archive, quarantine and state. Drop documents into ROOT/inbox.")
+        commandName: "watch", abstract: "Watches folders and converts what arrives, until it is stopped.",
+        discussion: """
+            ROOT gets the folders inbox, outbox, archive, quarantine and state. Drop documents into ROOT/inbox. \
+            With -c everything is in the file ("intray config init" writes one to start from); \
+            SIGHUP or "intray reload" reads it again.
+            """)
 
-    @Argument(help: "The folder to work in.") var root: PathArgument
+    @Argument(help: "The folder to work in.") var root: PathArgument?
+
+    @Option(name: [.customShort("c"), .customLong("config")], help: ArgumentHelp("Read routes and settings from this file.", valueName: "file"))
+    var file: PathArgument?
+
     @OptionGroup var conversion: ConversionOptions
 
     @Option(name: .long, help: "Workers at the same time; 0 is one per core.")
-    var workers = 0
+    var workers: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Seconds between two looks through the inbox.", valueName: "seconds"))
-    var poll: Double = 1
+    @Option(name: .long, help: ArgumentHelp("Seconds between two looks through the inbox. (default: 1)", valueName: "seconds"))
+    var poll: Double?
 
-    @Option(name: .long, help: ArgumentHelp("Seconds for which nothing may happen to a file before it is taken.", valueName: "seconds"))
-    var quiet: Double = 1
+    @Option(name: .long, help: ArgumentHelp("Seconds for which nothing may happen to a file before it is taken. (default: 1)", valueName: "seconds"))
+    var quiet: Double?
+
+    func validate() throws {
+        if (root == nil) == (file == nil) { throw ValidationError("Name a folder to work in, or a configuration file with -c.") }
+        for (name, value) in [("--poll", poll), ("--quiet", quiet)] where value.map({ !(0...3.0e9).contains($0) }) == true {
+            throw ValidationError("\(name) takes seconds, 0 or more.")
+        }
+        if workers.map({ !(0...1_024).contains($0) }) == true { throw ValidationError("--workers takes a number from 0 to 1024.") }
+        guard file != nil else { return }
+        let set = [("--workers", workers != nil), ("--poll", poll != nil), ("--quiet", quiet != nil), ("the options of the output", conversion.isChanged)]
+        if let (name, _) = set.first(where: \.1) { throw ValidationError("With -c, \(name) cannot be given here: the file says it.") }
+    }
 
     func run() async throws {
-        let root = root.path.absolute
-        var configuration = Settings.Configuration.standard(root: root)
-        configuration.workers.count = workers
+        let source = file?.path.absolute
+        let configuration = try source.map { try Configurations.load($0) } ?? standard()
+        for route in configuration.routes { writeError("intray \(Version.text): watching \(route.inbox.string)\n") }
+        try await Daemon(configuration, source: source).run()
+    }
+
+    private func standard() -> Settings.Configuration {
+        var configuration = Settings.Configuration.standard(root: root?.path.absolute ?? ".")
+        configuration.workers.count = workers ?? 0
         configuration.routes[0].options = conversion.options
-        configuration.routes[0].pollInterval = .seconds(poll)
-        configuration.routes[0].quiet = .seconds(quiet)
-        configuration.routes[0].pollQuiet = .seconds(quiet)
-        writeError("intray \(Version.text): watching \(configuration.routes[0].inbox.string)\n")
-        try await Daemon(configuration, source: nil).run()
+        configuration.routes[0].pollInterval = .seconds(max(0.01, poll ?? 1))
+        configuration.routes[0].quiet = .seconds(quiet ?? 1)
+        configuration.routes[0].pollQuiet = .seconds(quiet ?? 1)
+        return configuration
+    }
+}
+
+enum Configurations {
+    /// A file's configuration; its faults end the program as a refusal.
+    static func load(_ file: FilePath) throws -> Settings.Configuration {
+        do { return try Settings.Configuration.load(file) } catch {
+            throw ProgramError(.refused, "cannot use \"\(file.string)\": \(error.faults.count) fault\(error.faults.count == 1 ? "" : "s")\n\(error.description)")
+        }
     }
 }

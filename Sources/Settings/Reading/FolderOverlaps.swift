@@ -21,6 +21,11 @@ package struct FolderOverlaps {
                     let inbox = isSelf ? "its own inbox" : "the inbox of route \"\(receiver.name)\""
                     problems.append("\(whose), \"\(path)\", lies within \(inbox), \"\(receiver.inbox)\"; set them apart")
                 }
+                for (what, path) in places where receiver.inbox.isWithin(path) && receiver.inbox != path {
+                    let whose = isSelf ? "its \(what)" : "the \(what) of route \"\(giver.name)\""
+                    let inbox = isSelf ? "its own inbox" : "the inbox of route \"\(receiver.name)\""
+                    problems.append("\(inbox), \"\(receiver.inbox)\", lies within \(whose), \"\(path)\"; set them apart")
+                }
             }
             guard !isSelf else { continue }
             if route.inbox.isWithin(other.inbox) || other.inbox.isWithin(route.inbox) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import Settings
+import Synchronization
+import SystemPackage
+
+/// The routes at work and the settings in force: what a reload changes, in one step.
+final class RouteTable: Sendable {
+    /// What has changed: routes that begin, and all there are from now on.
+    struct Change: Sendable {
+        var begun: [Route]
+        var all: [Route]
+        /// False for the routes that the program starts with.
+        var isReload: Bool
+    }
+
+    private struct Desk: Sendable {
+        var configuration: Settings.Configuration
+        var routes: [Route]
+        /// Routes that take nothing more; each lives as long as it has something in work.
+        var retired: [Retired] = []
+    }
+
+    private struct Retired: Sendable { weak var route: Route? }
+
+    /// One element at once for the first routes, then one for each reload.
+    let changes: AsyncStream<Change>
+    private let feed: AsyncStream<Change>.Continuation
+    private let desk: Mutex<Desk>
+
+    init(_ configuration: Settings.Configuration, _ routes: [Route]) {
+        desk = Mutex(Desk(configuration: configuration, routes: routes))
+        (changes, feed) = AsyncStream.makeStream()
+        feed.yield(Change(begun: routes, all: routes, isReload: false))
+    }
+
+    var routes: [Route] { desk.withLock { $0.routes } }
+    var configuration: Settings.Configuration { desk.withLock { $0.configuration } }
+
+    /// The route of that name which still has files in its hands, at work or retired.
+    func holder(of name: String) -> Route? {
+        desk.withLock { desk in desk.routes.first { $0.name == name } ?? desk.retired.compactMap(\.route).last { $0.name == name } }
+    }
+
+    /// Puts other routes in the place of those there are. Those that are not among them take nothing more.
+    func replace(with configuration: Settings.Configuration, _ routes: [Route]) {
+        let (gone, change) = desk.withLock { desk in
+            let gone = desk.routes.filter { old in !routes.contains { $0 === old } }
+            let begun = routes.filter { new in !desk.routes.contains { $0 === new } }
+            desk.retired.removeAll { $0.route == nil }
+            desk.retired += gone.map { Retired(route: $0) }
+            desk.configuration = configuration
+            desk.routes = routes
+            return (gone, Change(begun: begun, all: routes, isReload: true))
+        }
+        for route in gone { route.retire(for: routes.first { $0.name == route.name }) }
+        feed.yield(change)
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import Glibc
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("intray reload", .timeLimit(.minutes(5)))
+struct ReloadTests {
+    private static let start = "state: state\ndefaults: {settle: {quiet: 50ms}}\nroutes:\n  - {name: a, root: a}\n"
+
+    @Test("new settings, new routes and ended routes are in force at once; the rest is named")
+    func applies() async throws {
+        let bench = try Bench()
+        try bench.write(Self.start + "  - {name: b, root: b}\n")
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try bench.put("a/inbox/1.html", "<h1>x</h1>")
+        try bench.put("b/inbox/1.html", "<h1>x</h1>")
+        try await eventually("both are converted") { bench.exists("a/outbox/1.html.md") && bench.exists("b/outbox/1.html.md") }
+
+        try bench.write("state: state\nworkers: {count: 1, isolation: batch}\ndefaults: {settle: {quiet: 50ms}}\nroutes:\n  - {name: a, root: a, output: {formats: [txt]}}\n  - {name: c, root: c}\n")
+        let reloaded = try await bench.run("reload")
+        #expect(reloaded.exitCode == 0)
+        #expect(reloaded.output == """
+            changed: route "a", workers.count
+            new: route "c"
+            ended: route "b"; what is in work is finished
+            needs a restart, not in force: workers.isolation
+
+            """)
+        try bench.put("a/inbox/2.html", "<h1>x</h1>")
+        try bench.put("b/inbox/2.html", "<h1>x</h1>")
+        try bench.put("c/inbox/2.html", "<h1>x</h1>")
+        try await eventually("the changed and the new route convert") { bench.exists("a/outbox/2.html.txt") && bench.exists("c/outbox/2.html.md") }
+        #expect(bench.exists("b/inbox/2.html"))
+        let events = try bench.path("state/events.jsonl").readText()
+        #expect(events.contains("\"needs_restart\":\"workers.isolation\""))
+        let status = try await bench.run("status")
+        #expect(!status.output.contains("b/inbox"))
+        #expect(status.output.contains("c/inbox"))
+
+        // What waited in an ended route is taken when the route comes back.
+        try bench.write(Self.start + "  - {name: b, root: b}\n")
+        #expect(try await bench.run("reload").exitCode == 0)
+        try await eventually("the file that waited is converted") { bench.exists("b/outbox/2.html.md") }
+        try await daemon.stop()
+    }
+
+    @Test("a file with a mistake changes nothing, and says so to the caller and in the log")
+    func rejects() async throws {
+        let bench = try Bench()
+        try bench.write(Self.start)
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try bench.write(Self.start + "  - {name: a, root: b, settle: {quiet: soon}}\n")
+        let refused = try await Program("intray").run(["reload", "--state", bench.path("state").string])
+        #expect(refused.exitCode == 3)
+        #expect(refused.output.contains("intray.yaml:5:40: routes[1].settle.quiet: \"soon\" is not a duration"))
+        try await eventually("the log has it") { try bench.path("state/events.jsonl").readText().contains("configuration.rejected") }
+        try bench.put("a/inbox/1.txt", "x")
+        try await eventually("the old settings work on") { bench.exists("a/outbox/1.txt.md") }
+        try await daemon.stop()
+    }
+
+    @Test("a hangup reloads")
+    func hangup() async throws {
+        let bench = try Bench()
+        try bench.write(Self.start)
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try bench.write(Self.start.replacing("root: a", with: "root: a, output: {formats: [txt]}"))
+        Glibc.kill(daemon.process, SIGHUP)
+        try await eventually("it says so") { try bench.path("state/events.jsonl").readText().contains("configuration.reloaded") }
+        try bench.put("a/inbox/1.html", "<h1>x</h1>")
+        try await eventually("the new settings work") { bench.exists("a/outbox/1.html.txt") }
+        try await daemon.stop()
+    }
+
+    @Test("reloads under load lose nothing and convert nothing twice", arguments: ["archive", "leave"])
+    func load(_ original: String) async throws {
+        let bench = try Bench()
+        let text = Self.start.replacing("root: a", with: "root: a, original: \(original)")
+        try bench.write(text)
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        for number in 0..<120 { try bench.put("a/inbox/\(number).txt", "text \(number)") }
+        for round in 1...8 {
+            try bench.write(text.replacing("root: a", with: "root: a, limits: {pages: \(1_000 + round)}"))
+            let ending = try await bench.run("reload")
+            #expect(ending.exitCode == 0, "\(ending.output)")
+        }
+        let expected = Set((0..<120).map { "\($0).txt.md" })
+        try await eventually("all are converted", within: .seconds(90)) {
+            Set(try bench.path("a/outbox").filesBelow().map(\.string).filter { !$0.hasPrefix(".") }).isSuperset(of: expected)
+        }
+        try await daemon.stop()
+        let outputs = try bench.path("a/outbox").filesBelow().map(\.string).filter { !$0.hasPrefix(".") }
+        #expect(Set(outputs) == expected)
+        let done = try bench.path("state/events.jsonl").readText().split(separator: "\n").count { $0.contains("\"job.done\"") }
+        #expect(done == 120)
+    }
+
+    @Test("stop ends the daemon as a termination does")
+    func stop() async throws {
+        let bench = try Bench()
+        try bench.write(Self.start)
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        #expect(try await bench.run("stop").exitCode == 0)
+        try await eventually("it has ended") { daemon.hasDied }
+        #expect(try bench.path("state/events.jsonl").readText().contains("daemon.stopped"))
+    }
+}
