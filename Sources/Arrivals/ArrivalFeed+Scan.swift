@@ -86,5 +86,6 @@ extension ArrivalFeed {
 }
 
 extension Folder {
-    var isRemote: Bool { RemoteFileSystems.isRemote(linuxType) }
+    /// On a network file system, whose changes the kernel does not tell of.
+    package var isRemote: Bool { RemoteFileSystems.isRemote(linuxType) }
 }

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("The shipped configuration file")
 struct ShippedFileTests {
-    private static let file = FilePath("\(#filePath)").removingLastComponent().removingLastComponent().removingLastComponent().appending("Config/intray.yaml")
+    private static let package = FilePath("\(#filePath)").removingLastComponent().removingLastComponent().removingLastComponent()
+    private static let file = package.appending("Config/intray.yaml")
 
     @Test("loads to the defaults in the code")
     func defaults() throws {
@@ -38,5 +39,17 @@ struct ShippedFileTests {
         #expect(missing.isEmpty)
         // Keys that only the loader's table knows would be checked against nothing.
         #expect(Settings.Configuration.keys.count > 100)
+    }
+
+    @Test("each key is in the article on the configuration")
+    func article() throws {
+        let text = try Self.package.appending("Sources/BatchProcessing/Documentation.docc/Configuration.md").readText()
+        let groups = Set(Settings.Configuration.keys.flatMap { key in key.split(separator: ".").dropLast().map(String.init) })
+        for key in Settings.Configuration.keys {
+            let names = key.split(separator: ".").map(String.init)
+            if names[0] == "defaults" || groups.contains(names[names.count - 1]) { continue }
+            let short = names[0] == "routes" || names[0] == "hooks" ? names.dropFirst().joined(separator: ".") : key
+            #expect(text.contains("`\(short)`"), "\(key)")
+        }
     }
 }

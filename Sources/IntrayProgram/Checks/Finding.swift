@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import FoundationEssentials
+
+/// One thing that was looked at before anything runs.
+struct Finding: Codable, Equatable {
+    enum Level: String, Codable, Comparable {
+        case ok, warning, fault
+
+        static func < (a: Level, b: Level) -> Bool { order(a) < order(b) }
+        private static func order(_ level: Level) -> Int { level == .ok ? 0 : level == .warning ? 1 : 2 }
+    }
+
+    var level: Level
+    /// What was looked at: `configuration`, `route main: inbox`, `workers`.
+    var subject: String
+    var finding: String
+    /// What to do about it; nil when all is well.
+    var remedy: String?
+
+    static func ok(_ subject: String, _ finding: String) -> Finding { Finding(level: .ok, subject: subject, finding: finding) }
+    static func warning(_ subject: String, _ finding: String, remedy: String) -> Finding {
+        Finding(level: .warning, subject: subject, finding: finding, remedy: remedy)
+    }
+    static func fault(_ subject: String, _ finding: String, remedy: String) -> Finding {
+        Finding(level: .fault, subject: subject, finding: finding, remedy: remedy)
+    }
+}
+
+extension [Finding] {
+    var isRefused: Bool { contains { $0.level == .fault } }
+
+    /// A line each, the remedy below.
+    var text: String {
+        let width = map(\.subject.count).max() ?? 0
+        var text = ""
+        for finding in self {
+            let subject = finding.subject + String(repeating: " ", count: width - finding.subject.count)
+            text += "\(finding.level.rawValue)\(String(repeating: " ", count: 9 - finding.level.rawValue.count))\(subject)  \(finding.finding)\n"
+            if let remedy = finding.remedy { text += String(repeating: " ", count: 11 + width) + "→ \(remedy)\n" }
+        }
+        let (warnings, faults) = (count { $0.level == .warning }, count { $0.level == .fault })
+        return text + "\(count - warnings - faults) ok, \(warnings) warning\(warnings == 1 ? "" : "s"), \(faults) fault\(faults == 1 ? "" : "s")\n"
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try map { String(decoding: try encoder.encode($0), as: UTF8.self) }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import Arrivals
+import CLinux
+import FileAccess
+import Glibc
+import Settings
+import SystemPackage
+
+/// A route's folders: there or to be made, usable, and on file systems that can do what is asked of them.
+/// Makes nothing that stays; a probe in an inbox is a hidden file, gone before the look is over.
+struct FolderChecks {
+    let route: RouteSettings
+
+    func run() -> [Finding] {
+        var findings = [folder("inbox", route.inbox, writes: route.claim == .move && route.disposal != .leave)]
+        findings.append(folder("outbox", route.outbox, writes: true))
+        if route.disposal == .archive { findings.append(folder("archive", route.archive, writes: true)) }
+        findings.append(folder("quarantine", route.quarantine, writes: true))
+        if let inbox = try? Folder(route.inbox) { findings += moves(inbox) + [watching(inbox)] + crossings(inbox) }
+        return findings + [space]
+    }
+
+    private func subject(_ what: String) -> String { "route \(route.name): \(what)" }
+
+    private func folder(_ what: String, _ path: FilePath, writes: Bool) -> Finding {
+        let subject = subject(what)
+        let (nearest, missing) = path.nearestThatIsThere
+        guard (try? Folder(nearest)) != nil else {
+            return .fault(subject, "cannot use \(path.quoted): \(nearest.quoted) is no folder that can be read", remedy: "name another place, or give this user (\(geteuid())) the right to read it")
+        }
+        let needed = missing || writes ? W_OK | X_OK : X_OK
+        guard nearest.withPlatformString({ access($0, R_OK | needed) }) == 0 else {
+            let verb = missing ? "made" : "written"
+            return .fault(subject, "\(path.quoted) cannot be \(verb): \(nearest.quoted) belongs to others", remedy: "give user \(geteuid()) the right to write \(nearest.quoted), or run as its owner")
+        }
+        return .ok(subject, missing ? "\(path.string) will be made" : path.string)
+    }
+
+    /// Whether files can be taken by renaming, and whether writers are seen.
+    private func moves(_ inbox: Folder) -> [Finding] {
+        guard route.claim == .move, route.disposal != .leave else { return [.ok(subject("claims"), "files stay in the inbox until they are done")] }
+        var findings: [Finding] = []
+        let names = (from: FilePath(".intray-check-\(getpid())-1"), to: FilePath(".intray-check-\(getpid())-2"))
+        defer { for name in [names.from, names.to] { try? inbox.remove(name) } }
+        do {
+            try inbox.write([], to: names.from)
+            let renamed = linux_rename_noreplace(inbox.descriptor, names.from.string, inbox.descriptor, names.to.string)
+            if renamed == 0 { findings.append(.ok(subject("claims"), "files can be moved without replacing")) } else if errno == EINVAL {
+                findings.append(.warning(
+                    subject("claims"), "this file system cannot rename without replacing; a second name is used instead",
+                    remedy: "let only one daemon work on this inbox"))
+            } else {
+                findings.append(.fault(subject("claims"), "files cannot be renamed: \(String(cString: strerror(errno)).lowercased())", remedy: "set \"claim: leave\" and \"original: leave\", or give the right to write"))
+            }
+            let probe = try inbox.open(renamed == 0 ? names.to : names.from, O_RDONLY)
+            if route.lease { findings.append(lease(linux_probe_writer(probe.raw))) }
+        } catch { findings.append(.fault(subject("claims"), "\(error)", remedy: "give the right to write, or set \"claim: leave\" and \"original: leave\"")) }
+        if let work = try? inbox.identityIfPresent(of: FilePath(".work-\(route.name)")), let own = try? inbox.identity(), work.device != own.device {
+            findings.append(.fault(subject("work area"), "\(route.inbox.string)/.work-\(route.name) is on another file system than the inbox", remedy: "remove the mount below it"))
+        }
+        return findings
+    }
+
+    private func lease(_ answer: Int32) -> Finding {
+        answer >= 0 ? .ok(subject("lease"), "the kernel tells whether somebody is writing a file")
+            : .warning(subject("lease"), "this file system or user cannot ask whether somebody is writing a file", remedy: "let producers rename into the inbox, use settle.marker, or a longer settle.quiet")
+    }
+
+    /// Folders to watch against what the kernel allows.
+    private func watching(_ inbox: Folder) -> Finding {
+        let subject = subject("watching")
+        let isRemote = inbox.isRemote
+        if route.mode == .poll || route.mode == .auto && isRemote {
+            return .ok(subject, "polled each \(Quantity.seconds(Double(route.pollInterval.wholeMilliseconds) / 1_000))\(isRemote ? ": a network file system tells of no changes" : "")")
+        }
+        if isRemote { return .warning(subject, "a network file system tells of no changes made elsewhere", remedy: "set \"find: {mode: auto}\"") }
+        let folders = route.recursive ? inbox.countFolders(atMost: 1_000_000) : 1
+        guard let most = KernelNumber.read("/proc/sys/fs/inotify/max_user_watches") else { return .ok(subject, "\(folders) folders") }
+        guard folders * 10 < most * 9 else {
+            return .warning(subject, "\(folders) folders to watch; this user may watch \(most) in all", remedy: "raise fs.inotify.max_user_watches (sysctl), or set \"find: {mode: poll}\"")
+        }
+        return .ok(subject, "\(folders) of \(most) watches")
+    }
+
+    private func crossings(_ inbox: Folder) -> [Finding] {
+        guard route.claim == .move, route.disposal == .archive, let here = try? inbox.identity().device else { return [] }
+        let others = [("archive", route.archive), ("quarantine", route.quarantine)].filter { (try? Folder($0.1.nearestThatIsThere.path).identity().device) != here }
+        guard !others.isEmpty else { return [] }
+        return [.warning(
+            subject("moves"), "\(others.map(\.0).joined(separator: " and ")) on another file system than the inbox: originals are copied there, verified and then removed",
+            remedy: "nothing is wrong; on one file system it would be a rename")]
+    }
+
+    private var space: Finding {
+        let place = route.outbox.nearestThatIsThere.path
+        guard let free = try? (try? Folder(place)).map({ try $0.freeBytes() }) ?? Folder(place.removingLastComponent()).freeBytes() else { return .warning(subject("space"), "the free space at \(place.string) is unknown", remedy: "look at the folder") }
+        let text = "\(Quantity.bytes(free)) free for the outbox, \(Quantity.bytes(route.minimumFree)) to be kept"
+        if free < route.minimumFree { return .fault(subject("space"), text, remedy: "make room, or set a smaller minimum_free; the route would pause") }
+        return free / 2 < route.minimumFree ? .warning(subject("space"), text, remedy: "make room soon") : .ok(subject("space"), text)
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import ConversionProtocol
+import FileAccess
+import Glibc
+import Pipeline
+import Settings
+import SystemPackage
+
+/// What is not about one route: programs, a worker at work, memory, the state folder, the sandbox.
+struct MachineChecks {
+    let configuration: Settings.Configuration
+
+    func run() async -> [Finding] {
+        var findings = [state, sandbox, memory]
+        findings.append(program("intray-watcher", Programs.watcher))
+        let worker = program("intray-worker", Programs.worker)
+        findings.append(worker)
+        if worker.level == .ok { findings.append(await conversion()) }
+        return findings
+    }
+
+    private var state: Finding {
+        let (nearest, isMissing) = configuration.state.nearestThatIsThere
+        guard nearest.withPlatformString({ access($0, R_OK | W_OK | X_OK) }) == 0 else {
+            return .fault("state", "\(configuration.state.quoted) cannot be \(isMissing ? "made" : "written")", remedy: "give user \(geteuid()) the right to write \(nearest.quoted), or set \"state\"")
+        }
+        if let lock = try? Descriptor.open(configuration.state.appending("lock"), O_RDONLY), flock(lock.raw, LOCK_SH | LOCK_NB) != 0 {
+            return .ok("state", "\(configuration.state.string), in use by a daemon at work")
+        }
+        return .ok("state", isMissing ? "\(configuration.state.string) will be made" : configuration.state.string)
+    }
+
+    private var sandbox: Finding {
+        switch configuration.sandbox {
+        case .off: .warning("sandbox", "off: workers have limits, and no lock", remedy: "convert only what you would open yourself; this version has no sandbox yet")
+        case .require: .fault("sandbox", "required, and this version has none", remedy: "set \"sandbox: off\"")
+        }
+    }
+
+    /// All workers at their limit against the memory there is. The limit is of address space, of which little is used as a rule.
+    private var memory: Finding {
+        let each = configuration.routes.map(\.limits.addressSpaceBytes).max() ?? 0
+        let (wanted, overflow) = each.multipliedReportingOverflow(by: UInt64(configuration.workerCount))
+        let text = "\(configuration.workerCount) workers of at most \(Quantity.bytes(each))"
+        guard let most = MemoryBound.bytes else { return .ok("memory", text) }
+        guard !overflow, wanted <= most else {
+            return .warning("memory", "\(text), and \(Quantity.bytes(most)) for all", remedy: "set fewer workers or a smaller limits.memory if documents are large")
+        }
+        return .ok("memory", "\(text), \(Quantity.bytes(most)) for all")
+    }
+
+    private func program(_ name: String, _ find: () throws -> FilePath) -> Finding {
+        do {
+            let path = try find()
+            guard path.withPlatformString({ access($0, X_OK) }) == 0 else {
+                return .fault(name, "cannot start \(path.quoted): \(String(cString: strerror(errno)).lowercased())", remedy: "install it there")
+            }
+            return .ok(name, path.string)
+        } catch { return .fault(name, "\(error)", remedy: "install it beside intray") }
+    }
+
+    /// Starts a worker and has one line converted.
+    private func conversion() async -> Finding {
+        let line = Array("one line\n".utf8)
+        do {
+            let memory = line.withUnsafeBytes { linux_sealed_memory($0.baseAddress, $0.count) }
+            guard memory >= 0 else { throw SystemError("create", "a file in memory") }
+            let input = Descriptor(owning: memory)
+            var ends: [Int32] = [-1, -1]
+            guard linux_pipe(&ends) == 0 else { throw SystemError("open", "a pipe") }
+            let (reading, writing) = (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
+            let single = try SingleConversion(options: RenderOptions())
+            try await single.start()
+            let started = Instant.now
+            // The line is far smaller than what a pipe holds.
+            let result: Result<ConversionReply, any Error>
+            do { result = .success(try await single.convert(FilePath("/proc/self/fd/\(input.raw)"), to: writing.raw, assets: nil)) } catch { result = .failure(error) }
+            await single.stop()
+            _ = try result.get()
+            var room = [UInt8](repeating: 0, count: 64)
+            let count = read(reading.raw, &room, room.count)
+            guard count > 0, room.prefix(count).elementsEqual(line) else { throw ConversionError(.internalError, "it gave back something else") }
+            return .ok("conversion", "a worker converted one line in \(Instant.now.since(started).wholeMilliseconds) ms")
+        } catch {
+            return .fault("conversion", "a worker could not convert one line: \(error)", remedy: "install intray-worker of this version (\(Version.text)) and the libraries it needs (ldd intray-worker)")
+        }
+    }
+}
+
+enum MemoryBound {
+    /// What this process and its workers may use: the least of the control groups' bounds and the machine's memory.
+    static var bytes: UInt64? {
+        var bounds: [UInt64] = []
+        let pages = sysconf(Int32(_SC_PHYS_PAGES))
+        if pages > 0 { bounds.append(UInt64(pages) * UInt64(sysconf(Int32(_SC_PAGESIZE)))) }
+        if let own = try? Descriptor.open("/proc/self/cgroup", O_RDONLY), let text = try? own.read(4_096, path: "/proc/self/cgroup") {
+            // Version 2 has one line: 0::/path.
+            let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("0::/") }
+            var group = FilePath("/sys/fs/cgroup").appending(FilePath(String(line?.dropFirst(4) ?? "")).components)
+            while group.starts(with: "/sys/fs/cgroup") {
+                if let bound = KernelNumber.read(group.appending("memory.max")) { bounds.append(UInt64(bound)) }
+                group.removeLastComponent()
+            }
+        }
+        return bounds.min()
+    }
+}
