@@ -52,7 +52,9 @@ private struct HookService: Service {
     let intake: Intake
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { await intake.hooks.run() }
+        await cancelWhenGracefulShutdown { await intake.hooks.run() }
+        // Without hooks there is nothing to do, and a service that ended early would end the daemon.
+        try await gracefulShutdown()
     }
 }
 

@@ -3,6 +3,7 @@ import CLinux
 import ConversionProtocol
 import FileAccess
 import Glibc
+import Hooks
 import Pipeline
 import Settings
 import SystemPackage
@@ -12,7 +13,7 @@ struct MachineChecks {
     let configuration: Settings.Configuration
 
     func run() async -> [Finding] {
-        var findings = [state, sandbox, memory]
+        var findings = [state, sandbox, memory] + hooks
         findings.append(program("intray-watcher", Programs.watcher))
         let worker = program("intray-worker", Programs.worker)
         findings.append(worker)
@@ -35,6 +36,15 @@ struct MachineChecks {
         switch configuration.sandbox {
         case .off: .warning("sandbox", "off: workers have limits, and no lock", remedy: "convert only what you would open yourself; this version has no sandbox yet")
         case .require: .fault("sandbox", "required, and this version has none", remedy: "set \"sandbox: off\"")
+        }
+    }
+
+    private var hooks: [Finding] {
+        configuration.hooks.map { hook in
+            do {
+                try HookSafety.check(hook, folders: configuration.documentFolders)
+                return .ok("hook \(hook.name)", hook.command.first ?? "")
+            } catch { return .fault("hook \(hook.name)", "\(error)", remedy: "the daemon does not start with such a hook") }
         }
     }
 
