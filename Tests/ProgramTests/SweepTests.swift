@@ -41,6 +41,42 @@ struct SweepTests {
         #expect(try folder.path.appending("in").filesBelow().count == 3)
     }
 
+    @Test("a dry run says what would be done with each file and why, and makes nothing")
+    func dryRun() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["a.txt", "sub/b.txt", "c.part", ".d", "empty.txt"] { try folder.path.appending("in/\(name)").write(name == "empty.txt" ? "" : "text\n") }
+        try folder.path.appending("out/a.txt.md").write("somebody's")
+        let intray = try Program("intray")
+        let arguments = ["sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string, "--state", folder.path.appending("state").string]
+        let dry = try await intray.run(arguments + ["--dry-run"])
+        #expect(dry.exitCode == 0)
+        for line in [
+            "convert\ta.txt -> a~2.txt.md  (an output of its name is there)", "convert\tsub/b.txt -> sub/b.txt.md",
+            "leave\tc.part  (names ending in .part are not finished)", "leave\t.d  (names with a leading dot are hidden)", "skip\tempty.txt  (it is empty: it would fail)",
+        ] { #expect(dry.output.contains(line + "\n"), "\(line): \(dry.output)") }
+        #expect(try folder.path.filesBelow().count == 6)
+        // What it has said is what is done.
+        #expect(try await intray.run(arguments).exitCode == 1)
+        #expect(try folder.path.appending("out").filesBelow().map(\.string) == ["a.txt.md", "a~2.txt.md", "sub/b.txt.md"])
+        let again = try await intray.run(arguments + ["--dry-run", "--json"])
+        #expect(again.output.split(separator: "\n").count { $0.contains("\"an earlier run has dealt with it\"") } == 3)
+    }
+
+    @Test("a job's story is told from its claim to its end")
+    func story() async throws {
+        let folder = try TemporaryFolder()
+        try folder.path.appending("in/noise.docx").write("PK no archive")
+        let intray = try Program("intray")
+        let state = folder.path.appending("state").string
+        _ = try await intray.run(["sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string, "--state", state])
+        let row = try await intray.run(["jobs", "--state", state, "--json"])
+        let job = try #require(row.output.split(separator: "\"").drop { $0 != "job" }.dropFirst(2).first)
+        let story = try await intray.run(["jobs", String(job), "--state", state])
+        #expect(story.exitCode == 0)
+        for word in ["noise.docx: failed", "job.claimed", "job.failed", "malformed"] { #expect(story.output.contains(word), "\(story.output)") }
+        #expect(try await intray.run(["jobs", "01M84T0A5AMXQMF3QR6T0D3JXD", "--state", state]).exitCode == 1)
+    }
+
     @Test("convert writes one document to standard output", arguments: ["notes.md", "prices.csv", "order.json", "minutes.txt", "timetable.html", "catalogue.xml", "inspection.docx"])
     func converts(name: String) async throws {
         let intray = try Program("intray")

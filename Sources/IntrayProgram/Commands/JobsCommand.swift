@@ -9,10 +9,11 @@ import SystemPackage
 
 struct JobsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Lists what became of files, the newest first.",
+        commandName: "jobs", abstract: "Lists what became of files, the newest first; tells one job's story.",
         discussion: "Asks the daemon; without one it reads the state folder itself, for instance after a sweep.")
 
-    @Option(name: .long, help: "done, failed, skipped or cancelled.") var status: String?
+    @Argument(help: "One job by its name: its whole story.") var job: String?
+    @Option(name: .long, help: "done, failed, skipped, cancelled, claimed or waiting.") var status: String?
     @Option(name: .long, help: "A failure's code, such as malformed.") var code: String?
     @Option(name: .long, help: "Part of the file's path.") var name: String?
     @Option(name: .long, help: "One route.") var route: String?
@@ -22,23 +23,41 @@ struct JobsCommand: ParsableCommand {
 
     func run() throws {
         let rows = try fetch()
+        if let job { return try tell(job, rows.first) }
         if output.json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             for row in rows { print(String(decoding: try encoder.encode(row), as: UTF8.self)) }
             return
         }
-        var table = TextTable(header: ["WHEN", "STATE", "SIZE", "FILE", "RESULT"])
+        var table = TextTable(header: ["WHEN", "JOB", "STATE", "SIZE", "FILE", "RESULT"])
         for row in rows {
             let result = row.code.map { "\($0): \(row.reason ?? "")" } ?? (row.outputs.last ?? row.reason ?? "") + (row.losses > 0 ? " (\(row.losses) losses)" : "")
-            table.add(row.updated, row.state, Quantity.bytes(row.size), row.path, result)
+            table.add(row.updated, row.job, row.state, Quantity.bytes(row.size), row.path, result)
         }
+        print(table.render(), terminator: "")
+    }
+
+    /// Every event about the job, as the log has it.
+    private func tell(_ job: String, _ row: JobReport?) throws {
+        let story = try JobStory(job, state: try place.stateFolder())
+        if row == nil, story.events.isEmpty { throw ProgramError(.failures, "cannot find job \"\(job)\": neither the history nor the log has it") }
+        if output.json {
+            for line in story.lines { print(line) }
+            return
+        }
+        if let row {
+            print("\(row.path): \(row.state)\(row.code.map { " (\($0))" } ?? ""), \(Quantity.bytes(row.size)), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")")
+        }
+        var table = TextTable(header: ["WHEN", "EVENT", "DETAIL"])
+        for event in story.events { table.add(event.time, event.type, event.detail) }
         print(table.render(), terminator: "")
     }
 
     private func fetch() throws -> [JobReport] {
         do {
             var request = ControlRequest(.jobs)
+            request.job = job
             request.state = status
             request.code = code
             request.name = name
@@ -49,6 +68,7 @@ struct JobsCommand: ParsableCommand {
             let file = try place.stateFolder().appending("ledger.sqlite")
             guard file.withPlatformString({ access($0, R_OK) }) == 0 else { throw error }
             var query = JobQuery()
+            query.job = job
             query.state = status
             query.code = code
             query.name = name

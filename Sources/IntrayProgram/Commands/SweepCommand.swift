@@ -28,7 +28,10 @@ struct SweepCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Leaves files alone that are still being written, instead of waiting.")
     var noWait = false
 
-    @Flag(name: .long, help: "The summary as JSON on standard output.")
+    @Flag(name: .long, help: "Says what would be done with each file, and why; does nothing.")
+    var dryRun = false
+
+    @Flag(name: .long, help: "The summary (with --dry-run each line) as JSON on standard output.")
     var json = false
 
     @OptionGroup var conversion: ConversionOptions
@@ -57,12 +60,25 @@ struct SweepCommand: AsyncParsableCommand {
         }
         var configuration = Settings.Configuration(state: state, routes: routes)
         configuration.workers.count = workers
+        if dryRun { return try await forecast(configuration) }
         let sweep = try Sweep(configuration, waits: !noWait)
         let meter = ProgressMeter(isQuiet: json)
         let summary = try await sweep.run { meter.show($0) }
         meter.end()
         if json { print(Self.json(summary)) } else { writeError(Self.text(summary)) }
         guard summary.exit == .fine else { throw ExitStatus(code: summary.exit.rawValue) }
+    }
+
+    private func forecast(_ configuration: Settings.Configuration) async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let isJSON = json
+        try await DryRun(configuration, waits: !noWait).run { line in
+            // A line of strings is always encoded.
+            if isJSON, let bytes = try? encoder.encode(line) { return print(String(decoding: bytes, as: UTF8.self)) }
+            let result = line.outputs.isEmpty ? "" : " -> \(line.outputs.joined(separator: ", "))"
+            print("\(line.action.rawValue)\t\(line.path)\(result)\(line.reason.map { "  (\($0))" } ?? "")")
+        }
     }
 
     private static func text(_ summary: Sweep.Summary) -> String {
