@@ -27,7 +27,11 @@ package struct Daemon: Sendable {
             try ControlService(intake: intake, source: source),
         ]
         // Without a file there is nothing to read again, and a hangup ends the daemon.
-        if source != nil { services.append(ReloadService(reload: Reload(intake: intake, source: source))) }
+        if source != nil {
+            // Until the service listens, a hangup is let pass.
+            signal(SIGHUP, SIG_IGN)
+            services.append(ReloadService(reload: Reload(intake: intake, source: source)))
+        }
         self.services = services
     }
 

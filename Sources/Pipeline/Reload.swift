@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
+import Arrivals
 import BatchProcessing
 import FileAccess
 import Glibc
@@ -57,6 +58,8 @@ struct Reload: Sendable {
                 routes.append(try intake.makeRoute(settings, intake.table.holder(of: settings.name)))
             }
         }
+        // Looked for now, so that a reload that cannot be watched is refused, not the end of the daemon.
+        if routes.contains(where: { !$0.feed.isPolling }) { _ = try Programs.watcher() }
         var inForce = old
         inForce.routes = wanted.routes
         inForce.workers.count = wanted.workers.count

@@ -43,16 +43,17 @@ final class RouteTable: Sendable {
 
     /// Puts other routes in the place of those there are. Those that are not among them take nothing more.
     func replace(with configuration: Settings.Configuration, _ routes: [Route]) {
-        let (gone, change) = desk.withLock { desk in
+        let (retired, change) = desk.withLock { desk in
             let gone = desk.routes.filter { old in !routes.contains { $0 === old } }
             let begun = routes.filter { new in !desk.routes.contains { $0 === new } }
             desk.retired.removeAll { $0.route == nil }
             desk.retired += gone.map { Retired(route: $0) }
             desk.configuration = configuration
             desk.routes = routes
-            return (gone, Change(begun: begun, all: routes, isReload: true))
+            // Those that ended earlier too: what they still have in work is looked at again by the one of their name.
+            return (desk.retired.compactMap(\.route), Change(begun: begun, all: routes, isReload: true))
         }
-        for route in gone { route.retire(for: routes.first { $0.name == route.name }) }
+        for route in retired { route.retire(for: routes.first { $0.name == route.name }) }
         feed.yield(change)
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLinux
+import Control
 import ConversionProtocol
 import FileAccess
 import Glibc
@@ -26,9 +27,8 @@ struct MachineChecks {
         guard nearest.withPlatformString({ access($0, R_OK | W_OK | X_OK) }) == 0 else {
             return .fault("state", "\(configuration.state.quoted) cannot be \(isMissing ? "made" : "written")", remedy: "give user \(geteuid()) the right to write \(nearest.quoted), or set \"state\"")
         }
-        if let lock = try? Descriptor.open(configuration.state.appending("lock"), O_RDONLY), flock(lock.raw, LOCK_SH | LOCK_NB) != 0 {
-            return .ok("state", "\(configuration.state.string), in use by a daemon at work")
-        }
+        // Asked, not locked: a daemon that starts just now must find its lock free.
+        if (try? ControlClient(at: configuration.controlSocketPath)) != nil { return .ok("state", "\(configuration.state.string), in use by a daemon at work") }
         return .ok("state", isMissing ? "\(configuration.state.string) will be made" : configuration.state.string)
     }
 
