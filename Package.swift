@@ -145,7 +145,7 @@ let package = Package(
         tests("SettingsTests", ["Settings", "Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("ControlTests", ["Control", "FileAccess", "TestSupport", paths]),
         tests("PipelineTests", [
-            "Pipeline", "Settings", "Control", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
+            "Pipeline", "Settings", "Control", "Hooks", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
             "Workers", "ConversionProtocol", "FileAccess", "TestSupport", paths, logging,
         ]),
         tests("ProgramTests", ["ConversionProtocol", "Control", "Spooling", "FileAccess", "TestSupport", "CLinux", paths]),
