@@ -40,6 +40,7 @@ struct FaultTests {
         ("routes: [{inbox: i, outbox: o, archive: a, quarantine: q}]", ["intray.yaml:1:1: \"state\" is missing; expected a folder, since no route has a \"root\" to keep it in"]),
         ("state: /s\nroutes: [{name: a}]", ["intray.yaml:2:10: routes[0]: the route has no inbox, outbox, archive, quarantine; expected \"root\" with the usual folders below it, or each folder by its own key"]),
         ("routes: [{root: /a}, {root: /b}]", ["intray.yaml:1:10: routes[0]: the route has no name; with several routes each needs one", "intray.yaml:1:22: routes[1]: the route has no name; with several routes each needs one"]),
+        ("routes: [{root: /a, settle: {marker: \"{name}.{stem}\"}}]", ["intray.yaml:1:38: routes[0].settle.marker: \"{name}.{stem}\" is not the name of a marker file; expected for example \"{name}.done\" or \"{stem}.ready\""]),
         ("routes: [{root: /a, claim: [move]}]", ["intray.yaml:1:28: routes[0].claim: a list is not a choice here; expected move, leave"]),
         ("routes: [{root: /a, priority: }]", ["intray.yaml:1:31: routes[0].priority: nothing is not a priority; expected low, normal, high, urgent"]),
         ("routes: [{name: a, root: /a}, {name: a, root: /b}]", ["intray.yaml:1:31: routes[1]: there is another route named \"a\"; expected a name of its own"]),

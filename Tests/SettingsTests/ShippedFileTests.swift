@@ -24,7 +24,7 @@ struct ShippedFileTests {
         let example = try #require(text.firstRange(of: "# hooks:\n")).lowerBound
         let lines = text[example...].split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")
         let hooks = try load("routes: [{root: /a}]\n" + lines).hooks
-        #expect(hooks == [HookSettings(name: "index", command: ["/etc/intray/hooks/append-index", "/srv/index.jsonl"])])
+        #expect(hooks == [HookSettings(name: "index", command: ["/etc/intray/hooks/append-to-index", "/srv/scans/index.tsv"])])
     }
 
     @Test("each key that can be set occurs in it, with what is beside it")

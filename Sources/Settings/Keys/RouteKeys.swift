@@ -85,8 +85,8 @@ extension Kind where Value == String {
     }
 
     static let marker = Kind("the name of a marker file", "for example \"{name}.done\" or \"{stem}.ready\"", show: { .text($0) }) { text, _ in
-        let names = text.contains("{name}") || text.contains("{stem}")
-        return names && text != "{name}" && !text.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "/") } ? text : nil
+        let names = text.ranges(of: "{name}").count + text.ranges(of: "{stem}").count
+        return names == 1 && text != "{name}" && !text.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "/") } ? text : nil
     }
 }
 
