@@ -109,7 +109,7 @@ extension DirectorySpool {
         try withdraw(claim)
         if !layout.leavesFiles, try folders.work.identityIfPresent(of: source(of: claim)) != nil {
             try other.folders.inbox.makeFolders(claim.path.removingLastComponent())
-            try moveToFreeName(folders.work, source(of: claim), to: other.folders.inbox, claim.path)
+            try folders.work.moveToFreeName(source(of: claim), to: other.folders.inbox, claim.path)
         }
         try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
         try removeJobFolder(claim.folder)
@@ -137,26 +137,5 @@ extension DirectorySpool {
         guard try folders.work.identity(of: path).isDirectory else { return }
         for name in try folders.work.names(in: path) { try removeEmptyFolders(path.appending(name)) }
         try folders.work.removeFolder(path)
-    }
-
-    /// Moves without replacing: `name`, `name~2`, …. Across file systems it copies, makes durable, verifies, renames, and
-    /// only then removes. Returns the name it got.
-    @discardableResult
-    func moveToFreeName(_ from: Folder, _ path: FilePath, to folder: Folder, _ target: FilePath) throws -> FilePath {
-        let base = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
-        for number in 1...10_000 {
-            let name = target.sibling(OutputNames.version(base, number))
-            do {
-                try from.move(path, to: folder, name)
-                return name
-            } catch let error as SystemError where error.errno == EEXIST {
-                continue
-            } catch let error as SystemError where error.errno == EXDEV {
-                if try folder.identityIfPresent(of: name) != nil { continue }
-                try CrossingMove(from: from, path, to: folder, name).run()
-                return name
-            }
-        }
-        throw SystemError("move", from.absolute(path), errno: EEXIST)
     }
 }

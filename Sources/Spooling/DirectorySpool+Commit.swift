@@ -145,7 +145,7 @@ extension DirectorySpool {
         case .archive:
             let target = FilePath(Self.day(claim.job.milliseconds)).appending(claim.path.components)
             try folders.archive.makeFolders(target.removingLastComponent())
-            return folders.archive.absolute(try moveToFreeName(folders.work, source(of: claim), to: folders.archive, target))
+            return folders.archive.absolute(try folders.work.moveToFreeName(source(of: claim), to: folders.archive, target))
         }
     }
 

@@ -51,17 +51,5 @@ extension DirectorySpool {
 
     /// Gives a quarantined file back to the inbox and removes its report. `path` is relative to the quarantine.
     /// - Returns: where it is now, relative to the inbox; nil when the quarantine has no such file.
-    package func requeue(_ path: FilePath) throws -> FilePath? {
-        let name = FilePath(root: nil, path.lastComponent.map { [$0] } ?? []).bytes
-        let report = path.sibling(name + Array(".error.json".utf8))
-        guard try folders.quarantine.identityIfPresent(of: path) != nil else {
-            // A file that was left in place has a report only: without it, it is new again.
-            try folders.quarantine.remove(report)
-            return nil
-        }
-        try folders.inbox.makeFolders(path.removingLastComponent())
-        let target = try moveToFreeName(folders.quarantine, path, to: folders.inbox, path)
-        try folders.quarantine.remove(report)
-        return target
-    }
+    package func requeue(_ path: FilePath) throws -> FilePath? { try QuarantineReturn(quarantine: folders.quarantine, inbox: folders.inbox).requeue(path) }
 }

@@ -77,6 +77,29 @@ struct SweepTests {
         #expect(try await intray.run(["jobs", "01M84T0A5AMXQMF3QR6T0D3JXD", "--state", state]).exitCode == 1)
     }
 
+    @Test("after a retry without a daemon the next sweep takes the failed file again, and a daemon's file is back in its inbox")
+    func retryAlone() async throws {
+        let folder = try TemporaryFolder()
+        try folder.path.appending("in/late.docx").write("PK no archive")
+        let intray = try Program("intray")
+        let state = folder.path.appending("state").string
+        let arguments = ["sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string, "--state", state]
+        #expect(try await intray.run(arguments).exitCode == 1)
+        #expect(try await intray.run(arguments).exitCode == 0)
+        #expect(try await intray.run(["retry", "--code", "encrypted", "--state", state]).exitCode == 1)
+        let retry = try await intray.run(["retry", "--all", "--state", state])
+        #expect(retry.exitCode == 0 && retry.output == "1 file will be taken again\n", "\(retry.output)")
+        #expect(!folder.path.appending("state/quarantine/late.docx.error.json").exists)
+        #expect(try await intray.run(arguments).exitCode == 1)
+
+        let daemon = try await Watching()
+        try daemon.drop("bad.docx", "PK no archive")
+        try await eventually("it is in quarantine") { try daemon.root.appending("quarantine").filesBelow().count == 2 && daemon.root.appending("state/ledger.sqlite").exists }
+        try await daemon.stop()
+        #expect(try await intray.run(["retry", "--all", "--root", daemon.root.string]).output == "1 of 1 files are back in their inbox\n")
+        #expect(daemon.root.appending("inbox/bad.docx").exists)
+    }
+
     @Test("convert writes one document to standard output", arguments: ["notes.md", "prices.csv", "order.json", "minutes.txt", "timetable.html", "catalogue.xml", "inspection.docx"])
     func converts(name: String) async throws {
         let intray = try Program("intray")

@@ -29,6 +29,12 @@ struct Place: ParsableArguments {
         return FilePath("/var/lib/intray/state")
     }
 
+    /// The settings of the daemon that is meant; nil when only its state is known.
+    func configuration() throws -> Settings.Configuration? {
+        if let file { return try Configurations.load(file.path.absolute) }
+        return root.map { .standard(root: $0.path.absolute) }
+    }
+
     func socket() throws -> FilePath {
         if let file { return try Configurations.load(file.path.absolute).controlSocketPath }
         return try stateFolder().appending("control.sock")
