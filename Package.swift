@@ -80,7 +80,11 @@ let package = Package(
         // Around the file system and the processes.
         target("FileAccess", ["CLinux", "CCrypto", paths]),
         target("Workers", ["ConversionProtocol", "FileAccess", "CLinux", paths]),
-        target("Arrivals", ["FileAccess", "CLinux", paths]),
+        target("Arrivals", [
+            "FileAccess", "CLinux", paths,
+            .product(name: "HeapModule", package: "swift-collections"),
+            .product(name: "DequeModule", package: "swift-collections"),
+        ]),
         target("Spooling", ["ConversionProtocol", "FileAccess", "CLinux", paths]),
         target("Ledger", ["ConversionProtocol", "FileAccess", paths, .product(name: "GRDB", package: "GRDB.swift")]),
         target("Announcements", ["ConversionProtocol", "FileAccess", "CLinux", paths, logging]),
@@ -133,7 +137,7 @@ let package = Package(
             "Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", "MockWorker", "PoolHost", paths,
         ]),
         tests("FileAccessTests", ["FileAccess", "TestSupport", paths]),
-        tests("ArrivalsTests", ["Arrivals", "FileAccess", "TestSupport", "CLinux", paths]),
+        tests("ArrivalsTests", ["Arrivals", "FileAccess", "TestSupport", "CLinux", "WatcherProgram", paths]),
         .executableTarget(
             name: "SpoolScenario", dependencies: ["Spooling", "ConversionProtocol", "FileAccess", paths], path: "Tests/SpoolScenario",
             swiftSettings: strict),

@@ -5,11 +5,24 @@ import Synchronization
 import SystemPackage
 
 extension ArrivalFeed {
+    /// What a scan does with a file that is not proved complete at the first look.
+    enum Following {
+        /// It settles; while there is no room the scan waits, but not for ever.
+        case waits
+        /// It settles if there is room.
+        case ifRoom
+        /// It is counted.
+        case no
+    }
+
     /// Walks the inbox once. Files whose look proves them complete are offered at once; the others settle.
     @discardableResult
-    package func scan(_ origin: Origin) async throws -> SweepOutcome {
+    func scan(_ origin: Origin, following: Following? = nil) async throws -> SweepOutcome {
         report(.scanStarted(origin))
         let start = Instant.now
+        try looking.inbox.refresh()
+        let inbox = looking.inbox.folder
+        var following = following ?? (origin == .poll ? .ifRoom : .waits)
         var outcome = SweepOutcome()
         var directories = [FilePath("")]
         var walked = 0
@@ -17,24 +30,24 @@ extension ArrivalFeed {
         while let directory = directories.popLast() {
             walked += 1
             do {
-                let opened = directory.isEmpty ? nil : try looking.inbox.open(directory, O_RDONLY | O_DIRECTORY)
-                var listing = try DirectoryListing(of: opened?.raw ?? looking.inbox.descriptor, path: looking.inbox.absolute(directory))
+                let opened = directory.isEmpty ? nil : try inbox.open(directory, O_RDONLY | O_DIRECTORY)
+                var listing = try DirectoryListing(of: opened?.raw ?? inbox.descriptor, path: inbox.absolute(directory))
                 while let entry = try listing.next() {
                     try Task.checkCancellation()
                     entries += 1
                     let path = directory.appending(entry.name)
-                    switch try kind(of: entry, path) {
+                    switch try kind(of: entry, path, inbox) {
                     case .directory:
                         if settings.recursive, rules.rule(forFolder: entry.name) == nil { directories.append(path) }
-                    case .regular: await found(path, origin, &outcome)
+                    case .regular: await found(path, origin, &following, &outcome)
                     case .symbolicLink, .other, .unknown:
                         outcome.ignored += 1
                         report(.ignored(path, rule: "it is not a regular file"))
                     }
                 }
             } catch let error as SystemError {
-                if error.kind == .missing, !directory.isEmpty { continue }
                 if directory.isEmpty { throw error }
+                if error.kind == .missing { continue }
                 report(.unreadable(directory, error))
             }
         }
@@ -43,46 +56,62 @@ extension ArrivalFeed {
     }
 
     /// The entry's kind; asked of the file itself where the file system does not say.
-    private func kind(of entry: DirectoryListing.Entry, _ path: FilePath) throws -> DirectoryListing.Entry.Kind {
+    private func kind(of entry: DirectoryListing.Entry, _ path: FilePath, _ inbox: Folder) throws -> DirectoryListing.Entry.Kind {
         guard entry.kind == .unknown else { return entry.kind }
-        guard let identity = try looking.inbox.identityIfPresent(of: path) else { return .other }
+        guard let identity = try inbox.identityIfPresent(of: path) else { return .other }
         return identity.isRegular ? .regular : identity.isDirectory ? .directory : .other
     }
 
-    private func found(_ path: FilePath, _ origin: Origin, _ outcome: inout SweepOutcome) async {
+    private func found(_ path: FilePath, _ origin: Origin, _ following: inout Following, _ outcome: inout SweepOutcome) async {
+        if let marker = settings.marker, marker.isMarker(path) { return noticed(marker: path, marker, origin) }
         if let rule = rules.rule(forFile: path) {
             outcome.ignored += 1
             return report(.ignored(path, rule: rule))
         }
         let isNew = desk.withLock { desk in
             if desk.offered.contains(path) { return false }
-            guard desk.settling.count < FeedDesk.settlingMost else {
-                desk.wantsScan = true
-                return false
-            }
+            let isHeld = desk.settling.holds(path)
             desk.settling.noticed(path, .found, origin, now: .now)
-            return true
+            return !isHeld
         }
         guard isNew else { return }
         outcome.seen += 1
         let look = looking.look(at: path)
-        let verdict = desk.withLock { $0.settling.looked(path, look, now: .now) }
-        if verdict == .wait { report(.settling(path)) }
-        await act(on: path, verdict)
+        let (verdict, isFull, due) = desk.withLock { desk in
+            (desk.settling.looked(path, look, now: .now), desk.settling.count > settings.settlingMost, desk.settling.nextDue)
+        }
+        guard verdict == .wait else { return await act(on: path, verdict) }
+        report(.settling(path))
+        switch following {
+        case .no:
+            outcome.note(unsettled: path)
+            desk.withLock { $0.settling.forget(path) }
+        case .ifRoom where isFull:
+            desk.withLock { desk in
+                desk.settling.forget(path)
+                desk.isSomethingLeft = true
+            }
+        case .waits where isFull:
+            if await !room(within: patience) { following = .ifRoom }
+        case .waits, .ifRoom:
+            if let due { settlerBell.ring(for: due) }
+        }
     }
 
-    /// One scan for a one-shot run. With `wait` it stays until every file has settled; `next` ends with the last of them.
-    package func sweep(wait: Bool) async throws -> SweepOutcome {
-        defer { close() }
-        var outcome = try await scan(.command)
-        while wait, let due = desk.withLock({ $0.settling.nextDue }) {
-            let now = Instant.now
-            if due > now { try await Task.sleep(for: due.since(now)) }
-            _ = await settle(now: .now)
+    /// Waits until fewer files settle than may; false when none of them got on for that long.
+    private func room(within patience: Duration) async -> Bool {
+        let end = Instant.now + patience
+        while !Task.isCancelled {
+            if desk.withLock({ $0.hasRoom }) { return true }
+            guard .now < end else { return false }
+            if let due = desk.withLock({ $0.settling.nextDue }) { settlerBell.ring(for: due) }
+            await roomBell.wait(until: end)
         }
-        outcome.unsettled = desk.withLock { Array($0.settling.paths.prefix(1_000)) }
-        return outcome
+        return false
     }
+
+    /// Longer than a file needs whose writers cannot be asked about.
+    private var patience: Duration { (isPolling ? settings.pollQuiet : settings.quiet) * 3 + .seconds(2) }
 }
 
 extension Folder {

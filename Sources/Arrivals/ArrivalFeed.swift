@@ -6,7 +6,8 @@ package import SystemPackage
 /// The files of one inbox that are complete, as many as are asked for.
 ///
 /// Events are hints; the directory is the truth, and one idempotent scan serves start-up, sweeps, lost events and the
-/// periodic reconcile. At most `capacity` names are held; a scan waits where it is while there is no room.
+/// periodic reconcile. Names held are bounded: a scan waits where it is while there is no room for what it finds, and what
+/// there is no room for otherwise is found by a scan later.
 package final class ArrivalFeed: Sendable {
     let settings: ArrivalSettings
     let rules: IgnoreRules
@@ -18,6 +19,11 @@ package final class ArrivalFeed: Sendable {
     let isKnown: @Sendable (FilePath, FileIdentity) -> Bool
     let report: @Sendable (ArrivalReport) -> Void
     let desk: Mutex<FeedDesk>
+    /// Wake the task that settles and the task that scans.
+    let settlerBell = Bell()
+    let scannerBell = Bell()
+    /// Rung when there is room for files that settle.
+    let roomBell = Bell()
 
     package init(
         _ settings: ArrivalSettings, isKnown: @escaping @Sendable (FilePath, FileIdentity) -> Bool = { _, _ in false },
@@ -27,14 +33,14 @@ package final class ArrivalFeed: Sendable {
         self.isKnown = isKnown
         self.report = report
         rules = IgnoreRules(settings)
-        let inbox = try Folder(settings.inbox)
-        looking = Looking(inbox: inbox, useLease: settings.useLease)
+        let inbox = try InboxFolder(settings.inbox)
+        looking = Looking(inbox: inbox, useLease: settings.useLease, marker: settings.marker)
         isPolling = switch settings.mode {
         case .poll: true
         case .inotify: false
-        case .auto: inbox.isRemote
+        case .auto: inbox.folder.isRemote
         }
-        desk = Mutex(FeedDesk(settling: Settling(settings, isPolling: isPolling)))
+        desk = Mutex(FeedDesk(settings, settling: Settling(settings, isPolling: isPolling)))
     }
 
     /// The next file that is ready; nil when a sweep has no more, or the feed was closed.
@@ -44,8 +50,8 @@ package final class ArrivalFeed: Sendable {
             switch outcome {
             case .waits: return
             case .ended: continuation.resume(returning: nil)
-            case .arrival(let arrival, let scan):
-                scan?.resume()
+            case .arrival(let arrival, let waiters):
+                for waiter in waiters { waiter.resume() }
                 continuation.resume(returning: arrival)
             }
         }
@@ -68,16 +74,16 @@ package final class ArrivalFeed: Sendable {
 
     /// Ends `next` for good.
     package func close() {
-        let (consumer, scan) = desk.withLock { desk in
+        let (consumer, waiters) = desk.withLock { desk in
             desk.isEnded = true
             defer {
                 desk.consumer = nil
-                desk.scanWaiting = nil
+                desk.waiters = []
             }
-            return (desk.ready.isEmpty ? desk.consumer : nil, desk.scanWaiting)
+            return (desk.ready.isEmpty ? desk.consumer : nil, desk.waiters)
         }
         consumer?.resume(returning: nil)
-        scan?.resume()
+        for waiter in waiters { waiter.resume() }
     }
 
     /// From now on a watcher's hints come, through `take`.
@@ -87,30 +93,39 @@ package final class ArrivalFeed: Sendable {
 
     /// Something happened to a file of the inbox.
     package func noticed(_ path: FilePath, _ sign: Settling.Sign, _ origin: Origin) {
+        if let marker = settings.marker, marker.isMarker(path) { return noticed(marker: path, marker, origin) }
         if let rule = rules.rule(forFile: path) { return report(.ignored(path, rule: rule)) }
-        let alarm = desk.withLock { desk in
+        let due = desk.withLock { desk -> Instant? in
             if desk.offered.contains(path) {
                 desk.again.insert(path)
-                return nil as AlarmClock?
+                return nil
             }
-            if desk.settling.count < FeedDesk.settlingMost || desk.settling.holds(path) {
-                desk.settling.noticed(path, sign, origin, now: .now)
-            } else {
-                // The next scan finds it.
-                desk.wantsScan = true
+            guard desk.hasRoom || desk.settling.holds(path) else {
+                // A scan finds it when there is room.
+                desk.isSomethingLeft = true
+                return nil
             }
-            return desk.alarm
+            desk.settling.noticed(path, sign, origin, now: .now)
+            return desk.settling.nextDue
         }
-        alarm?.ring()
+        if let due { settlerBell.ring(for: due) }
     }
 
     /// Looks at everything that is due; returns when the next look is.
-    func settle(now: Instant) async -> Instant? {
-        for path in desk.withLock({ $0.settling.due(now) }) {
-            let look = looking.look(at: path)
-            await act(on: path, desk.withLock { $0.settling.looked(path, look, now: .now) })
+    func settle() async -> Instant? {
+        while true {
+            let due = desk.withLock { $0.settling.due(.now, atMost: Self.batch) }
+            for path in due {
+                let look = looking.look(at: path)
+                await act(on: path, desk.withLock { $0.settling.looked(path, look, now: .now) })
+            }
+            let (hasRoom, wantsScan) = desk.withLock { ($0.hasRoom, $0.isScanDue) }
+            if hasRoom { roomBell.ring() }
+            if wantsScan { scannerBell.ring() }
+            if due.count < Self.batch { break }
         }
-        return desk.withLock { $0.settling.nextDue }
+        reportOrphans()
+        return desk.withLock { desk in [desk.settling.nextDue, desk.orphans.nextDue].compactMap { $0 }.min() }
     }
 
     func act(on path: FilePath, _ verdict: Settling.Verdict) async {
@@ -119,6 +134,7 @@ package final class ArrivalFeed: Sendable {
         case .wait: return
         case .drop(let reason):
             if reason == "vanished" { report(.vanished(path)) } else { report(.ignored(path, rule: reason)) }
+        case .unmarked: await unmarked(path)
         // Its reader says that it is empty, and it goes where failures go.
         case .emptyExpired(let arrival): await offer(arrival)
         case .stalled: report(.stalled(path))
@@ -135,74 +151,7 @@ package final class ArrivalFeed: Sendable {
             if !isFull { room.resume() }
         }
     }
-}
 
-/// The feed's shared state.
-struct FeedDesk: Sendable {
-    var settling: Settling
-    /// First in, first out, from `start` on.
-    var ready: [Arrival] = []
-    private var start = 0
-    /// Given to the consumer, or about to be.
-    var offered: Set<FilePath> = []
-    /// Offered files to which something happened meanwhile.
-    var again: Set<FilePath> = []
-    var consumer: CheckedContinuation<Arrival?, Never>?
-    var scanWaiting: CheckedContinuation<Void, Never>?
-    /// Wakes the feed's own task.
-    var alarm: AlarmClock?
-    var wantsScan = false
-    var isWatched = false
-    var isEnded = false
-    private(set) var isRootPresent = true
-
-    mutating func takeRescan() -> Bool {
-        defer { wantsScan = false }
-        return wantsScan
-    }
-
-    /// True when it is news.
-    mutating func root(isPresent: Bool) -> Bool {
-        defer { isRootPresent = isPresent }
-        return isPresent != isRootPresent
-    }
-
-    enum Taken { case waits, ended, arrival(Arrival, scan: CheckedContinuation<Void, Never>?) }
-
-    init(settling: Settling) { self.settling = settling }
-
-    mutating func take(_ continuation: CheckedContinuation<Arrival?, Never>) -> Taken {
-        guard start < ready.count else {
-            if isEnded { return .ended }
-            consumer = continuation
-            return .waits
-        }
-        let arrival = ready[start]
-        start += 1
-        if start == ready.count {
-            ready.removeAll(keepingCapacity: true)
-            start = 0
-        }
-        guard ready.count - start < Self.capacity / 2 else { return .arrival(arrival, scan: nil) }
-        defer { scanWaiting = nil }
-        return .arrival(arrival, scan: scanWaiting)
-    }
-
-    /// The consumer to hand it to, and whether the caller has to wait for room.
-    mutating func put(_ arrival: Arrival, _ room: CheckedContinuation<Void, Never>) -> (CheckedContinuation<Arrival?, Never>?, Bool) {
-        guard offered.insert(arrival.path).inserted, !isEnded else { return (nil, false) }
-        if let waiting = consumer {
-            consumer = nil
-            return (waiting, false)
-        }
-        ready.append(arrival)
-        guard ready.count - start >= Self.capacity, scanWaiting == nil else { return (nil, false) }
-        scanWaiting = room
-        return (nil, true)
-    }
-
-    /// Names looked after at once.
-    static let settlingMost = 20_000
-    /// Names held for the consumer.
-    static let capacity = 4_096
+    /// Looks taken before anybody else is let in.
+    private static let batch = 256
 }

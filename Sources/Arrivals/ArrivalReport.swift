@@ -7,6 +7,8 @@ package enum ArrivalReport: Sendable {
     case ignored(FilePath, rule: String)
     case settling(FilePath)
     case stalled(FilePath)
+    /// A marker whose file has not come for `markerOrphan`.
+    case orphanMarker(FilePath)
     case vanished(FilePath)
     case scanStarted(Origin)
     case scanFinished(Origin, directories: Int, entries: Int, new: Int, milliseconds: UInt64)
@@ -29,4 +31,8 @@ package struct SweepOutcome: Sendable {
     package var ignored = 0
     /// Files that were still being written; at most a thousand are named.
     package var unsettled: [FilePath] = []
+
+    mutating func note(unsettled path: FilePath) { if unsettled.count < Self.named { unsettled.append(path) } }
+
+    static let named = 1_000
 }

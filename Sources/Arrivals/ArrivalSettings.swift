@@ -23,11 +23,19 @@ package struct ArrivalSettings: Sendable, Equatable {
     package var pollQuiet = Duration.seconds(5)
     package var stalledAfter = Duration.seconds(86_400)
     package var useLease = true
+    /// Only this makes a file ready, when it is set.
+    package var marker: MarkerPattern?
+    /// How long a marker may stand alone before it is told about.
+    package var markerOrphan = Duration.seconds(600)
     package var empty = EmptyPolicy.wait
     package var emptyGrace = Duration.seconds(60)
     package var mode = WatchMode.auto
     package var pollInterval = Duration.seconds(5)
     package var reconcile = Duration.seconds(300)
+    /// Files looked after at once; a scan waits, or comes again, for the others.
+    package var settlingMost = 16_384
+    /// Complete files held for who takes them.
+    package var readyMost = 4_096
 
     package init(inbox: FilePath) { self.inbox = inbox }
 }

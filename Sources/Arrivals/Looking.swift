@@ -6,18 +6,23 @@ import SystemPackage
 
 /// Looks at one file of an inbox: what it is, and whether anybody has it open for writing.
 struct Looking: Sendable {
-    let inbox: Folder
+    let inbox: InboxFolder
     let useLease: Bool
+    let marker: MarkerPattern?
 
     func look(at path: FilePath) -> Settling.Look {
+        let inbox = inbox.folder
         guard let identity = try? inbox.identity(of: path) else { return .gone }
         guard identity.isRegular else { return .notRegular }
-        return .file(identity, writer(of: path), isOld: isOld(identity))
+        let marker = marker?.marker(for: path)
+        return .file(identity, writer(of: path, in: inbox), isOld: isOld(identity), marker: marker.flatMap { isThere($0) ? $0 : nil })
     }
+
+    func isThere(_ path: FilePath) -> Bool { (try? inbox.folder.identity(of: path))?.isRegular ?? false }
 
     /// A read lease is refused while anyone on this host has the file open for writing, a mapping included (fcntl(2), F_SETLEASE).
     /// It needs the file's owner or CAP_LEASE.
-    private func writer(of path: FilePath) -> Settling.Writer {
+    private func writer(of path: FilePath, in inbox: Folder) -> Settling.Writer {
         guard useLease, let file = try? inbox.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY) else { return .unknown }
         switch linux_probe_writer(file.raw) {
         case 0: return .none

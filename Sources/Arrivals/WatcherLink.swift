@@ -7,33 +7,41 @@ package import SystemPackage
 
 /// The daemon's end of `intray-watcher`: starts it, reads it, and starts it again when it dies.
 ///
-/// One thread does all three and lives as long as the link, since the program ends with the thread that started it.
-/// The thread never waits for who listens: a full buffer becomes one overflow.
+/// One thread does all three and lives as long as the link, since the program ends with the thread that started it. It
+/// hands each hint over itself, so nothing is held on the way but what the pipe and the watcher hold.
 package final class WatcherLink: Sendable {
-    /// What happened; `overflow` after each new start.
-    package let hints: AsyncStream<WatcherHint>
-    private let feed: AsyncStream<WatcherHint>.Continuation
     private let program: FilePath
     private let roots: [FilePath]
     private let desk = Mutex(Desk())
+    /// Rung to cut the pause between two starts short.
+    private let pause = Wake()
 
     private struct Desk: Sendable {
         var process: Int32?
         /// The program's standard input: it ends when this closes.
         var lifeline: Descriptor?
         var isStopped = false
+        var ended: CheckedContinuation<Void, Never>?
     }
 
     package init(program: FilePath, roots: [FilePath]) {
         self.program = program
         self.roots = roots
-        (hints, feed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(200_000))
     }
 
     package var watcherPID: Int32? { desk.withLock { $0.process } }
 
-    package func start() {
-        startThread(named: "watcher") { self.serve() }
+    /// Runs until it is stopped, or the task is cancelled, and the program has ended. `deliver` is called on the link's
+    /// thread and must not wait; it gets an `overflow` after each end of the program.
+    package func run(_ deliver: @escaping @Sendable (WatcherHint) -> Void) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { ended in
+                desk.withLock { $0.ended = ended }
+                startThread(named: "watcher") { self.serve(deliver) }
+            }
+        } onCancel: {
+            stop()
+        }
     }
 
     package func stop() {
@@ -41,22 +49,27 @@ package final class WatcherLink: Sendable {
             desk.isStopped = true
             desk.lifeline = nil
         }
+        pause.signal()
     }
 
-    private func serve() {
-        var pause: UInt32 = 50_000
+    private func serve(_ deliver: (WatcherHint) -> Void) {
+        var wait: Int32 = 50
         while !desk.withLock({ $0.isStopped }) {
             let started = Instant.now
             if let output = launch() {
-                listen(to: output)
+                listen(to: output, deliver)
                 reap()
             }
-            feed.yield(.overflow)
-            if Instant.now.since(started) > .seconds(10) { pause = 50_000 }
-            usleep(pause)
-            pause = min(pause * 2, 5_000_000)
+            guard !desk.withLock({ $0.isStopped }) else { break }
+            deliver(.overflow)
+            if Instant.now.since(started) > .seconds(10) { wait = 50 }
+            pause.wait(milliseconds: wait)
+            wait = min(wait * 2, 5_000)
         }
-        feed.finish()
+        desk.withLock { desk in
+            defer { desk.ended = nil }
+            return desk.ended
+        }?.resume()
     }
 
     /// The program's standard output; nil when it cannot be started.
@@ -85,18 +98,14 @@ package final class WatcherLink: Sendable {
         return reading
     }
 
-    private func listen(to output: Descriptor) {
+    private func listen(to output: Descriptor, _ deliver: (WatcherHint) -> Void) {
         var records = WatcherRecords()
         var room = [UInt8](repeating: 0, count: 64 << 10)
-        var isDropping = false
         while true {
             let n = read(output.raw, &room, room.count)
             if n < 0 && errno == EINTR { continue }
             guard n > 0, let hints = try? records.feed(room.prefix(n)) else { return }
-            for hint in hints {
-                if isDropping, case .enqueued = feed.yield(.overflow) { isDropping = false }
-                if case .dropped = feed.yield(hint) { isDropping = true }
-            }
+            for hint in hints { deliver(hint) }
         }
     }
 

@@ -48,16 +48,9 @@ struct ArrivalService: Service {
     }
 
     private func listen(to watch: Watch, after old: WatcherLink?) async {
-        watch.link.start()
-        defer { watch.link.stop() }
-        var old = old
-        for await hint in watch.link.hints {
-            if case .ready = hint, let before = old {
-                // Both have watched until now, so nothing fell between them; the scan is for what came before the new one's first look.
-                before.stop()
-                old = nil
-                for route in watch.routes { route.feed.rescan() }
-            }
+        await watch.link.run { hint in
+            // Both have watched until now, so nothing fell between them; what came before the new one's first look is scanned for.
+            if case .ready = hint { old?.stop() }
             hint.deliver(to: watch.routes)
         }
         old?.stop()
@@ -76,8 +69,7 @@ extension WatcherHint {
         switch self {
         case .changed(let root, _, _), .gone(let root, _), .limit(let root, _, _), .rootLost(let root), .rootBack(let root):
             if routes.indices.contains(root) { routes[root].feed.take(self) }
-        case .overflow: for route in routes { route.feed.take(self) }
-        case .ready: return
+        case .overflow, .ready: for route in routes { route.feed.take(self) }
         }
     }
 }

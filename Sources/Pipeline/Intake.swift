@@ -183,6 +183,10 @@ extension ArrivalReport {
         switch self {
         case .ignored, .settling, .vanished: return nil
         case .stalled(let path): return about(.fileStalled, path, route)
+        case .orphanMarker(let path):
+            var event = about(.fileStalled, path, route)
+            event.reason = "the file that this marker announces has not come"
+            return event
         // A poll that found nothing new is no news.
         case .scanStarted(.poll), .scanFinished(.poll, directories: _, entries: _, new: 0, milliseconds: _): return nil
         case .scanStarted(let origin):

@@ -68,6 +68,9 @@ final class Route: Sendable {
         let name = settings.name
         contents = predecessor?.contents ?? Duplicates(LedgerContents(ledger: ledger, route: name))
         let isHeld: @Sendable (FilePath) -> Bool = { [weak predecessor] in predecessor?.tenure.holds($0) ?? false }
+        if let marker = settings.marker, MarkerPattern(marker) == nil {
+            throw SpoolRefusal(description: "cannot use \"\(marker)\" as marker of route \(settings.name): it needs {name} or {stem} once, such as {name}.done")
+        }
         feed = try ArrivalFeed(
             Self.arrivals(settings), isKnown: { path, identity in isHeld(path) || ledger.isKnown(route: name, path: path, identity: identity) },
             report: report)
@@ -85,6 +88,7 @@ final class Route: Sendable {
         arrivals.pollQuiet = settings.pollQuiet
         arrivals.stalledAfter = settings.stalledAfter
         arrivals.useLease = settings.lease
+        arrivals.marker = settings.marker.flatMap { MarkerPattern($0) }
         arrivals.empty = EmptyPolicy(rawValue: settings.empty.rawValue) ?? .wait
         arrivals.emptyGrace = settings.emptyGrace
         arrivals.mode = WatchMode(rawValue: settings.mode.rawValue) ?? .auto

@@ -15,18 +15,24 @@ struct Outflow {
     init() { _ = fcntl(1, F_SETFL, fcntl(1, F_GETFL) | O_NONBLOCK) }
 
     var isWaiting: Bool { start < bytes.count }
+    /// Enough for one write.
+    var isLarge: Bool { bytes.count - start >= 64 << 10 }
 
-    mutating func put(_ kind: Kind, root: Int, _ path: [UInt8] = []) {
+    /// The record's path is the folder, a slash, and the name; either may be empty.
+    mutating func put(_ kind: Kind, root: Int, _ folder: some Collection<UInt8> = [], _ name: some Collection<UInt8> = []) {
         if bytes.count - start > Self.most {
             isDropping = true
             return
         }
-        let length = UInt32(3 + path.count)
+        let isParted = !folder.isEmpty && !name.isEmpty
+        let length = UInt32(3 + folder.count + name.count + (isParted ? 1 : 0))
         for shift in stride(from: 0, through: 24, by: 8) { bytes.append(UInt8(truncatingIfNeeded: length >> UInt32(shift))) }
         bytes.append(kind.rawValue)
         bytes.append(UInt8(truncatingIfNeeded: root))
         bytes.append(UInt8(truncatingIfNeeded: root >> 8))
-        bytes += path
+        bytes += folder
+        if isParted { bytes.append(UInt8(ascii: "/")) }
+        bytes += name
     }
 
     /// Writes what the pipe takes; false when nobody is there any more.

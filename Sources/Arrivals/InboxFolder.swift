@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import Synchronization
+import SystemPackage
+
+/// The inbox, held open; opened anew when another folder stands in its place: a mount that came or went, or one removed
+/// and made again.
+final class InboxFolder: Sendable {
+    private let current: Mutex<Folder>
+
+    init(_ path: FilePath) throws { current = Mutex(try Folder(path)) }
+
+    var folder: Folder { current.withLock { $0 } }
+
+    /// - Throws: `SystemError` when there is no folder in that place.
+    func refresh() throws {
+        let held = folder
+        let there = try FileIdentity.of(held.path)
+        let identity = try held.identity()
+        if there.device == identity.device, there.inode == identity.inode { return }
+        let opened = try Folder(held.path)
+        current.withLock { $0 = opened }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+@testable import Arrivals
+import FileAccess
+import Glibc
+import Synchronization
+import SystemPackage
+import TestSupport
+
+/// A feed at work, and what it offered and told.
+final class RunningFeed: Sendable {
+    let feed: ArrivalFeed
+    private let run = Mutex<Task<Void, Never>?>(nil)
+
+    /// Takes every file and says that it is done with it; `keeps` leaves them in work.
+    init(_ settings: ArrivalSettings, watched: Bool = false, keeps: Bool = false, take: @escaping @Sendable (Arrival) -> Void = { _ in }) throws {
+        let (reports, arrivals) = (reports, arrivals)
+        feed = try ArrivalFeed(settings, report: { reports.add($0) })
+        if watched { feed.beginHints() }
+        let feed = feed
+        let task = Task {
+            await withTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try? await feed.run() }
+                tasks.addTask {
+                    while let arrival = await feed.next() {
+                        arrivals.add(arrival)
+                        take(arrival)
+                        if !keeps { feed.finished(arrival.path) }
+                    }
+                }
+            }
+        }
+        run.withLock { $0 = task }
+    }
+
+    private let reports = Told()
+    private let arrivals = Taken()
+
+    var paths: [FilePath] { arrivals.all.map(\.path) }
+    var all: [Arrival] { arrivals.all }
+    var reported: [ArrivalReport] { reports.all }
+    var scans: Int { reported.count { if case .scanFinished = $0 { true } else { false } } }
+
+    func stop() async {
+        let task = run.withLock { $0 }
+        task?.cancel()
+        await task?.value
+    }
+}
+
+private final class Told: Sendable {
+    private let list = Mutex<[ArrivalReport]>([])
+    func add(_ report: ArrivalReport) {
+        switch report {
+        case .ignored, .settling, .vanished: return
+        default: list.withLock { $0.append(report) }
+        }
+    }
+    var all: [ArrivalReport] { list.withLock { $0 } }
+}
+
+private final class Taken: Sendable {
+    private let list = Mutex<[Arrival]>([])
+    func add(_ arrival: Arrival) { list.withLock { $0.append(arrival) } }
+    var all: [Arrival] { list.withLock { $0 } }
+}
