@@ -35,7 +35,7 @@ struct Intray: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Convert", subcommands: [WatchCommand.self, SweepCommand.self, ConvertCommand.self]),
             CommandGroup(name: "Look", subcommands: [
-                StatusCommand.self, JobsCommand.self, EventsCommand.self, FormatsCommand.self, ConfigCommand.self, CheckCommand.self, HookCommand.self,
+                StatusCommand.self, JobsCommand.self, ExplainCommand.self, EventsCommand.self, FormatsCommand.self, ConfigCommand.self, CheckCommand.self, HookCommand.self,
             ]),
             CommandGroup(name: "Steer", subcommands: [
                 PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, RescanCommand.self, ReloadCommand.self, StopCommand.self,

@@ -65,11 +65,11 @@ struct ControlService: Service {
                 guard let number = request.number, number > 0 else { return connection.refuse("cannot set the workers: give a number above 0") }
                 intake.processor.setLimit(number)
                 try connection.answer([String]())
+            case .explain: try explain(request, connection)
             case .reload: try connection.answer(Reload(intake: intake, source: source).run())
             case .stop:
                 try connection.answer([String]())
                 kill(getpid(), SIGTERM)
-            case .explain: connection.refuse("cannot do \"\(request.command.rawValue)\": this version does not answer it")
             }
         } catch { connection.refuse("\(error)") }
     }
@@ -131,6 +131,16 @@ struct ControlService: Service {
         query.before = request.before
         query.limit = min(request.limit ?? 50, 10_000)
         return try intake.ledger.jobs(query).map(\.report)
+    }
+
+    private func explain(_ request: ControlRequest, _ connection: ControlConnection) throws {
+        guard let path = request.filePath, path.isAbsolute else { return connection.refuse("cannot explain: name a file by its absolute path") }
+        let routes = intake.routes
+        let explainer = Explainer(routes: routes.map(\.settings), ledger: intake.ledger) { settings, below in
+            guard let route = routes.first(where: { $0.name == settings.name }) else { return try Explanation.of(below, Route.arrivals(settings)) }
+            return route.feed.explain(below)
+        }
+        try connection.answer([try explainer.explain(path)])
     }
 
     private func events(_ request: ControlRequest, _ connection: ControlConnection) async throws {

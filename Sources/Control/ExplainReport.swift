@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What `intray explain` says about one file.
+package struct ExplainReport: Sendable, Codable {
+    package var path: String
+    package var route: String?
+    /// `outside missing ignored marker settling ready offered work done failed skipped cancelled`.
+    package var state: String
+    /// Why; the most telling first.
+    package var reasons: [String]
+
+    package init(path: String, route: String?, state: String, reasons: [String]) {
+        self.path = path
+        self.route = route
+        self.state = state
+        self.reasons = reasons
+    }
+}
