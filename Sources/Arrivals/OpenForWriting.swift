@@ -12,7 +12,7 @@ enum OpenForWriting {
         for process in names(in: "/proc").compactMap({ Int32($0) }) {
             let folder = FilePath("/proc/\(process)/fd")
             for number in names(in: folder) where isWriting(process, number, folder.appending(number), identity) {
-                found.append(Writer(process: process, name: text(of: "/proc/\(process)/comm").map { String($0.prefix { $0 != "\n" }) } ?? "?"))
+                found.append(Writer(process: process, name: text(of: FilePath("/proc/\(process)/comm")).map { String($0.prefix { $0 != "\n" }) } ?? "?"))
                 break
             }
         }
