@@ -69,7 +69,7 @@ final class Route: Sendable {
         contents = predecessor?.contents ?? Duplicates(LedgerContents(ledger: ledger, route: name))
         let isHeld: @Sendable (FilePath) -> Bool = { [weak predecessor] in predecessor?.tenure.holds($0) ?? false }
         if let marker = settings.marker, MarkerPattern(marker) == nil {
-            throw SpoolRefusal(description: "cannot use \"\(marker)\" as marker of route \(settings.name): it needs {name} or {stem} once, such as {name}.done")
+            throw ProgramError(.refused, "cannot use \"\(marker)\" as marker of route \(settings.name): it needs {name} or {stem} once, such as {name}.done")
         }
         feed = try ArrivalFeed(
             Self.arrivals(settings), isKnown: { path, identity in isHeld(path) || ledger.isKnown(route: name, path: path, identity: identity) },
