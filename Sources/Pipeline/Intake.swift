@@ -111,7 +111,7 @@ package final class Intake: Sendable {
             case nil: return
             case .convertAgain(let claim):
                 // Not taken any more: the program ends, and the next start finds it.
-                do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return }
+                do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return } catch is CancellationError { return }
             case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil)
             case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt)
             }
@@ -133,7 +133,7 @@ package final class Intake: Sendable {
     /// Submits what a feed offers until it ends.
     func feed(_ route: Route) async throws {
         while let arrival = await route.feed.next() {
-            do { try await submit(FileWork(arrival, on: route), job: .next(), attempts: 0) } catch is SubmissionError { return }
+            do { try await submit(FileWork(arrival, on: route), job: .next(), attempts: 0) } catch is SubmissionError { return } catch is CancellationError { return }
         }
     }
 
