@@ -100,14 +100,16 @@ package final class Folder: Sendable {
         } catch let error as SystemError where error.kind == .missing { return }
     }
 
-    /// Removes a folder that is empty; false when it is not.
+    /// Removes a folder that is empty; false when it is not, true also when it has gone.
     @discardableResult
     package func removeFolder(_ relative: FilePath) throws -> Bool {
-        try withParent(of: relative) { parent, name in
-            if unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOENT { return true }
-            guard errno == ENOTEMPTY || errno == EEXIST else { throw SystemError("remove", absolute(relative)) }
-            return false
-        }
+        do {
+            return try withParent(of: relative) { parent, name in
+                if unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOENT { return true }
+                guard errno == ENOTEMPTY || errno == EEXIST else { throw SystemError("remove", absolute(relative)) }
+                return false
+            }
+        } catch let error as SystemError where error.kind == .missing { return true }
     }
 
     /// Removes a folder with everything in it; links are removed, not followed.

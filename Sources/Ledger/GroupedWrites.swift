@@ -15,12 +15,15 @@ final class GroupedWrites: Sendable {
     }
 
     private let desk = Mutex<[Letter]>([])
+    /// How long what nobody waits for may wait for what somebody does.
+    private static let patience: Int32 = 100
     private let wake = Wake()
 
     init(_ pool: DatabasePool) {
         startThread(named: "ledger") { [weak self, wake] in
             while true {
                 wake.wait()
+                if self?.isPatient == true { wake.wait(milliseconds: Self.patience) }
                 guard let self else { return }
                 self.write(into: pool)
             }
@@ -41,6 +44,9 @@ final class GroupedWrites: Sendable {
         desk.withLock { $0.append(letter) }
         wake.signal()
     }
+
+    /// Whether nobody waits for what is there.
+    private var isPatient: Bool { desk.withLock { letters in !letters.isEmpty && letters.allSatisfy { $0.done == nil } } }
 
     private func write(into pool: DatabasePool) {
         let letters = desk.withLock { desk in

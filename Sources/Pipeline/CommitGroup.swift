@@ -3,9 +3,10 @@ import FileAccess
 import Spooling
 import Synchronization
 
-/// Gathers staged jobs while the disk is busy with the ones before: a group is what has come meanwhile, at most 64.
+/// Gathers staged jobs into groups that share each sync: at most 64 jobs or 50 ms.
 ///
-/// One thread per route publishes, so a lone job waits for nobody and a flood shares each sync.
+/// One thread per route publishes. It waits for more only while more keeps coming and others are in work, so a lone job waits
+/// for nobody.
 final class CommitGroup: Sendable {
     private struct Letter: Sendable {
         var job: StagedJob
@@ -15,6 +16,8 @@ final class CommitGroup: Sendable {
     private struct Desk: Sendable {
         var waiting: [Letter] = []
         var isClosed = false
+        /// Jobs that were begun and have not ended, those that wait here among them.
+        var inWork = 0
     }
 
     private let desk = Mutex(Desk())
@@ -26,6 +29,7 @@ final class CommitGroup: Sendable {
                 wake.wait()
                 guard let self else { return }
                 while true {
+                    self.gather(wake)
                     let (letters, isClosed) = self.take()
                     if letters.isEmpty {
                         if isClosed { return }
@@ -47,6 +51,24 @@ final class CommitGroup: Sendable {
         }
     }
 
+    /// A job that may come here was begun.
+    func begun() { desk.withLock { $0.inWork += 1 } }
+    /// It came, or it will not.
+    func ended() { desk.withLock { $0.inWork -= 1 } }
+
+    private func gather(_ wake: Wake) {
+        let end = Instant.now + Self.longest
+        var seen = 0
+        while true {
+            let (waiting, isWorthIt) = desk.withLock { desk in
+                (desk.waiting.count, desk.waiting.count < Self.most && desk.waiting.count < desk.inWork && !desk.isClosed)
+            }
+            guard waiting > seen, isWorthIt, Instant.now < end else { return }
+            seen = waiting
+            wake.wait(milliseconds: Self.pause)
+        }
+    }
+
     func close() {
         desk.withLock { $0.isClosed = true }
         wake.signal()
@@ -61,4 +83,7 @@ final class CommitGroup: Sendable {
     }
 
     private static let most = 64
+    private static let longest = Duration.milliseconds(50)
+    /// Without a further job in this time the group goes.
+    private static let pause: Int32 = 4
 }

@@ -11,6 +11,8 @@ final class FileWork: Sendable {
         var claim: Claim?
         /// Whether the claimed file was seen to be the one that arrived, written by nobody.
         var isComplete = false
+        /// Whether the group commit may wait for it.
+        var isBegun = false
         /// Whether the gates have let it through.
         var hasPassed = false
         /// Whether a publication was begun that may have to be gone on with.
@@ -36,6 +38,24 @@ final class FileWork: Sendable {
         self.arrival = arrival
         path = arrival.path
         state = Mutex(State())
+    }
+
+    /// Its attempt is on its way to the group commit, once; until `end`.
+    func begin() {
+        let isNews = state.withLock { state in
+            defer { state.isBegun = true }
+            return !state.isBegun
+        }
+        if isNews { route.group.begun() }
+    }
+
+    /// Its attempt has ended, however.
+    func end() {
+        let wasBegun = state.withLock { state in
+            defer { state.isBegun = false }
+            return state.isBegun
+        }
+        if wasBegun { route.group.ended() }
     }
 
     /// A file that an earlier run had claimed.

@@ -17,6 +17,7 @@ struct IntakeReceiver: BatchReceiver {
 
     func ended(_ result: BatchResult<FileWork, FileOutcome>) async {
         let work = result.job.payload
+        work.end()
         defer { if case .interrupted = result.outcome {} else { work.route.finished(work.path) } }
         await work.route.untilDone(bulletin) {
             switch result.outcome {
@@ -90,6 +91,7 @@ struct IntakeReceiver: BatchReceiver {
 
     func postponed(_ attempt: Attempt<FileWork>, because error: ConversionError, delay: Duration) async {
         let work = attempt.payload
+        work.end()
         if let claim = work.state.withLock({ $0.claim }), claim.attempt > 0 {
             let counts = error.remedy == .retry || error.remedy == .retryAlone
             // An attempt that cannot be ended on disk now is counted as a death later: too many, never too few.

@@ -25,6 +25,7 @@ struct IntakeStages: HybridStages {
         guard try spool.freeBytes() >= work.route.settings.minimumFree else {
             throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
         }
+        work.begin()
         guard let claimed = try claim(work, job: attempt.job.id) else { return .finished(.notTaken(stillThere: false)) }
         guard try isComplete(claimed, work) else {
             try spool.putBack(claimed)

@@ -117,8 +117,12 @@ extension DirectorySpool {
 
     /// The job's story is told: its folder goes.
     package func finish(_ claim: Claim) throws {
-        try removeJobFolder(claim.folder)
-        try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
+        // What such a folder usually holds goes by name; what else there may be is looked for.
+        for name in ["a1", "plan.json", "job.json"] { try folders.work.remove(claim.folder.appending(name)) }
+        if !layout.leavesFiles, claim.path.components.count == 1 { try folders.work.removeFolder(claim.folder.appending("src")) }
+        if try !folders.work.removeFolder(claim.folder) { try removeJobFolder(claim.folder) }
+        let stage = folders.stage.appending(claim.job.text)
+        if try !folders.outbox.removeFolder(stage) { try folders.outbox.removeTree(stage) }
         crash.pass(.finishAfter)
     }
 
