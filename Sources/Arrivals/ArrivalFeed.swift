@@ -57,6 +57,9 @@ package final class ArrivalFeed: Sendable {
         }
     }
 
+    /// The consumer has the file already, from an earlier run; `finished` ends that.
+    package func hold(_ path: FilePath) { _ = desk.withLock { $0.offered.insert(path) } }
+
     /// The consumer is done with the file: one of that name may come again.
     package func finished(_ path: FilePath) {
         let isAgain = desk.withLock { desk in

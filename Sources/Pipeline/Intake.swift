@@ -106,16 +106,19 @@ package final class Intake: Sendable {
 
     private func recover(_ job: JobID, _ route: Route) async {
         let receiver = IntakeReceiver(bulletin: bulletin)
+        var isInWork = false
         await route.untilDone(bulletin) {
             switch try route.spool.recover(job, host: HostName.text, version: Version.text) {
             case nil: return
             case .convertAgain(let claim):
+                isInWork = true
                 // Not taken any more: the program ends, and the next start finds it.
                 do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return } catch is CancellationError { return }
             case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil)
             case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt)
             }
         }
+        if !isInWork, let path = route.held[job] { route.finished(path) }
     }
 
     /// What is left of a wait; a clock that was set back cannot make it longer than any wait is.

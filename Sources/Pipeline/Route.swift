@@ -36,6 +36,8 @@ final class Route: Sendable {
     let isStopping = Atomic(false)
     /// What an earlier run left, as it was before this one began.
     let leftovers: [JobID]
+    /// Their files, where those stay in the inbox: a scan is not to find them again while they are in work.
+    let held: [JobID: FilePath]
     /// Content that was converted before, or is just being converted.
     let contents: Duplicates<LedgerContents>
 
@@ -74,6 +76,10 @@ final class Route: Sendable {
         feed = try ArrivalFeed(
             Self.arrivals(settings), isKnown: { path, identity in isHeld(path) || ledger.isKnown(route: name, path: path, identity: identity) },
             report: report)
+        var held: [JobID: FilePath] = [:]
+        if layout.leavesFiles { for job in leftovers { held[job] = try spool.path(of: job) } }
+        self.held = held
+        for path in held.values { feed.hold(path) }
     }
 
     static func arrivals(_ settings: RouteSettings) -> ArrivalSettings {

@@ -2,7 +2,7 @@
 package import ConversionProtocol
 import FileAccess
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 extension DirectorySpool {
     /// The jobs that an earlier process left; to be called before the first claim.
@@ -18,6 +18,9 @@ extension DirectorySpool {
         }
         return jobs
     }
+
+    /// The file of a job that was left, relative to the inbox.
+    package func path(of job: JobID) throws -> FilePath? { try readClaim(job, folders.home.appending(job.text))?.path }
 
     /// Looks at a job that was left, completes what is one rename away, and says what is left to do; nil when nothing is.
     /// Asked again after an error, it goes on.
