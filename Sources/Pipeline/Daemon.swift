@@ -25,6 +25,7 @@ package struct Daemon: Sendable {
             WorkService(intake: intake),
             ArrivalService(intake: intake),
             try ControlService(intake: intake, source: source),
+            WatchdogService(intake: intake),
         ]
         // Without a file there is nothing to read again, and a hangup ends the daemon.
         if source != nil {
@@ -35,14 +36,14 @@ package struct Daemon: Sendable {
         self.services = services
     }
 
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs until SIGTERM or SIGINT; a second one ends it at once.
     package func run() async throws {
         bus.post(Event(.daemonStarted))
         let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "intray") { _ in SwiftLogNoOpLogHandler() })
         // The lock is held, the folders are open and the control socket listens.
         ServiceNotice.send(ServiceNotice.ready)
         defer { ServiceNotice.send(ServiceNotice.stopping) }
-        do { try await group.run() } catch {
+        do { try await Interruption.heeding({}, { try await group.run() }) } catch {
             await bus.close()
             throw error
         }

@@ -16,19 +16,22 @@ package final class Sweep: Sendable {
         package var retries = 0
         package var bytes: UInt64 = 0
         package var seconds = 0.0
+        /// Whether somebody ended it early.
+        package var wasInterrupted = false
         /// What stopped it, if the environment did.
         package var stoppedBy: String?
 
         package init() {}
 
         package var exit: ProgramError.Exit {
-            stoppedBy != nil ? .environment : unsettled > 0 ? .incomplete : failed > 0 ? .failures : .fine
+            stoppedBy != nil ? .environment : unsettled > 0 || wasInterrupted ? .incomplete : failed > 0 ? .failures : .fine
         }
     }
 
     package let intake: Intake
     private let waits: Bool
     private let stoppedBy = Mutex<String?>(nil)
+    private let isInterrupted = Atomic(false)
 
     /// With `waits`, files that are still being written are waited for.
     package init(_ configuration: Settings.Configuration, waits: Bool) throws {
@@ -44,7 +47,7 @@ package final class Sweep: Sendable {
         let unsettled = try await withThrowingTaskGroup(of: Void.self) { watch in
             watch.addTask { await self.watch(progress) }
             defer { watch.cancelAll() }
-            return try await convert()
+            return try await Interruption.heeding({ self.interrupt() }, { try await self.convert() })
         }
         progress(intake.progress)
         await intake.bus.close()
@@ -61,6 +64,7 @@ package final class Sweep: Sendable {
         summary.bytes = statistics.bytesDone
         let passed = (clock.now - start).components
         summary.seconds = Double(passed.seconds) + Double(passed.attoseconds) / 1e18
+        summary.wasInterrupted = isInterrupted.load(ordering: .relaxed)
         summary.stoppedBy = stoppedBy.withLock { $0 }
         return summary
     }
@@ -95,6 +99,11 @@ package final class Sweep: Sendable {
             }
             return try await tasks.reduce(0, +)
         }
+    }
+
+    private func interrupt() {
+        isInterrupted.store(true, ordering: .relaxed)
+        stop()
     }
 
     /// Stops early: what is in work is finished, the rest stays where it is.

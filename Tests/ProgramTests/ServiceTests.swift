@@ -23,13 +23,24 @@ struct ServiceTests {
         let log = try Descriptor.open(folder.path.appending("log"), O_WRONLY | O_CREAT, mode: 0o644)
         let intray = try Program("intray")
         let root = folder.path.appending("root").string
-        let process = try Program.start(intray.path, ["watch", root], ["NOTIFY_SOCKET": socketPath.string], output: log.raw)
+        let process = try Program.start(
+            intray.path, ["watch", root], ["NOTIFY_SOCKET": socketPath.string, "WATCHDOG_USEC": "200000"], output: log.raw)
         let text = try await blocking {
             var room = [UInt8](repeating: 0, count: 64)
             let n = recv(listener, &room, room.count, 0)
             return String(decoding: room.prefix(max(0, n)), as: UTF8.self)
         }
-        #expect(text == "READY=1")
+        #expect(text == "READY=1" || text == "WATCHDOG=1")
+        var beats = 0
+        for _ in 0..<3 {
+            let next = try await blocking {
+                var room = [UInt8](repeating: 0, count: 64)
+                let n = recv(listener, &room, room.count, 0)
+                return String(decoding: room.prefix(max(0, n)), as: UTF8.self)
+            }
+            if next == "WATCHDOG=1" { beats += 1 }
+        }
+        #expect(beats >= 2)
         #expect(try await intray.run(["watch", root]).exitCode == 4)
         kill(process, SIGTERM)
         let status = try await blocking {

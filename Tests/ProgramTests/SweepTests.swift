@@ -100,6 +100,34 @@ struct SweepTests {
         #expect(daemon.root.appending("inbox/bad.docx").exists)
     }
 
+    @Test("an interrupted sweep finishes what is in work, says that it is incomplete, and the next one goes on")
+    func interrupted() async throws {
+        let folder = try TemporaryFolder()
+        let worker = folder.path.appending("mock")
+        try worker.write("#!/bin/sh\nexec \(Program("MockWorker").path.string) --mock\n")
+        chmod(worker.string, 0o755)
+        for number in 0..<40 { try folder.path.appending("in/\(number).txt").write("slow 300 \(number)\n") }
+        let intray = try Program("intray")
+        let arguments = ["sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string, "--state", folder.path.appending("state").string]
+        let log = try Descriptor.open(folder.path.appending("log"), O_WRONLY | O_CREAT, mode: 0o644)
+        let sweep = try Program.start(intray.path, arguments, ["INTRAY_WORKER": worker.string], output: log.raw)
+        let outbox = folder.path.appending("out")
+        try await eventually("some are converted") { try outbox.exists && outbox.filesBelow().contains { $0.string.hasSuffix(".md") && !$0.string.hasPrefix(".") } }
+        kill(sweep, SIGINT)
+        let status = try await blocking {
+            var status: Int32 = 0
+            while waitpid(sweep, &status, 0) < 0 && errno == EINTR {}
+            return status
+        }
+        let text = try folder.path.appending("log").readText()
+        #expect(status >> 8 == 7, "\(text)")
+        let done = try outbox.filesBelow().count
+        #expect(done < 40)
+        let second = try await intray.run(arguments, environment: ["INTRAY_WORKER": worker.string])
+        #expect(second.exitCode == 0)
+        #expect(try outbox.filesBelow().count == 40)
+    }
+
     @Test("convert writes one document to standard output", arguments: ["notes.md", "prices.csv", "order.json", "minutes.txt", "timetable.html", "catalogue.xml", "inspection.docx"])
     func converts(name: String) async throws {
         let intray = try Program("intray")

@@ -86,6 +86,7 @@ struct SweepCommand: AsyncParsableCommand {
         if summary.skipped > 0 { text += ", \(summary.skipped) skipped" }
         if summary.unsettled > 0 { text += ", \(summary.unsettled) still being written" }
         text += " in \(Quantity.seconds(summary.seconds)) (\(Quantity.bytes(summary.bytes)))\n"
+        if summary.wasInterrupted { text += "interrupted: the next sweep with the same state goes on\n" }
         if let reason = summary.stoppedBy { text += "stopped: \(reason)\n" }
         return text
     }

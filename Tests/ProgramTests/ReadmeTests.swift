@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import Glibc
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Runs the README's commands, in their order, as they stand there; words in capitals are folders and files of the test.
+@Suite("The README", .serialized, .timeLimit(.minutes(5)))
+struct ReadmeTests {
+    @Test("every command in it runs")
+    func commands() async throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path.appending("documents")
+        for name in try Samples.folder.filesBelow() { try place.appending(name.components).write(Samples.folder.appending(name.components).read()) }
+        try place.appending("bad.docx").write("PK no archive")
+        let intray = try Program("intray")
+        let words = [
+            "ROOT": folder.path.appending("root").string, "DIR": place.string, "OUT": folder.path.appending("out").string,
+            "FILE": place.appending("inspection.docx").string, "intray.yaml": folder.path.appending("intray.yaml").string, "NAME": "index",
+        ]
+        let log = try Descriptor.open(folder.path.appending("log"), O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
+        var daemons: [Int32] = []
+        defer { for daemon in daemons { kill(daemon, SIGKILL) } }
+        let commands = try Self.commands()
+        #expect(commands.count > 20)
+        for command in commands {
+            let arguments = command.map { word in
+                if word == "ROOT/inbox/FILE" { return "\(words["ROOT"] ?? "")/inbox/late.txt.part" }
+                for (name, value) in words where word == name || word.hasPrefix(name + ".") && name != "intray.yaml" { return value + word.dropFirst(name.count) }
+                return word
+            }
+            if arguments[0] == "watch" {
+                daemons.append(try Program.start(intray.path, arguments, [:], output: log.raw))
+                let status = ["status"] + (arguments[1] == "-c" ? Array(arguments.dropFirst()) : ["--root", arguments[1]])
+                try await eventually("the daemon answers") { try await intray.run(status).exitCode == 0 }
+                if arguments[1] != "-c" { try await Self.give(folder.path.appending("root")) }
+                continue
+            }
+            let ending = try await intray.run(arguments)
+            // A sweep with a document that is none says so; a dry run and a retried sweep have it again.
+            let fine: Set<Int32> = arguments[0] == "sweep" && !arguments.contains("--dry-run") ? [1] : [0]
+            #expect(fine.contains(ending.exitCode ?? -1), "intray \(arguments.joined(separator: " ")): \(ending.output)")
+            if arguments.starts(with: ["config", "init"]) { try Self.fit(FilePath(arguments[2]), folder.path) }
+        }
+    }
+
+    /// Each indented line that begins with the program's name, without its comment.
+    private static func commands() throws -> [[String]] {
+        let file = Samples.folder.removingLastComponent().removingLastComponent().appending("README.md")
+        return try file.readText().split(separator: "\n").filter { $0.hasPrefix("    intray ") }.map { line in
+            line.split(separator: "#")[0].split(separator: " ").dropFirst().map(String.init)
+        }
+    }
+
+    /// A good document and a bad one, and their ends.
+    private static func give(_ root: FilePath) async throws {
+        try root.appending("inbox/late.txt.part").write("not finished")
+        try root.appending("inbox/bad.docx").write("PK no archive")
+        try root.appending("inbox/good.txt").write("good\n")
+        try await eventually("both have ended") {
+            root.appending("outbox/good.txt.md").exists && root.appending("quarantine/bad.docx.error.json").exists
+        }
+    }
+
+    /// The shipped file's folders put below the test's, and the shipped hook switched on.
+    private static func fit(_ file: FilePath, _ folder: FilePath) throws {
+        let hook = folder.appending("append-to-index")
+        try hook.write(Samples.folder.removingLastComponent().removingLastComponent().appending("Config/hooks/append-to-index").read())
+        chmod(hook.string, 0o755)
+        let text = try file.readText().split(separator: "/var/lib/intray", omittingEmptySubsequences: false).joined(separator: folder.appending("service").string)
+        let plain = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("hooks:") }.joined(separator: "\n")
+        try file.write(plain + "\nhooks:\n  - {name: index, command: [\(hook.string), \(folder.appending("index.tsv").string)]}\n")
+    }
+}
