@@ -100,6 +100,11 @@ package final class Folder: Sendable {
         } catch let error as SystemError where error.kind == .missing { return }
     }
 
+    /// Leaves a file without content; fine when there is none.
+    package func empty(_ relative: FilePath) throws {
+        do { _ = try open(relative, O_WRONLY | O_TRUNC | O_NOFOLLOW) } catch let error as SystemError where error.kind == .missing { return }
+    }
+
     /// Removes a folder that is empty; false when it is not, true also when it has gone.
     @discardableResult
     package func removeFolder(_ relative: FilePath) throws -> Bool {

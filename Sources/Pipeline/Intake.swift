@@ -81,7 +81,11 @@ package final class Intake: Sendable {
         try await pool.start()
         await processor.run(reportingTo: IntakeReceiver(bulletin: bulletin))
         await pool.stop()
-        for route in routes { route.group.close() }
+        for route in routes {
+            route.group.close()
+            // What cannot be removed now is of use to the next run.
+            try? route.spool.removeSpares()
+        }
     }
 
     /// Takes up what an earlier run left. A job that waits for another attempt waits on, if it `heeds` that.

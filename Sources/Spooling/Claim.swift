@@ -18,13 +18,13 @@ package struct Claim: Hashable, Sendable {
     package let firstSeen: UInt64
     /// The job's folder, relative to the work area.
     let folder: FilePath
+    /// Whether the folder says something about attempts; if not, the first one may have begun.
+    var hasAttempts = false
 
-    func attempt(_ number: Int) -> Claim {
-        Claim(job: job, path: path, identity: identity, origin: origin, attempt: number, marker: marker, firstSeen: firstSeen, folder: folder)
-    }
-
-    func placed(in folder: FilePath) -> Claim {
-        Claim(job: job, path: path, identity: identity, origin: origin, attempt: attempt, marker: marker, firstSeen: firstSeen, folder: folder)
+    func attempt(_ number: Int, hasAttempts: Bool? = nil) -> Claim {
+        var claim = Claim(job: job, path: path, identity: identity, origin: origin, attempt: number, marker: marker, firstSeen: firstSeen, folder: folder)
+        claim.hasAttempts = hasAttempts ?? self.hasAttempts
+        return claim
     }
 
     init(

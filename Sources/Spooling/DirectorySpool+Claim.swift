@@ -17,7 +17,7 @@ extension DirectorySpool {
     package func claim(_ arrival: Arrival, job: JobID) throws -> Claim? {
         let claim = intent(arrival, job: job)
         if layout.leavesFiles, try folders.inbox.identityIfPresent(of: arrival.path) == nil { return nil }
-        try folders.work.makeFolders(layout.leavesFiles ? claim.folder : source(of: claim).removingLastComponent(), mode: 0o700)
+        try makeJobFolder(claim)
         crash.pass(.claimFolder)
         try record(claim)
         crash.pass(.claimRecord)
@@ -62,23 +62,21 @@ extension DirectorySpool {
         try folders.work.write(RecordCoding.bytes(record), to: claim.folder.appending("job.json"))
     }
 
-    /// Counts the attempt on disk before it begins: a file that kills the daemon is known afterwards.
+    /// Counts the attempt on disk before it begins: a file that kills the daemon is known afterwards. The first one is
+    /// said by the claim itself.
     package func beginAttempt(_ claim: Claim) throws -> Claim {
         let next = claim.attempt + 1
-        try folders.work.write([], to: claim.folder.appending("a\(next)"))
+        if next > 1 || claim.hasAttempts { try folders.work.write([], to: claim.folder.appending("a\(next)")) }
         crash.pass(.attempt)
         return claim.attempt(next)
     }
 
     /// The attempt ended, well or badly, with this process alive. One that does not count is forgotten.
     package func endAttempt(_ claim: Claim, counts: Bool) throws -> Claim {
-        let name = claim.folder.appending("a\(claim.attempt)")
-        guard counts else {
-            try folders.work.remove(name)
-            return claim.attempt(max(0, claim.attempt - 1))
-        }
-        try folders.work.replace(name, to: folders.work, claim.folder.appending("a\(claim.attempt).ended"))
-        return claim
+        let ended = counts ? claim.attempt : max(0, claim.attempt - 1)
+        try folders.work.write([], to: claim.folder.appending("a\(ended).ended"))
+        try folders.work.remove(claim.folder.appending("a\(claim.attempt)"))
+        return claim.attempt(ended, hasAttempts: true)
     }
 
     /// Where the original is while it is ours: absolute.
@@ -117,12 +115,11 @@ extension DirectorySpool {
 
     /// The job's story is told: its folder goes.
     package func finish(_ claim: Claim) throws {
-        // What such a folder usually holds goes by name; what else there may be is looked for.
-        for name in ["a1", "plan.json", "job.json"] { try folders.work.remove(claim.folder.appending(name)) }
-        if !layout.leavesFiles, claim.path.components.count == 1 { try folders.work.removeFolder(claim.folder.appending("src")) }
-        if try !folders.work.removeFolder(claim.folder) { try removeJobFolder(claim.folder) }
-        let stage = folders.stage.appending(claim.job.text)
-        if try !folders.outbox.removeFolder(stage) { try folders.outbox.removeTree(stage) }
+        guard try layout.leavesFiles || folders.work.identityIfPresent(of: source(of: claim)) == nil else {
+            throw SystemError("remove", folders.work.absolute(claim.folder), errno: ENOTEMPTY)
+        }
+        try retireJobFolder(claim)
+        try retireStageFolder(folders.stage.appending(claim.job.text))
         crash.pass(.finishAfter)
     }
 

@@ -30,7 +30,8 @@ extension DirectorySpool {
 
     /// Goes on with a publication that was broken off; nil when it has to be converted (again).
     package func resume(_ claim: Claim) throws -> Delivery? {
-        guard let plan = RecordCoding.record(Plan.self, from: try folders.work.readIfPresent(claim.folder.appending("plan.json"))) else { return nil }
+        let record = try folders.work.readIfPresent(claim.folder.appending("plan.json"))
+        guard let plan = RecordCoding.record(Plan.self, from: record), plan.job == claim.job else { return nil }
         do {
             guard try isComplete(plan, claim) else { return nil }
             try publish(plan, claim)
@@ -46,7 +47,7 @@ extension DirectorySpool {
     func withdraw(_ claim: Claim) throws {
         let record = claim.folder.appending("plan.json")
         guard let bytes = try folders.work.readIfPresent(record) else { return }
-        if let plan = RecordCoding.record(Plan.self, from: bytes), !plan.replaces {
+        if let plan = RecordCoding.record(Plan.self, from: bytes), plan.job == claim.job, !plan.replaces {
             let stage = folders.stage.appending(claim.job.text)
             for (output, staged) in zip(plan.outputs, plan.staged) {
                 guard try folders.outbox.identityIfPresent(of: stage.appending(FilePath(staged).components)) == nil,

@@ -11,6 +11,7 @@ extension DirectorySpool {
     /// to no job are removed.
     package func leftovers(host: String) throws -> [JobID] {
         try adoptOrphans(host: host)
+        try findSpares()
         let jobs = try folders.work.names(in: folders.home).compactMap { JobID($0.string) }
         let names = Set(jobs.map(\.text))
         for name in try folders.outbox.names(in: folders.stage) where JobID(name.string) != nil && !names.contains(name.string) {
@@ -49,9 +50,7 @@ extension DirectorySpool {
 
     /// The facts of a claim: its record, or what the folder itself says when a power loss took the record.
     private func readClaim(_ job: JobID, _ folder: FilePath) throws -> Claim? {
-        let attempts = try folders.work.names(in: folder).compactMap { name -> Int? in
-            name.string.first == "a" ? Int(name.string.dropFirst().prefix { $0.isNumber }) : nil
-        }.max() ?? 0
+        let numbers = try attempts(in: folder)
         let record = RecordCoding.record(JobRecord.self, from: try folders.work.readIfPresent(folder.appending("job.json")))
         let path: FilePath
         if let record { path = FilePath(bytes: record.path) } else {
@@ -63,8 +62,9 @@ extension DirectorySpool {
         let identity = try record?.identity ?? folders.work.identityIfPresent(of: place)
         guard let identity else { return nil }
         return Claim(
-            job: job, path: path, identity: identity, origin: record?.origin ?? .startup, attempt: attempts,
-            marker: record?.marker.map { FilePath(bytes: $0) }, firstSeen: record?.firstSeen ?? job.milliseconds, folder: folder)
+            job: job, path: path, identity: identity, origin: record?.origin ?? .startup, attempt: 0,
+            marker: record?.marker.map { FilePath(bytes: $0) }, firstSeen: record?.firstSeen ?? job.milliseconds, folder: folder
+        ).attempt(numbers.max() ?? 1, hasAttempts: true)
     }
 
     /// The one file below `src`, relative to it.
@@ -79,9 +79,17 @@ extension DirectorySpool {
         }
     }
 
+    /// The numbers of the attempts of which the folder tells; none: the first, which the claim itself tells.
+    private func attempts(in folder: FilePath) throws -> [Int] {
+        try folders.work.names(in: folder).compactMap { name in
+            name.string.first == "a" ? Int(name.string.dropFirst().prefix { $0.isNumber }) : nil
+        }
+    }
+
     /// Attempts that no process ended: counts this death, too.
     private func deaths(_ claim: Claim) throws -> Int {
         var deaths = 0
+        if try attempts(in: claim.folder).isEmpty { try folders.work.write([], to: claim.folder.appending("a1")) }
         for name in try folders.work.names(in: claim.folder) where name.string.first == "a" {
             if name.string.hasSuffix(".died") { deaths += 1 }
             guard Int(name.string.dropFirst()) != nil else { continue }
@@ -117,6 +125,7 @@ extension DirectorySpool {
             for job in try folders.work.names(in: other) where JobID(job.string) != nil {
                 try folders.work.move(other.appending(job), to: folders.work, folders.home.appending(job))
             }
+            for spare in try folders.work.names(in: other) where spare.string.hasPrefix(Spares.prefix) { try folders.work.removeTree(other.appending(spare)) }
             try folders.work.remove(other.appending("lock"))
             try folders.work.removeFolder(other)
         }

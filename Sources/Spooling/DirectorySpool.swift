@@ -19,6 +19,7 @@ package final class DirectorySpool: Sendable {
     let folders: Folders
     /// Names of outputs on their way: two files of one name in work at once get two names.
     let reserved = Mutex<Set<FilePath>>([])
+    let spares = Mutex(Spares())
     /// Held for as long as the spool lives: whose lock can be taken is dead.
     private let lock = Mutex<Descriptor?>(nil)
 

@@ -17,6 +17,8 @@ struct JobRecord: Codable {
 /// `plan.json`: everything that is to stand in the outbox. Durable before the first output is published.
 struct Plan: Codable {
     var v = 1
+    /// The job that it is of: a folder may have been another's before.
+    var job: JobID
     var outputs: [Output]
     /// The outputs' names in the stage folder, in the same order.
     var staged: [String]

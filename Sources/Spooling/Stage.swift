@@ -70,7 +70,7 @@ package final class Stage: Sendable {
     func makeFolder() throws {
         try rest.withLock { rest in
             guard !rest.hasFolder else { return }
-            try spool.folders.outbox.makeFolders(folder, mode: 0o700)
+            try spool.makeStageFolder(folder)
             rest.hasFolder = true
         }
     }
@@ -138,7 +138,7 @@ package final class Stage: Sendable {
         }
         spool.crash.pass(.staged)
         let plan = Plan(
-            outputs: outputs, staged: staged, assetFolder: assets.isEmpty ? nil : assetFolder.bytes, replaces: spool.layout.onExists == .replace,
+            job: claim.job, outputs: outputs, staged: staged, assetFolder: assets.isEmpty ? nil : assetFolder.bytes, replaces: spool.layout.onExists == .replace,
             sha256: sha256, reply: reply)
         return StagedJob(claim: claim, plan: plan, files: files, target: target)
     }

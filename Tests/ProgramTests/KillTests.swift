@@ -149,7 +149,7 @@ private struct Load {
     }
 
     private func remaining(_ daemon: Watching) throws -> [FilePath] {
-        try daemon.root.appending("inbox").filesBelow().filter { !$0.string.hasSuffix("/lock") }
+        try daemon.root.appending("inbox").filesBelow().filter { !$0.string.hasSuffix("/lock") && !$0.string.contains("/spare-") }
     }
 
     private static func eventID(_ line: Substring) -> Substring? {

@@ -16,9 +16,12 @@ for argument in CommandLine.arguments.dropFirst(2) {
     case "leave": layout.claim = .leave
     case "delete": layout.disposal = .delete
     case "unsynced": layout.durability = .none
+    case "plain": continue
     default: layout.instance = argument
     }
 }
+/// One document for each file, and nothing beside it.
+let isPlain = CommandLine.arguments.contains("plain")
 let crash = CrashPoints.fromEnvironment()
 let spool = try DirectorySpool(layout, crash: crash)
 try spool.takeLock()
@@ -29,6 +32,7 @@ func capitals(_ claim: Claim) throws -> StagedJob? {
     let text = try input.descriptor.read(Int(input.identity.size), path: claim.path)
     guard case .stage(let stage) = try spool.stage(claim, formats: [.markdown]) else { return nil }
     try text.map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 32 : $0 }.withUnsafeBytes { try stage.write($0, rendition: 0) }
+    if isPlain { return try stage.sealed(ConversionReply(), sha256: nil) }
     try stage.beginAsset(name: "copy.bin", mediaType: "application/octet-stream")
     try text.withUnsafeBytes { try stage.asset($0) }
     stage.endAsset()
@@ -96,3 +100,4 @@ while let entry = try listing.next() {
     }
 }
 try deliver(staged)
+try spool.removeSpares()
