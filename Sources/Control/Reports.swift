@@ -55,13 +55,15 @@ package struct RouteReport: Sendable, Codable {
     package var mode: String
     package var inbox: String
     package var outbox: String
-    package var watchedDirectories: Int
     package var settling: Int
     package var queued: Int
     package var inFlight: Int
     package var done: Int
     package var failed: Int
     package var skipped: Int
+    /// Since there is a history, this run included.
+    package var everDone: Int
+    package var everFailed: Int
     package var freeBytes: UInt64?
 
     package init(name: String, state: String, mode: String, inbox: String, outbox: String) {
@@ -70,13 +72,14 @@ package struct RouteReport: Sendable, Codable {
         self.mode = mode
         self.inbox = inbox
         self.outbox = outbox
-        watchedDirectories = 0
         settling = 0
         queued = 0
         inFlight = 0
         done = 0
         failed = 0
         skipped = 0
+        everDone = 0
+        everFailed = 0
     }
 }
 

@@ -90,7 +90,7 @@ struct ControlService: Service {
         let pauses = intake.processor.pauses
         let configuration = intake.configuration
         return StatusReport(
-            version: Version.text, instance: configuration.instance, pid: getpid(), uptime: Double(Instant.now.since(started).wholeMilliseconds) / 1_000,
+            version: Version.text, instance: intake.instance, pid: getpid(), uptime: Double(Instant.now.since(started).wholeMilliseconds) / 1_000,
             configuration: source?.escaped, paused: pauses.contains { $0.group == nil },
             workers: WorkersReport(
                 count: configuration.workerCount,
@@ -117,6 +117,12 @@ struct ControlService: Service {
         report.done = counts.done
         report.failed = counts.failed
         report.skipped = counts.skipped
+        report.inFlight = route.tenure.count
+        // A status without its history is still a status.
+        if let sums = try? intake.ledger.sums(route: route.name) {
+            report.everDone = sums.done
+            report.everFailed = sums.failed
+        }
         report.freeBytes = try? route.spool.freeBytes()
         return report
     }

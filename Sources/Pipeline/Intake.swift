@@ -25,6 +25,8 @@ package final class Intake: Sendable {
     let reloading = Mutex(())
     let processor: BatchProcessor<FileWork, FileOutcome>
     let bulletin: Bulletin
+    /// This daemon's name among several on one inbox.
+    let instance: String
     let hooks: HookFeed
     /// Held for as long as the process lives.
     private let lock: Descriptor
@@ -44,6 +46,7 @@ package final class Intake: Sendable {
         }
         self.lock = lock
         let instance = try Self.instance(configuration, state)
+        self.instance = instance
         let ledger = try Ledger(at: configuration.state.appending("ledger.sqlite"))
         self.ledger = ledger
         let bus = EventBus(

@@ -37,6 +37,8 @@ final class RouteTenure: Sendable {
         }
     }
 
+    var count: Int { desk.withLock { $0.inWork.count } }
+
     func holds(_ path: FilePath) -> Bool { desk.withLock { $0.inWork.contains(path) } }
 
     /// Lets a file go; the route that is to look at it again, if this one is over.

@@ -25,10 +25,11 @@ struct StatusCommand: ParsableCommand {
         text += "documents      \(totals.done) done, \(totals.failed) failed, \(totals.inFlight) in work, \(totals.queued) waiting"
         text += totals.documentsPerSecond > 0 ? ", \(Quantity.rate(totals.documentsPerSecond))" : ""
         text += totals.eta.map { ", about \(Quantity.seconds($0)) left\n" } ?? "\n"
-        var routes = TextTable(header: ["\nROUTE", "STATE", "MODE", "DONE", "FAILED", "IN WORK", "WAITING", "SETTLING", "INBOX"])
+        var routes = TextTable(header: ["\nROUTE", "STATE", "MODE", "DONE", "FAILED", "IN WORK", "WAITING", "SETTLING", "EVER DONE/FAILED", "INBOX"])
         for route in status.routes {
             let state = route.reason.map { "\(route.state) (\($0))" } ?? route.state
-            routes.add(route.name, state, route.mode, "\(route.done)", "\(route.failed)", "\(route.inFlight)", "\(route.queued)", "\(route.settling)", route.inbox)
+            routes.add(route.name, state, route.mode, "\(route.done)", "\(route.failed)", "\(route.inFlight)", "\(route.queued)", "\(route.settling)",
+                "\(route.everDone)/\(route.everFailed)", route.inbox)
         }
         text += routes.render()
         if !status.hooks.isEmpty {
