@@ -187,7 +187,8 @@ package struct Settling: Sendable {
             return .emptyExpired(arrival)
         case .wait:
             guard now.since(since) >= settings.emptyGrace else {
-                entry.due = since + settings.emptyGrace
+                // It may be filled without a sign that reaches us: looked at now and then, each time twice as late.
+                entry.due = min(since + settings.emptyGrace, now + max(quiet, now.since(since)))
                 keep(arrival.path, &entry)
                 return .wait
             }

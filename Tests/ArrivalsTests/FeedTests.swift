@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("A feed", .serialized, .timeLimit(.minutes(5)))
+@Suite("A feed", .serialized, .timeLimit(.minutes(10)))
 struct FeedTests {
     @Test("takes more young files than it follows at once, each once, in few scans", arguments: [Duration.milliseconds(50), .zero])
     func backlog(quiet: Duration) async throws {
@@ -18,7 +18,7 @@ struct FeedTests {
         (settings.quiet, settings.settlingMost, settings.readyMost) = (quiet, 200, 100)
         let most = Mutexes()
         let running = try RunningFeed(settings, watched: true, keeps: true)
-        try await eventually("all are offered", within: .seconds(60)) {
+        try await eventually("all are offered", within: .seconds(240)) {
             let status = running.feed.status
             most.note(status.settling, status.buffered)
             return running.paths.count >= count
@@ -38,7 +38,7 @@ struct FeedTests {
         var settings = ArrivalSettings(inbox: folder.path)
         (settings.quiet, settings.settlingMost, settings.emptyGrace) = (.milliseconds(20), 200, .seconds(4))
         let running = try RunningFeed(settings, watched: true, keeps: true)
-        try await eventually("all are offered", within: .seconds(90)) { running.paths.count == 320 }
+        try await eventually("all are offered", within: .seconds(240)) { running.paths.count == 320 }
         await running.stop()
         #expect(Set(running.paths).count == running.paths.count)
         #expect(running.scans <= 4)

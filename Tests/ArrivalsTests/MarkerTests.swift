@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("A marker", .serialized, .timeLimit(.minutes(2)))
+@Suite("A marker", .serialized, .timeLimit(.minutes(10)))
 struct MarkerTests {
     @Test("has its name from its file's", arguments: [
         ("{name}.done", "a/report.pdf", "a/report.pdf.done"), ("{stem}.ready", "a/report.pdf", "a/report.ready"), ("ok-{name}", "x", "ok-x"),

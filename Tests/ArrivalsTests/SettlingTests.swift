@@ -61,11 +61,15 @@ struct SettlingTests {
         #expect(settling.looked(path, file(size: 3, .unknown), now: start + .seconds(2)).isReady)
     }
 
-    @Test("an empty file has its grace, then its time is up")
+    @Test("an empty file has its grace, in which it is looked at now and then, and then its time is up")
     mutating func empty() {
         settling.noticed(path, .closed, .event, now: start)
         #expect(settling.looked(path, file(size: 0, .none), now: start + .seconds(1)) == .wait)
+        #expect(settling.due(start + .milliseconds(1_999)).isEmpty)
+        #expect(settling.due(start + .seconds(2)) == [path])
+        #expect(settling.looked(path, file(size: 0, .none), now: start + .seconds(31)) == .wait)
         #expect(settling.due(start + .seconds(60)).isEmpty)
+        #expect(settling.due(start + .seconds(61)) == [path])
         guard case .emptyExpired = settling.looked(path, file(size: 0, .none), now: start + .seconds(61)) else {
             Issue.record("the empty file did not expire")
             return

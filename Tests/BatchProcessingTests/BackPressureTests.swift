@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-@Suite("Back-pressure", .timeLimit(.minutes(3)))
+@Suite("Back-pressure", .timeLimit(.minutes(10)))
 struct BackPressureTests {
     @Test("a producer of 100,000 jobs is never ahead of the results by more than the capacity")
     func capacity() async throws {

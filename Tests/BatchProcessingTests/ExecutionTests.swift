@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// What every execution promises.
-@Suite("Execution", .timeLimit(.minutes(1)))
+@Suite("Execution", .timeLimit(.minutes(10)))
 struct ExecutionTests {
     @Test("every job ends once, with its own output", arguments: Kind.allCases)
     func success(_ kind: Kind) async throws {

@@ -8,7 +8,7 @@ import SystemPackage
 import Testing
 import TestSupport
 
-@Suite("Folder conversion", .timeLimit(.minutes(1)))
+@Suite("Folder conversion", .timeLimit(.minutes(10)))
 struct FolderConversionTests {
     private let folder: TemporaryFolder
     private var inbox: FilePath { folder.path.appending("in") }

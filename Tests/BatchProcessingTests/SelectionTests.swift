@@ -114,7 +114,7 @@ struct FileFilterTests {
     }
 }
 
-@Suite("Duplicates", .timeLimit(.minutes(1)))
+@Suite("Duplicates", .timeLimit(.minutes(10)))
 struct DuplicatesTests {
     @Test("of many jobs with one content at once, one converts and the others get its output")
     func concurrent() async throws {

@@ -10,7 +10,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Delivery to hooks", .timeLimit(.minutes(1)))
+@Suite("Delivery to hooks", .timeLimit(.minutes(10)))
 struct HookFeedTests {
     @Test("tries again after 75 until it is taken, under the same name, and says each time how it went")
     func again() async throws {

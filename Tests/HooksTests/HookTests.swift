@@ -9,7 +9,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("One run of a hook", .timeLimit(.minutes(1)))
+@Suite("One run of a hook", .timeLimit(.minutes(10)))
 struct HookRunTests {
     @Test("gets the event on standard input and paths as bytes, in a bare environment of its own session")
     func surroundings() async throws {

@@ -9,7 +9,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("The shipped hooks", .timeLimit(.minutes(1)))
+@Suite("The shipped hooks", .timeLimit(.minutes(10)))
 struct ShippedHooksTests {
     @Test("append-to-index writes one line for each event, once, however many run at the same time")
     func index() async throws {

@@ -9,7 +9,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Files with one content", .timeLimit(.minutes(2)))
+@Suite("Files with one content", .timeLimit(.minutes(10)))
 struct DuplicateTests {
     @Test("are converted once where the route skips duplicates, at the same time or later")
     func skips() async throws {

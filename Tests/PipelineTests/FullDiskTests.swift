@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("A full disk", .timeLimit(.minutes(3)))
+@Suite("A full disk", .timeLimit(.minutes(10)))
 struct FullDiskTests {
     @Test("pauses the route, costs no attempt, and everything is finished once there is space again", .enabled(if: SmallDisk.isAllowed, "mounting needs root"))
     func outbox() async throws {
@@ -60,7 +60,7 @@ struct FullDiskTests {
     }
 }
 
-@Suite("An archive that cannot be written", .timeLimit(.minutes(2)))
+@Suite("An archive that cannot be written", .timeLimit(.minutes(10)))
 struct DisposalTests {
     @Test("holds the end of a job back; nothing is converted again and nothing published twice")
     func heldBack() async throws {

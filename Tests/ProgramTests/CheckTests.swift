@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("intray check", .timeLimit(.minutes(2)))
+@Suite("intray check", .timeLimit(.minutes(10)))
 struct CheckTests {
     @Test("says that all is well, has a worker convert a line, and leaves nothing behind")
     func fine() async throws {

@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("intray config, and watch with a file", .timeLimit(.minutes(5)))
+@Suite("intray config, and watch with a file", .timeLimit(.minutes(10)))
 struct ConfigTests {
     @Test("config init writes a file that loads, and never replaces one")
     func initialFile() async throws {

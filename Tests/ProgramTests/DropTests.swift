@@ -5,14 +5,14 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("What is dropped into an inbox", .serialized, .timeLimit(.minutes(5)))
+@Suite("What is dropped into an inbox", .serialized, .timeLimit(.minutes(10)))
 struct DropTests {
     @Test("a thousand files at once are a thousand documents")
     func thousand() async throws {
         let daemon = try await Watching()
         defer { daemon.kill() }
         for number in 0..<1_000 { try daemon.root.appending("inbox/file-\(number).txt").write("content \(number)\n") }
-        try await eventually("all are converted", within: .seconds(120)) { try daemon.outputs().count == 1_000 }
+        try await eventually("all are converted", within: .seconds(240)) { try daemon.outputs().count == 1_000 }
         for number in 0..<1_000 { #expect(try daemon.root.appending("outbox/file-\(number).txt.md").readText() == "content \(number)\n") }
         let jobs = try await Program("intray").run(["jobs", "--root", daemon.root.string, "-n", "2000", "--status", "done", "--json"])
         #expect(jobs.output.split(separator: "\n").count == 1_000)

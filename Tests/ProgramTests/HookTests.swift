@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Hooks of the daemon", .serialized, .timeLimit(.minutes(3)))
+@Suite("Hooks of the daemon", .serialized, .timeLimit(.minutes(10)))
 struct HookTests {
     @Test("one that hangs, one that takes the third time, one that kills itself: as set, and conversions do not wait")
     func troublesome() async throws {

@@ -127,7 +127,7 @@ private struct Load {
     func check(_ daemon: Watching) async throws {
         let quarantine = daemon.root.appending("quarantine")
         do {
-            try await eventually("everything has ended", within: .seconds(kills > 50 ? 120 : 60)) {
+            try await eventually("everything has ended", within: .seconds(240)) {
                 let aside = try quarantine.filesBelow().map(\.string).filter { !$0.hasSuffix(".error.json") && !$0.hasPrefix(".") }
                 return try daemon.outputs().count + aside.count >= names.count && remaining(daemon).isEmpty
             }

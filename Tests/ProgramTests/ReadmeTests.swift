@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Runs the README's commands, in their order, as they stand there; words in capitals are folders and files of the test.
-@Suite("The README", .serialized, .timeLimit(.minutes(5)))
+@Suite("The README", .serialized, .timeLimit(.minutes(10)))
 struct ReadmeTests {
     @Test("every command in it runs")
     func commands() async throws {

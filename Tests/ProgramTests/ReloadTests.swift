@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("intray reload", .timeLimit(.minutes(5)))
+@Suite("intray reload", .timeLimit(.minutes(10)))
 struct ReloadTests {
     private static let start = "state: state\ndefaults: {settle: {quiet: 50ms}}\nroutes:\n  - {name: a, root: a}\n"
 
@@ -91,7 +91,7 @@ struct ReloadTests {
             #expect(ending.exitCode == 0, "\(ending.output)")
         }
         let expected = Set((0..<120).map { "\($0).txt.md" })
-        try await eventually("all are converted", within: .seconds(90)) {
+        try await eventually("all are converted", within: .seconds(240)) {
             Set(try bench.path("a/outbox").filesBelow().map(\.string).filter { !$0.hasPrefix(".") }).isSuperset(of: expected)
         }
         try await daemon.stop()

@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("intray as a service", .timeLimit(.minutes(2)))
+@Suite("intray as a service", .timeLimit(.minutes(10)))
 struct ServiceTests {
     @Test("says that it is ready on the notification socket, and a second one on the same state is refused")
     func ready() async throws {

@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("intray sweep and convert", .timeLimit(.minutes(5)))
+@Suite("intray sweep and convert", .timeLimit(.minutes(10)))
 struct SweepTests {
     @Test("a sweep converts every sample, leaves the originals, and the next one has nothing to do")
     func samples() async throws {

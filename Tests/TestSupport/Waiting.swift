@@ -9,7 +9,7 @@ package struct TimedOut: Error, CustomStringConvertible {
 
 /// Waits until `fact` holds; polls, because the fact is outside this process. Fails after `limit`.
 package func eventually(
-    _ what: String, within limit: Duration = .seconds(20), _ fact: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(120), _ fact: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
     let end = clock.now + limit
