@@ -14,6 +14,8 @@ struct ArrivalService: Service {
                 var watch: Watch?
                 defer { watch?.link.stop() }
                 for await change in intake.table.changes {
+                    // A feed asks when it begins.
+                    for route in change.begun where !route.feed.isPolling { route.feed.beginHints() }
                     for route in change.begun {
                         tasks.addTask { try await attend(route) }
                         if change.isReload { tasks.addTask { await intake.recover([route], heedsDueTimes: true) } }
@@ -28,7 +30,6 @@ struct ArrivalService: Service {
                     }
                     let new = Watch(link: WatcherLink(program: try Programs.watcher(), roots: watched.map(\.settings.inbox)), routes: watched)
                     watch = new
-                    for route in watched { route.feed.beginHints() }
                     tasks.addTask { await listen(to: new, after: old?.link) }
                 }
             }
