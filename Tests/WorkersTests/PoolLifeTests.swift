@@ -40,7 +40,7 @@ extension AllWorkers {
         @Test("a program that disappears is the environment's fault, and coming back is enough")
         func disappears() async throws {
             let folder = try TemporaryFolder()
-            let link = folder.path.appending("MockWorker")
+            let link = folder.path.appending("worker")
             symlink(builtProgram("MockWorker").string, link.string)
             try await withMocks(1, ["--mock"], { $0.program = link }) { pool in
                 try await pool.run("ok")
