@@ -4,10 +4,8 @@ import SystemPackage
 
 /// What `/proc` says about processes.
 enum Processes {
-    /// Direct children of a process that are mock workers, whatever their state; other tests of the process have others.
-    static func children(of parent: pid_t) -> [pid_t] {
-        all().filter { pid in stat(pid).map { $0.parent == parent && $0.name == "MockWorker" } ?? false }
-    }
+    /// Direct children of a process, whatever their state.
+    static func children(of parent: pid_t) -> [pid_t] { all().filter { stat($0)?.parent == parent } }
 
     static func isAlive(_ pid: pid_t) -> Bool { stat(pid).map { $0.state != "Z" && $0.state != "X" } ?? false }
 
@@ -28,7 +26,7 @@ enum Processes {
     }
 
     /// proc(5): pid (name) state ppid …
-    private static func stat(_ pid: pid_t) -> (name: Substring, state: String, parent: pid_t)? {
+    private static func stat(_ pid: pid_t) -> (state: String, parent: pid_t)? {
         let file = open("/proc/\(pid)/stat", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
@@ -39,7 +37,7 @@ enum Processes {
         guard let end = line.lastIndex(of: ")") else { return nil }
         let fields = line[end...].dropFirst(2).split(separator: " ")
         guard fields.count > 1, let parent = pid_t(fields[1]) else { return nil }
-        return (line[..<end].drop { $0 != "(" }.dropFirst(), String(fields[0]), parent)
+        return (String(fields[0]), parent)
     }
 }
 
