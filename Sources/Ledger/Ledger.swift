@@ -29,6 +29,8 @@ package final class Ledger: Sendable {
 
     private static func open(_ path: FilePath) throws -> DatabasePool {
         var settings = GRDB.Configuration()
+        // A program that reads the history beside the daemon holds it for moments.
+        settings.busyMode = .timeout(10)
         settings.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = NORMAL") }
         let pool = try DatabasePool(path: path.string, configuration: settings)
         var migrations = DatabaseMigrator()
