@@ -121,10 +121,12 @@ final class HookRunner: Sendable {
         desk.withLock { $0.backlog -= 1 }
     }
 
-    /// A delivery whose end cannot be noted would run again at once: it waits until it can be.
+    /// A delivery whose end cannot be noted would run again at once: it waits until it can be, or the program ends.
     private func insist(_ body: () async throws -> Void) async {
-        while !isStopping.load(ordering: .sequentiallyConsistent) {
-            do { return try await body() } catch { guard (try? await Task.sleep(for: .seconds(1))) != nil else { return } }
+        while true {
+            do { return try await body() } catch {
+                guard !isStopping.load(ordering: .sequentiallyConsistent), (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+            }
         }
     }
 
