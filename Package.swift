@@ -17,6 +17,11 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A family of readers; each is a target of its own, so that one can be changed and built without the others.
+func reader(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Readers/\(name)", swiftSettings: strict)
+}
+
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -71,9 +76,15 @@ let package = Package(
         target("TextDecoding", ["CUchardet"]),
         target("ZipArchive", ["CDeflate", "CZ"]),
         target("XMLTree", ["CXML2"]),
-        target("DocumentReaders", ["DocumentTree", "TextDecoding", "ZipArchive", "XMLTree", "CGumbo", "CUchardet"]),
+        reader("DocumentReading", ["DocumentTree", "TextDecoding"]),
+        reader("TextReaders", ["DocumentReading", "DocumentTree", "TextDecoding"]),
+        reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "CGumbo"]),
+        reader("OfficeReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
+        reader("DocumentReaders", [
+            "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "TextReaders", "WebReaders", "OfficeReaders",
+        ]),
         target("DocumentWriters", ["DocumentTree"]),
-        target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReaders", "DocumentWriters"]),
+        target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReading", "DocumentReaders", "TextReaders", "DocumentWriters"]),
         target("WorkerRuntime", ["ConversionProtocol", "CLinux", "CWorker"]),
         program("WorkerProgram", ["WorkerRuntime", "Conversion", "ConversionProtocol"]),
 
@@ -126,7 +137,12 @@ let package = Package(
         tests("TextDecodingTests", ["TextDecoding"]),
         tests("ZipArchiveTests", ["ZipArchive"]),
         tests("XMLTreeTests", ["XMLTree"]),
-        tests("DocumentReadersTests", ["DocumentReaders", "DocumentTree", "ZipArchive", "XMLTree"]),
+        .target(
+            name: "ReaderTestSupport", dependencies: ["DocumentReading", "DocumentTree"], path: "Tests/ReaderTestSupport", swiftSettings: strict),
+        tests("TextReadersTests", ["ReaderTestSupport", "TextReaders", "DocumentReading", "DocumentTree"]),
+        tests("WebReadersTests", ["ReaderTestSupport", "WebReaders", "DocumentReading", "DocumentTree"]),
+        tests("OfficeReadersTests", ["ReaderTestSupport", "OfficeReaders", "DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
+        tests("DocumentReadersTests", ["DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "TestSupport"], resources: ["Golden"]),
         .executableTarget(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ConversionProtocol
 import DocumentReaders
+import DocumentReading
 import DocumentTree
 import DocumentWriters
+import TextReaders
 
 /// Turns one document into every requested format in one reading.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConversionProtocol
 import DocumentReaders
+import DocumentReading
 import DocumentTree
 import DocumentWriters
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReaders
+import DocumentReading
 import Testing
 
 @Suite("format detection")

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
+
+/// Decides what a document is: by its content first, then by the media type or the name somebody gave it.
+///
+///     bytes ─ Signature ▶ binary kind ─ ZIPNames, CompoundFile ▶ office format
+///           └ TextSniff ▶ HTML, XML, JSON, delimited text; else the hint; else plain text
+package enum Detection {
+    /// - Throws: `unsupported` with the kind's name where no reader takes it, `encrypted`, or `malformed` where the
+    ///   name promises a package and the bytes are none.
+    package static func format(of source: Source) throws(ReadError) -> Format {
+        if let kind = Signature.kind(of: source.bytes) {
+            switch kind {
+            case "zip": return try registered(try ZIPNames.kind(in: source.bytes, hint: source.nameExtension))
+            case "ole": return try registered(try CompoundFile.kind(of: source.bytes))
+            default: return try registered(kind)
+            }
+        }
+        let hint = hinted(source)
+        let isText = TextSniff.isText(source.bytes)
+        if let package = packages[source.nameExtension], !isText || source.bytes.isEmpty {
+            throw .malformed(source.bytes.isEmpty ? "an empty file is no \(package)" : "content is no \(package)")
+        }
+        guard isText else { throw .unsupported("content is binary data of no known kind") }
+        if hint == nil, Self.envelopes.contains(source.nameExtension) { return try registered(source.nameExtension) }
+        return try registered(TextSniff.kind(of: source.bytes, hint: hint?.name))
+    }
+
+    private static func hinted(_ source: Source) -> Format? {
+        Readers.format(extension: source.nameExtension) ?? source.mediaType.flatMap { Readers.format(mediaType: $0) }
+    }
+
+    private static func registered(_ name: String) throws(ReadError) -> Format {
+        guard let format = Readers.format(named: name) else { throw .unsupported("content is \(name), which no reader takes") }
+        return format
+    }
+
+    /// Text that is only readable once it is unpacked.
+    private static let envelopes: Set<String> = ["eml", "mbox", "mht", "mhtml"]
+
+    /// Names that promise a package, and which.
+    private static let packages: [String: String] = {
+        var table: [String: String] = [:]
+        for name in ["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "ppsx", "odt", "ods", "odp", "epub", "zip"] {
+            table[name] = "ZIP package"
+        }
+        for name in ["doc", "xls", "ppt", "msg"] { table[name] = "compound file" }
+        table["pdf"] = "PDF document"
+        return table
+    }()
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+
+/// What a ZIP file is, told by the names of its members: office package, book or plain archive.
+///
+/// Reads the central directory (APPNOTE 4.3.12); where it is missing, the local headers, so that a truncated package
+/// is still told by name and its reader can say what is wrong.
+enum ZIPNames {
+    static func kind(in bytes: UnsafeRawBufferPointer, hint: String) throws(ReadError) -> String {
+        var names = ZIPNameScan(bytes: bytes)
+        names.read()
+        if names.isEncrypted, names.found == nil { throw .encrypted("the archive's members are encrypted") }
+        if let found = names.found { return found }
+        if let type = names.mimetype {
+            if type.hasPrefix("application/epub+zip") { return "epub" }
+            if type.hasPrefix("application/vnd.oasis.opendocument.text") { return "odt" }
+            if type.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") { return "ods" }
+            if type.hasPrefix("application/vnd.oasis.opendocument.presentation") { return "odp" }
+        }
+        if names.hasContentTypes, ["docx", "docm", "dotx", "dotm"].contains(hint) { return "docx" }
+        return "zip"
+    }
+}
+
+private struct ZIPNameScan {
+    let bytes: UnsafeRawBufferPointer
+    private(set) var found: String?
+    private(set) var mimetype: String?
+    private(set) var hasContentTypes = false
+    private(set) var isEncrypted = false
+    private static let mostNames = 4_096
+
+    init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    mutating func read() {
+        if let directory = directory() { entries(from: directory) } else { localHeaders() }
+        // APPNOTE 4.3.7: a stored first member "mimetype" has its value right behind the name.
+        if bytes.count > 38, name(at: 30, count: 8) == "mimetype" { mimetype = name(at: 38, count: min(80, bytes.count - 38)) }
+    }
+
+    private func short(_ at: Int) -> Int { Int(bytes.loadUnaligned(fromByteOffset: at, as: UInt16.self)) }
+    private func long(_ at: Int) -> Int { Int(bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self)) }
+    private func name(at start: Int, count: Int) -> String {
+        guard start + count <= bytes.count else { return "" }
+        return String(decoding: bytes[start..<(start + count)], as: UTF8.self)
+    }
+
+    /// Offset of the central directory, by the end record in the last 64 KiB.
+    private func directory() -> Int? {
+        guard bytes.count >= 22 else { return nil }
+        var at = bytes.count - 22
+        let least = max(0, bytes.count - 22 - 65_535)
+        while at >= least {
+            if bytes[at] == 0x50, long(at) == 0x0605_4B50 {
+                // Something may stand before the archive: trust the directory's size before its offset.
+                let computed = at - long(at + 12)
+                if computed >= 0, computed + 4 <= bytes.count, long(computed) == 0x0201_4B50 { return computed }
+                let stated = long(at + 16)
+                return stated + 4 <= bytes.count && long(stated) == 0x0201_4B50 ? stated : nil
+            }
+            at -= 1
+        }
+        return nil
+    }
+
+    private mutating func entries(from start: Int) {
+        var at = start
+        for _ in 0..<Self.mostNames where at + 46 <= bytes.count && long(at) == 0x0201_4B50 {
+            note(name(at: at + 46, count: short(at + 28)), flags: short(at + 8))
+            if found != nil { return }
+            at += 46 + short(at + 28) + short(at + 30) + short(at + 32)
+        }
+    }
+
+    private mutating func localHeaders() {
+        var at = 0
+        for _ in 0..<Self.mostNames where at + 30 <= bytes.count && long(at) == 0x0403_4B50 {
+            note(name(at: at + 30, count: short(at + 26)), flags: short(at + 6))
+            if found != nil { return }
+            let next = at + 30 + short(at + 26) + short(at + 28) + long(at + 18)
+            guard next < bytes.count, next > at, let place = ByteSearch.first([0x50, 0x4B, 0x03, 0x04], in: bytes, from: next) else { return }
+            at = place
+        }
+    }
+
+    private mutating func note(_ name: String, flags: Int) {
+        if flags & 1 != 0 { isEncrypted = true }
+        switch name {
+        case "[Content_Types].xml": hasContentTypes = true
+        case "word/document.xml", "word/document2.xml": found = "docx"
+        case "xl/workbook.xml": found = "xlsx"
+        case "xl/workbook.bin": found = "xlsb"
+        case "ppt/presentation.xml": found = "pptx"
+        default: break
+        }
+    }
+}

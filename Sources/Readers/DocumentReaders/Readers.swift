@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
+import OfficeReaders
+import TextDecoding
+import TextReaders
+import WebReaders
+
+/// The one registry of readers. A new format is a folder with its `Format`, and its name here.
+package enum Readers {
+    package static let all: [Format] = [
+        .html, .docx, .csv, .txt, .md, .json, .xml,
+    ]
+
+    /// Loads what a locked process can no longer load.
+    package static func warmUp() { Converters.warmUp() }
+
+    package static func format(named name: String) -> Format? { byName[name] }
+    package static func format(extension name: String) -> Format? { byExtension[name] }
+    package static func format(mediaType: String) -> Format? { byMediaType[mediaType] }
+
+    private static let byName = table { [$0.name] }
+    private static let byExtension = table(\.extensions)
+    private static let byMediaType = table(\.mediaTypes)
+
+    private static func table(_ keys: (Format) -> [String]) -> [String: Format] {
+        Dictionary(all.flatMap { format in keys(format).map { ($0, format) } }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
+package import DocumentTree
+import XMLTree
+
+/// Reads WordprocessingML packages: docx, docm, dotx and dotm, transitional and strict (ECMA-376 / ISO 29500).
+///
+/// Tracked changes are taken as accepted. Headers and footers become metadata, each distinct text once.
+package struct DOCXReader: DocumentReader {
+    package init() {}
+
+    package func read(
+        _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(ReadError) {
+        let package = try OOXMLPackage(source, limits: limits, diagnostics: &diagnostics)
+        let main = try mainPart(package, &diagnostics)
+        guard let tree = try package.tree(main, &diagnostics) else { throw .malformed("it has no part \(main)") }
+        func part(_ type: String) -> XMLTree? {
+            package.optionalTree(package.part(type, of: main, &diagnostics) ?? "word/\(type).xml", &diagnostics)
+        }
+        let styles = DOCXStyles(part("styles"))
+        let numbering = DOCXNumbering(part("numbering"))
+        var metadata = OOXMLProperties.read(package, &diagnostics)
+        let document = DOCXDocument(package, limits, styles: styles, numbering: numbering, diagnostics: diagnostics)
+        var blocks = tree.withRoot { root in
+            let body = DOCXBody(document, part: main)
+            let blocks = body.blocks(root.first(.w_body) ?? root)
+            if body.fields.isOpen { document.diagnostics.report("field-unclosed", "a field never ends; text behind its beginning may be missing", at: main) }
+            return blocks
+        }
+        if document.hasTitle { blocks = blocks.map(Self.lowered) }
+        let notes = DOCXNotes.read(document, main: main)
+        let media = document.takeMedia()
+        for (name, type) in [("header", "header"), ("footer", "footer")] { metadata.add(name, Self.margins(document, main: main, type)) }
+        diagnostics = document.diagnostics
+        do throws(SinkError) {
+            try sink.begin(metadata)
+            for item in media { try sink.append(item) }
+            for (number, block) in blocks.enumerated() {
+                try sink.append(block)
+                if number % 256 == 255 { try sink.progress(number) }
+            }
+            for note in notes { try sink.append(note) }
+            try sink.finish()
+        } catch { throw .sink(error) }
+    }
+
+    private func mainPart(_ package: OOXMLPackage, _ diagnostics: inout Diagnostics) throws(ReadError) -> String {
+        if let part = package.part("officeDocument", of: "", &diagnostics), package.has(part) { return part }
+        for name in ["word/document.xml", "word/document2.xml"] where package.has(name) { return name }
+        if package.has("EncryptedPackage") { throw .encrypted("the package is protected by a password") }
+        throw .malformed("the package has no main document part")
+    }
+
+    /// Under a title every heading is one level lower; the title itself comes with level 0.
+    private static func lowered(_ block: Block) -> Block {
+        if case .heading(let level, let content) = block { return .heading(level: min(level + 1, 9), content) }
+        return block
+    }
+
+    /// The distinct texts of all headers or footers.
+    private static func margins(_ document: DOCXDocument, main: String, _ type: String) -> String {
+        var texts: [String] = []
+        let parts = document.package.relationships(of: main, &document.diagnostics).values
+            .filter { $0.type == type && !$0.isExternal }.map(\.target).sorted()
+        for part in parts.prefix(100) {
+            guard let tree = document.package.optionalTree(part, &document.diagnostics) else { continue }
+            let blocks = tree.withRoot { DOCXBody(document, part: part).blocks($0) }
+            let text = DOCXPlain.text(blocks)
+            if !text.isEmpty, !texts.contains(text) { texts.append(text) }
+        }
+        return texts.joined(separator: " | ")
+    }
+}
+
+/// The text of blocks on one line.
+enum DOCXPlain {
+    static func text(_ blocks: [Block]) -> String {
+        var words: [String] = []
+        for block in blocks { collect(block, &words) }
+        return words.joined(separator: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    private static func collect(_ block: Block, _ out: inout [String]) {
+        switch block {
+        case .heading(_, let content), .paragraph(let content): out.append(text(content))
+        case .list(let list): for item in list.items { for block in item.blocks { collect(block, &out) } }
+        case .table(let table): for row in table.head.rows + table.rows { for cell in row.cells { for block in cell.blocks { collect(block, &out) } } }
+        case .code(let text, _), .math(let text), .raw(let text, _): out.append(text)
+        case .quote(let blocks): for block in blocks { collect(block, &out) }
+        case .figure(let blocks, let caption):
+            for block in blocks { collect(block, &out) }
+            out.append(text(caption))
+        case .definitions, .rule, .pageBreak: break
+        }
+    }
+
+    private static func text(_ content: [Inline]) -> String {
+        content.reduce(into: "") { out, inline in
+            switch inline {
+            case .text(let text), .code(let text), .math(let text): out += text
+            case .lineBreak: out += " "
+            case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .underline(let inner), .superscript(let inner), .subscript(let inner),
+                .link(_, _, let inner): out += text(inner)
+            case .image, .note, .anchor: break
+            }
+        }
+    }
+}
