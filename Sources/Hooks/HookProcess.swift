@@ -16,8 +16,9 @@ struct HookProcess {
     private let watch: Descriptor
     /// nil once everything is sent: its reader sees the end.
     private var input: Descriptor?
-    private let errors: Descriptor
-    private let output: Descriptor?
+    /// nil once there is no more to come.
+    private var errors: Descriptor?
+    private var output: Descriptor?
 
     /// - Throws: `SystemError` when the program cannot be started.
     init(_ call: HookCall, stop: Wake) throws {
@@ -47,7 +48,14 @@ struct HookProcess {
         }
         withExtendedLifetime((theirInput, theirErrors, theirOutput)) {}
         guard process > 0 else { throw SystemError("start", program, errno: -process) }
-        watch = Descriptor(owning: linux_pidfd_open(process))
+        let watching = linux_pidfd_open(process)
+        guard watching >= 0 else {
+            let number = errno
+            kill(-process, SIGKILL)
+            while waitpid(process, nil, 0) < 0 && errno == EINTR {}
+            throw SystemError("watch", program, errno: number)
+        }
+        watch = Descriptor(owning: watching)
         for end in [self.input, errors, output] { if let end { _ = fcntl(end.raw, F_SETFL, O_NONBLOCK) } }
     }
 
@@ -69,14 +77,14 @@ struct HookProcess {
         while true {
             let left = Int32(clamping: deadline.since(.now).wholeMilliseconds + 1)
             var watched = [
-                pollfd(fd: watch.raw, events: Int16(POLLIN), revents: 0), pollfd(fd: errors.raw, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: watch.raw, events: Int16(POLLIN), revents: 0), pollfd(fd: errors?.raw ?? -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: output?.raw ?? -1, events: Int16(POLLIN), revents: 0), pollfd(fd: told == nil ? stop.descriptor : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: input?.raw ?? -1, events: Int16(POLLOUT), revents: 0),
             ]
             let ready = poll(&watched, nfds_t(watched.count), isKilled ? -1 : left)
             if ready < 0 && errno != EINTR { break }
-            if watched[1].revents != 0 { Self.take(errors, into: &run.errors, keepingLast: 4 << 10) }
-            if watched[2].revents != 0, let output { Self.take(output, into: &run.output, keepingFirst: 64 << 10) }
+            if watched[1].revents != 0, let end = errors, Self.take(end, into: &run.errors, keepingLast: 4 << 10) { errors = nil }
+            if watched[2].revents != 0, let end = output, Self.take(end, into: &run.output, keepingFirst: 64 << 10) { output = nil }
             if watched[4].revents != 0, !feed(&unsent) { input = nil }
             if watched[0].revents != 0 { break }
             let isStopped = watched[3].revents != 0
@@ -91,7 +99,7 @@ struct HookProcess {
         }
         // Before it is reaped its group cannot be another's.
         if told != nil { kill(-process, SIGKILL) }
-        Self.take(errors, into: &run.errors, keepingLast: 4 << 10)
+        if let errors { Self.take(errors, into: &run.errors, keepingLast: 4 << 10) }
         if let output { Self.take(output, into: &run.output, keepingFirst: 64 << 10) }
         run.ending = told ?? reap()
         if told != nil { _ = reap() }
@@ -114,15 +122,18 @@ struct HookProcess {
         return !unsent.isEmpty
     }
 
-    private static func take(_ end: Descriptor, into bytes: inout [UInt8], keepingLast most: Int = .max, keepingFirst first: Int = .max) {
+    /// True at the end of what there is to come.
+    @discardableResult
+    private static func take(_ end: Descriptor, into bytes: inout [UInt8], keepingLast most: Int = .max, keepingFirst first: Int = .max) -> Bool {
         var room = [UInt8](repeating: 0, count: 16 << 10)
         // A flood is read in bounded turns, so that the time is looked at in between.
         for _ in 0..<16 {
             let n = read(end.raw, &room, room.count)
-            guard n > 0 else { return }
+            guard n > 0 else { return n == 0 }
             bytes += room.prefix(min(n, max(0, first - bytes.count)))
             if bytes.count > most { bytes.removeFirst(bytes.count - most) }
         }
+        return false
     }
 }
 

@@ -88,9 +88,9 @@ package final class Ledger: Sendable {
         return found.flatMap { $0 } ?? false
     }
 
-    /// Lets a file be taken again.
-    package func forget(route: String, path: FilePath) async throws {
-        try await pool.write { try $0.execute(sql: "DELETE FROM jobs WHERE route = ? AND path = ?", arguments: [route, path.blob]) }
+    /// Lets the job's file be taken again.
+    package func forget(job: String) async throws {
+        try await writes.perform { try $0.execute(sql: "DELETE FROM jobs WHERE job = ?", arguments: [job]) }
     }
 
     /// The newest jobs first; `before` goes on behind that job.

@@ -43,7 +43,8 @@ struct Bulletin: Sendable {
         bus.post(event)
     }
 
-    func done(_ delivery: Delivery, route: Route, attempts: Int, ran: Duration?, disposedTo place: FilePath?, duplicateOf: String?) async throws {
+    func done(_ delivery: Delivery, route: Route, attempts: Int, ran: Duration?, duplicateOf: String?, _ telling: Telling) async throws {
+        let place = telling.place
         var event = self.event(.jobDone, delivery.claim, route)
         event.attempt = attempts
         event.sha256 = delivery.sha256
@@ -58,7 +59,7 @@ struct Bulletin: Sendable {
         // Deleted, or where the policy has put it.
         event.place(place ?? (route.spool.layout.leavesFiles ? route.spool.original(of: delivery.claim) : nil))
         event.durations = ran.map { ["run": Double($0.wholeNanoseconds) / 1_000_000, "cpu": Double(delivery.reply.usage.cpuMicroseconds) / 1_000] }
-        try await bus.publish([event])
+        try await telling.publish { [event] in try await bus.publish([event]) }
         var row = self.row(delivery.claim, route, state: "done")
         row.attempts = attempts
         row.sha256 = delivery.sha256
@@ -68,13 +69,13 @@ struct Bulletin: Sendable {
         try await ledger.record([row])
     }
 
-    func failed(_ claim: Claim, route: Route, _ error: ConversionError, attempts: Int, report: FilePath?) async throws {
+    func failed(_ claim: Claim, route: Route, _ error: ConversionError, attempts: Int, report: FilePath?, _ telling: Telling) async throws {
         var event = self.event(.jobFailed, claim, route)
         event.error = error
         event.attempt = attempts
         event.disposition = report?.escaped
         event.place(report == nil || route.spool.layout.leavesFiles ? route.settings.inbox.appending(claim.path.components) : report?.withoutEnding(".error.json"))
-        try await bus.publish([event])
+        try await telling.publish { [event] in try await bus.publish([event]) }
         var row = self.row(claim, route, state: "failed")
         row.code = error.code.rawValue
         row.reason = error.reason
@@ -82,11 +83,11 @@ struct Bulletin: Sendable {
         try await ledger.record([row])
     }
 
-    func ended(_ type: EventType, _ claim: Claim, route: Route, state: String, reason: String, duplicateOf: String? = nil) async throws {
+    func ended(_ type: EventType, _ claim: Claim, route: Route, state: String, reason: String, duplicateOf: String? = nil, _ telling: Telling) async throws {
         var event = self.event(type, claim, route)
         event.duplicateOf = duplicateOf
         event.reason = reason
-        try await bus.publish([event])
+        try await telling.publish { [event] in try await bus.publish([event]) }
         var row = self.row(claim, route, state: state)
         row.reason = reason
         try await ledger.record([row])

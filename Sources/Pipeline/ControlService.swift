@@ -181,14 +181,20 @@ struct ControlService: Service {
         guard request.all == true || request.code != nil || request.job != nil else { return connection.refuse("cannot retry: name a job, a code, or all") }
         let rows = try intake.ledger.jobs(query)
         var moved = 0
+        var refused: String?
         for row in rows {
             guard let route = intake.routes.first(where: { $0.name == row.route }) else { continue }
-            try await intake.ledger.forget(route: row.route, path: row.path)
-            if try route.spool.requeue(row.path) != nil { moved += 1 }
+            do { if try route.spool.requeue(row.path, of: row.job) != nil { moved += 1 } } catch {
+                refused = "\(error)"
+                continue
+            }
+            // Not before: a file that could not be moved can be asked for again.
+            try await intake.ledger.forget(job: row.job)
             route.feed.rescan()
         }
         if rows.isEmpty { return connection.refuse("cannot retry: no failed job is like that") }
-        try connection.answer(["\(moved) of \(rows.count) files are back in their inbox"])
+        if let refused, moved == 0 { return connection.refuse("cannot retry: \(refused)") }
+        try connection.answer(["\(moved) of \(rows.count) files are back in their inbox"] + (refused.map { [$0] } ?? []))
     }
 }
 

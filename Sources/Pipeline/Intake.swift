@@ -28,6 +28,7 @@ package final class Intake: Sendable {
     /// This daemon's name among several on one inbox.
     let instance: String
     let hooks: HookFeed
+    private let stopping: StopFlag
     /// Held for as long as the process lives.
     private let lock: Descriptor
 
@@ -58,9 +59,11 @@ package final class Intake: Sendable {
             configuration.hooks, ledger: ledger, bus: bus, log: configuration.state.appending("events.jsonl"), state: configuration.state)
         self.hooks = hooks
         let crash = CrashPoints.fromEnvironment()
+        let stopping = StopFlag()
+        self.stopping = stopping
         makeRoute = { settings, predecessor in
             try Self.opening(settings.name, settings.inbox) {
-                try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash, predecessor: predecessor) { report in
+                try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash, stopping: stopping, predecessor: predecessor) { report in
                     if let event = report.event(route: settings.name) { bus.post(event) }
                 }
             }
@@ -74,6 +77,8 @@ package final class Intake: Sendable {
         pool = WorkerPool(configuration: workers)
         try ledger.dropUnended(except: Set(table.routes.flatMap { $0.leftovers.map(\.text) }))
         var settings = BatchSettings()
+        // A failed file is in quarantine; whoever retries it gives it back to the inbox.
+        settings.keptFailures = 0
         settings.probe = { group in hooks.congestion(of: group) == nil && table.routes.first { $0.name == group }?.isFit() ?? true }
         let gatekeeper = Gatekeeper(hooks: hooks) { name in table.routes.first { $0.name == name } }
         processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: pool, limits: HybridLimits(work: count)), settings: settings)
@@ -101,11 +106,11 @@ package final class Intake: Sendable {
             for route in routes {
                 for job in route.leftovers {
                     let left = Self.wait(until: due[job.text], longest: route.settings.retry.longest)
-                    guard left > .zero else {
-                        await recover(job, route)
-                        continue
+                    // Each by itself: one that cannot be ended now holds up no other.
+                    waits.addTask {
+                        if left > .zero, (try? await Task.sleep(for: left)) == nil { return }
+                        await self.recover(job, route)
                     }
-                    waits.addTask { if (try? await Task.sleep(for: left)) != nil { await self.recover(job, route) } }
                 }
             }
         }
@@ -113,6 +118,7 @@ package final class Intake: Sendable {
 
     private func recover(_ job: JobID, _ route: Route) async {
         let receiver = IntakeReceiver(bulletin: bulletin)
+        let telling = Telling()
         var isInWork = false
         await route.untilDone(bulletin) {
             switch try route.spool.recover(job, host: HostName.text, version: Version.text) {
@@ -121,8 +127,8 @@ package final class Intake: Sendable {
                 isInWork = true
                 // Not taken any more: the program ends, and the next start finds it.
                 do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return } catch is CancellationError { return }
-            case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil)
-            case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt)
+            case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil, telling)
+            case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt, telling)
             }
         }
         if !isInWork, let path = route.held[job] { route.finished(path) }
@@ -136,7 +142,7 @@ package final class Intake: Sendable {
 
     /// Takes nothing more; what is in work is finished.
     func stop() {
-        for route in routes { route.isStopping.store(true, ordering: .relaxed) }
+        stopping.raise()
         processor.stop()
     }
 

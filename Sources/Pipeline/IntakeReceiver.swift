@@ -19,18 +19,19 @@ struct IntakeReceiver: BatchReceiver {
         let work = result.job.payload
         work.end()
         defer { if case .interrupted = result.outcome {} else { work.route.finished(work.path) } }
+        let telling = Telling()
         await work.route.untilDone(bulletin) {
             switch result.outcome {
             case .done(.delivered(let delivery)):
-                try await delivered(delivery, work.route, attempts: result.attempts, ran: result.ran, duplicateOf: work.state.withLock { $0.duplicateOf })
+                try await delivered(delivery, work.route, attempts: result.attempts, ran: result.ran, duplicateOf: work.state.withLock { $0.duplicateOf }, telling)
             case .done(.skipped(let claim, let reason)):
                 try work.route.spool.dispose(claim)
                 try await bulletin.ended(
-                    .jobSkipped, claim, route: work.route, state: "skipped", reason: reason, duplicateOf: work.state.withLock { $0.duplicateOf })
+                    .jobSkipped, claim, route: work.route, state: "skipped", reason: reason, duplicateOf: work.state.withLock { $0.duplicateOf }, telling)
                 try work.route.spool.finish(claim)
                 work.route.counts.withLock { $0.skipped += 1 }
             case .done(.routed(let claim, let other)):
-                try await bulletin.ended(.jobSkipped, claim, route: work.route, state: "skipped", reason: "routed to \(other.name)")
+                try await bulletin.ended(.jobSkipped, claim, route: work.route, state: "skipped", reason: "routed to \(other.name)", telling)
                 try work.route.spool.hand(claim, to: other.spool)
                 other.feed.rescan()
                 work.route.counts.withLock { $0.skipped += 1 }
@@ -39,11 +40,11 @@ struct IntakeReceiver: BatchReceiver {
                     work.route.feed.finished(work.path)
                     work.route.feed.noticed(work.path, .closed, .event)
                 }
-            case .failed(let error): try await failed(work, error, result.job.id, attempts: result.attempts)
+            case .failed(let error): try await failed(work, error, result.job.id, attempts: result.attempts, telling)
             case .cancelled:
                 guard let claim = claim(of: work, result.job.id) else { return }
                 if work.state.withLock({ $0.claim }) != nil { try work.route.spool.putBack(claim) }
-                try await bulletin.ended(.jobCancelled, claim, route: work.route, state: "cancelled", reason: "asked")
+                try await bulletin.ended(.jobCancelled, claim, route: work.route, state: "cancelled", reason: "asked", telling)
             case .interrupted:
                 guard let claim = work.state.withLock({ $0.claim }), claim.attempt > 0 else { return }
                 _ = try work.route.spool.endAttempt(claim, counts: false)
@@ -53,35 +54,37 @@ struct IntakeReceiver: BatchReceiver {
     }
 
     /// Acknowledges what stands in the outbox: the original goes, the end is told, the job's folder goes.
-    func delivered(_ delivery: Delivery, _ route: Route, attempts: Int, ran: Duration?, duplicateOf: String? = nil) async throws {
-        let place = try route.spool.dispose(delivery.claim)
+    func delivered(
+        _ delivery: Delivery, _ route: Route, attempts: Int, ran: Duration?, duplicateOf: String? = nil, _ telling: Telling
+    ) async throws {
+        try telling.dispose { try route.spool.dispose(delivery.claim) }
         route.spool.crash(.announceBefore)
-        try await bulletin.done(delivery, route: route, attempts: attempts, ran: ran, disposedTo: place, duplicateOf: duplicateOf)
+        try await bulletin.done(delivery, route: route, attempts: attempts, ran: ran, duplicateOf: duplicateOf, telling)
         route.spool.crash(.announceAfter)
         try route.spool.finish(delivery.claim)
         route.counts.withLock { $0.done += 1 }
     }
 
     /// Puts the file aside and tells of it.
-    func failed(_ claim: Claim, _ report: QuarantineReport, _ route: Route, attempts: Int) async throws {
+    func failed(_ claim: Claim, _ report: QuarantineReport, _ route: Route, attempts: Int, _ telling: Telling) async throws {
         let place = try route.spool.quarantine(claim, report)
-        try await bulletin.failed(claim, route: route, report.error, attempts: attempts, report: place)
+        try await bulletin.failed(claim, route: route, report.error, attempts: attempts, report: place, telling)
         try route.spool.finish(claim)
         route.counts.withLock { $0.failed += 1 }
     }
 
-    private func failed(_ work: FileWork, _ error: ConversionError, _ job: JobID, attempts: Int) async throws {
+    private func failed(_ work: FileWork, _ error: ConversionError, _ job: JobID, attempts: Int, _ telling: Telling) async throws {
         guard let claim = work.state.withLock({ $0.claim }) else {
             // It could not even be taken: it stays where it is, and is left alone until it changes or somebody asks.
             guard let claim = self.claim(of: work, job) else { return }
-            try await bulletin.failed(claim, route: work.route, error, attempts: attempts, report: nil)
+            try await bulletin.failed(claim, route: work.route, error, attempts: attempts, report: nil, telling)
             return work.route.counts.withLock { $0.failed += 1 }
         }
         let earlier = work.state.withLock { $0.errors }
         let report = QuarantineReport(
             claim: claim, route: work.route.name, error: error, attempts: earlier + [.init(number: attempts, error: error)], host: HostName.text,
             version: Version.text, sha256: work.state.withLock { $0.sha256 })
-        try await failed(claim, report, work.route, attempts: attempts)
+        try await failed(claim, report, work.route, attempts: attempts, telling)
     }
 
     /// The job's claim, or the one that it would have made.

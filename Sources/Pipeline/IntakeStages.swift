@@ -22,6 +22,7 @@ struct IntakeStages: HybridStages {
         let isClaimed = work.state.withLock { $0.claim } != nil
         guard work.route.tenure.takesUp(work.path, isClaimed: isClaimed) else { return .finished(.notTaken(stillThere: false)) }
         try gatekeeper.checkBacklog(of: work.route)
+        guard spool.hasOutbox() else { throw ConversionError(.outboxMissing, "the outbox was removed or replaced; put it back, or start anew") }
         guard try spool.freeBytes() >= work.route.settings.minimumFree else {
             throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
         }
@@ -47,14 +48,14 @@ struct IntakeStages: HybridStages {
         if let claim = work.state.withLock({ $0.claim }) { return claim }
         guard let arrival = work.arrival, let claim = try work.route.spool.claim(arrival, job: job) else { return nil }
         work.state.withLock { $0.claim = claim }
-        bulletin.claimed(work, claim)
         return claim
     }
 
     private func isComplete(_ claim: Claim, _ work: FileWork) throws -> Bool {
         if work.state.withLock({ $0.isComplete }) { return true }
-        guard try work.route.spool.standing(of: claim) == .complete else { return false }
+        guard try work.route.spool.standing(of: claim, asksForWriters: work.route.settings.lease) == .complete else { return false }
         work.state.withLock { $0.isComplete = true }
+        if work.arrival != nil { bulletin.claimed(work, claim) }
         return true
     }
 

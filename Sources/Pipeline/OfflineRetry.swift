@@ -32,10 +32,11 @@ package struct OfflineRetry {
         let rows = try ledger.jobs(query)
         var moved = 0
         for row in rows {
-            try await ledger.forget(route: row.route, path: row.path)
             let route = configuration?.routes.first { $0.name == row.route }
             let way = try QuarantineReturn(quarantine: route?.quarantine ?? state.appending("quarantine"), inbox: route?.inbox ?? state)
-            if try way.requeue(row.path) != nil { moved += 1 }
+            if try way.requeue(row.path, of: row.job) != nil { moved += 1 }
+            // Not before: a file that could not be moved can be asked for again.
+            try await ledger.forget(job: row.job)
         }
         return (rows.count, moved)
     }

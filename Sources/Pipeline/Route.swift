@@ -33,22 +33,25 @@ final class Route: Sendable {
     let counts: Tally
     let tenure = RouteTenure()
     /// Raised when the program ends: nothing is waited for any more.
-    let isStopping = Atomic(false)
+    let stopping: StopFlag
     /// What an earlier run left, as it was before this one began.
     let leftovers: [JobID]
     /// Their files, where those stay in the inbox: a scan is not to find them again while they are in work.
     let held: [JobID: FilePath]
     /// Content that was converted before, or is just being converted.
     let contents: Duplicates<LedgerContents>
+    /// Whether a route in whose place this one came has the file in work.
+    let isHeldBefore: @Sendable (FilePath) -> Bool
 
     var name: String { settings.name }
 
     /// With `predecessor` it takes over from a route of the same name, whose work goes on beside it.
     init(
-        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints, predecessor: Route? = nil,
+        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints, stopping: StopFlag, predecessor: Route? = nil,
         report: @escaping @Sendable (ArrivalReport) -> Void
     ) throws {
         self.settings = settings
+        self.stopping = stopping
         var layout = SpoolLayout(
             route: settings.name, instance: instance, inbox: settings.inbox, outbox: settings.outbox, archive: settings.archive,
             quarantine: settings.quarantine, state: state)
@@ -63,13 +66,18 @@ final class Route: Sendable {
             leftovers = []
         } else {
             try spool.takeLock()
-            leftovers = try spool.leftovers(host: HostName.text)
+            leftovers = try spool.leftovers(host: HostName.text, isAlone: predecessor == nil)
         }
         counts = predecessor?.counts ?? Tally()
         group = CommitGroup(spool)
         let name = settings.name
         contents = predecessor?.contents ?? Duplicates(LedgerContents(ledger: ledger, route: name))
-        let isHeld: @Sendable (FilePath) -> Bool = { [weak predecessor] in predecessor?.tenure.holds($0) ?? false }
+        // Every route before this one may still be ending something, the last one's predecessors too.
+        let earlier = predecessor?.isHeldBefore
+        let isHeld: @Sendable (FilePath) -> Bool = { [weak predecessor] path in
+            predecessor?.tenure.holds(path) == true || earlier?(path) == true
+        }
+        isHeldBefore = isHeld
         if let marker = settings.marker, MarkerPattern(marker) == nil {
             throw ProgramError(.refused, "cannot use \"\(marker)\" as marker of route \(settings.name): it needs {name} or {stem} once, such as {name}.done")
         }
@@ -79,7 +87,10 @@ final class Route: Sendable {
         var held: [JobID: FilePath] = [:]
         if layout.leavesFiles { for job in leftovers { held[job] = try spool.path(of: job) } }
         self.held = held
-        for path in held.values { feed.hold(path) }
+        for path in held.values {
+            feed.hold(path)
+            _ = tenure.takesUp(path, isClaimed: true)
+        }
     }
 
     static func arrivals(_ settings: RouteSettings) -> ArrivalSettings {
@@ -118,7 +129,7 @@ final class Route: Sendable {
                 }
                 if isNews { bulletin.troubled(self, "\(error)") }
                 // A stop leaves the job where it is; the next start finds it there.
-                guard !isStopping.load(ordering: .relaxed), (try? await Task.sleep(for: wait)) != nil else { return }
+                guard !stopping.isRaised, (try? await Task.sleep(for: wait)) != nil else { return }
                 wait = min(wait * 2, .seconds(5))
             }
         }

@@ -44,12 +44,12 @@ extension DirectorySpool {
     }
 
     /// Whether the claimed file is the one that arrived and nobody writes to it; what is not is to be put back.
-    package func standing(of claim: Claim) throws -> Standing {
+    package func standing(of claim: Claim, asksForWriters: Bool = true) throws -> Standing {
         let (folder, path) = place(of: claim)
         guard let now = try folder.identityIfPresent(of: path) else { return .vanished }
         guard now.isRegular, now.sameContent(as: claim.identity) else { return .changed }
         // A file that may not be opened says so when it is read.
-        if !layout.leavesFiles, let file = try? folder.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY), linux_probe_writer(file.raw) == 1 {
+        if asksForWriters, !layout.leavesFiles, let file = try? folder.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY), linux_probe_writer(file.raw) == 1 {
             return .beingWritten
         }
         if !layout.leavesFiles, let marker = claim.marker { try folders.inbox.remove(marker) }

@@ -19,7 +19,10 @@ extension DirectorySpool {
         }
         makeDurable(&states)
         crash.pass(.durable)
-        step(&states) { try publish($0.plan, $0.claim) }
+        step(&states) { job in
+            try publish(job.plan, job.claim)
+            try requirePublished(job.plan)
+        }
         syncTargets(&states)
         crash.pass(.publishAfter)
         return zip(jobs, states).map { job, state in
@@ -107,6 +110,15 @@ extension DirectorySpool {
         for (output, staged) in zip(plan.outputs, plan.staged) where output.kind != .asset {
             if output.kind == .document { crash.pass(.publishDocument) }
             try publish(stage.appending(staged), as: output.filePath, replaces: plan.replaces)
+        }
+    }
+
+    /// What is neither staged nor in its place was taken away by somebody.
+    private func requirePublished(_ plan: Plan) throws {
+        for output in plan.outputs {
+            guard let present = try folders.outbox.identityIfPresent(of: output.filePath), present.isRegular, present.size == output.bytes else {
+                throw ConversionError(.internalError, "an output disappeared before it was published")
+            }
         }
     }
 

@@ -49,7 +49,8 @@ extension DirectorySpool {
         try folders.quarantine.open(path, O_RDONLY | O_NOFOLLOW).sync(path: path)
     }
 
-    /// Gives a quarantined file back to the inbox and removes its report. `path` is relative to the quarantine.
-    /// - Returns: where it is now, relative to the inbox; nil when the quarantine has no such file.
-    package func requeue(_ path: FilePath) throws -> FilePath? { try QuarantineReturn(quarantine: folders.quarantine, inbox: folders.inbox).requeue(path) }
+    /// As `QuarantineReturn.requeue`.
+    package func requeue(_ path: FilePath, of job: String) throws -> FilePath? {
+        try QuarantineReturn(quarantine: folders.quarantine, inbox: folders.inbox).requeue(path, of: job)
+    }
 }

@@ -9,13 +9,16 @@ extension DirectorySpool {
     ///
     /// Jobs of other instances on this host are adopted when nobody holds their lock any more. Stage folders that belong
     /// to no job are removed.
-    package func leftovers(host: String) throws -> [JobID] {
+    package func leftovers(host: String, isAlone: Bool = true) throws -> [JobID] {
         try adoptOrphans(host: host)
         try findSpares()
         let jobs = try folders.work.names(in: folders.home).compactMap { JobID($0.string) }
-        let names = Set(jobs.map(\.text))
-        for name in try folders.outbox.names(in: folders.stage) where JobID(name.string) != nil && !names.contains(name.string) {
-            if layout.leavesFiles || !isHeldElsewhere(name) { try folders.outbox.removeTree(folders.stage.appending(name)) }
+        // Another route object of this process may be at work in the same stage folder.
+        if isAlone {
+            let names = Set(jobs.map(\.text))
+            for name in try folders.outbox.names(in: folders.stage) where JobID(name.string) != nil && !names.contains(name.string) {
+                try folders.outbox.removeTree(folders.stage.appending(name))
+            }
         }
         return jobs
     }
@@ -123,18 +126,16 @@ extension DirectorySpool {
             let owner = String(decoding: try folders.work.readIfPresent(other.appending("lock")) ?? [], as: UTF8.self)
             guard owner == host, flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else { continue }
             for job in try folders.work.names(in: other) where JobID(job.string) != nil {
+                let staged = FilePath(layout.stageName).appending(other.components).appending(job)
+                if try folders.outbox.identityIfPresent(of: staged) != nil {
+                    try folders.outbox.move(staged, to: folders.outbox, folders.stage.appending(job))
+                }
                 try folders.work.move(other.appending(job), to: folders.work, folders.home.appending(job))
             }
             for spare in try folders.work.names(in: other) where spare.string.hasPrefix(Spares.prefix) { try folders.work.removeTree(other.appending(spare)) }
             try folders.work.remove(other.appending("lock"))
             try folders.work.removeFolder(other)
         }
-    }
-
-    /// Whether another instance's work area has the job.
-    private func isHeldElsewhere(_ job: FilePath.Component) -> Bool {
-        let others = (try? folders.work.names(in: FilePath(""))) ?? []
-        return others.contains { (try? folders.work.identityIfPresent(of: FilePath(root: nil, [$0, job]))) != nil }
     }
 
     private static let mostDeaths = 3

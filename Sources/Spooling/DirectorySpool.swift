@@ -45,7 +45,8 @@ package final class DirectorySpool: Sendable {
         let home = FilePath(layout.instance)
         try work.makeFolders(home, mode: 0o700)
         let outbox = try Folder(layout.outbox, making: true)
-        let stage = FilePath(layout.stageName)
+        // Each daemon stages in a folder of its own: nobody removes what another is about to publish.
+        let stage = FilePath(layout.stageName).appending(layout.instance)
         try outbox.makeFolders(stage, mode: 0o700)
         folders = Folders(
             inbox: inbox, work: work, outbox: outbox,
@@ -90,6 +91,12 @@ package final class DirectorySpool: Sendable {
         for folder in [folders.inbox, folders.outbox] {
             guard try FileIdentity.of(folder.path).inode == folder.identity().inode else { throw SystemError("find", folder.path, errno: ENXIO) }
         }
+    }
+
+    /// Whether the outbox is still the folder that was opened: one that was removed, or made anew, is not.
+    package func hasOutbox() -> Bool {
+        guard let named = try? FileIdentity.of(folders.outbox.path), let open = try? folders.outbox.identity() else { return false }
+        return named.inode == open.inode && named.device == open.device
     }
 
     package func freeBytes() throws -> UInt64 { try folders.outbox.freeBytes() }

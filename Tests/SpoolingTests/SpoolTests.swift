@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConversionProtocol
 import FileAccess
+import Glibc
 import Spooling
 import SystemPackage
 import TestSupport
@@ -64,6 +65,36 @@ struct SpoolTests {
         #expect(try bench.outputs == ["scan.txt.assets/p.bin", "scan.txt.md"])
     }
 
+    @Test("leaves alone what another daemon stages in the same outbox, and never tells of an output that is not there")
+    func sharedOutbox() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        let staged = try bench.staged(claim)
+        let other = try bench.neighbour()
+        #expect(try other.leftovers(host: HostName.text).isEmpty)
+        #expect(try bench.spool.commit([staged])[0].get().outputs.count == 2)
+        #expect(try bench.outputs == ["scan.txt.assets/p.bin", "scan.txt.md"])
+
+        let second = try Bench(["scan.txt": "text"])
+        let lost = try second.staged(second.claim("scan.txt"))
+        try second.removeStages()
+        if case .success = second.spool.commit([lost])[0] { #expect(Bool(false), "it was told as published") }
+    }
+
+    @Test("gives back the file of the job that is asked for, among several of one name")
+    func requeues() throws {
+        let bench = try Bench(["scan.txt": "first"])
+        let first = try bench.claim("scan.txt")
+        try bench.quarantine(first)
+        try bench.root.appending("inbox/scan.txt").write("second")
+        let second = try bench.claim("scan.txt", job: 2)
+        try bench.quarantine(second)
+        #expect(try bench.spool.requeue("scan.txt", of: second.job.text) == "scan.txt")
+        #expect(try bench.root.appending("inbox/scan.txt").readText() == "second")
+        #expect(try bench.root.appending("quarantine").filesBelow().map(\.string) == ["scan.txt", "scan.txt.error.json"])
+        #expect(try bench.spool.requeue("scan.txt", of: first.job.text) == "scan~2.txt")
+    }
+
     @Test("hands a file to another route's inbox and replaces nothing there")
     func hands() throws {
         let bench = try Bench(["scan.txt": "text"])
@@ -96,8 +127,26 @@ private struct Bench {
         Arrival(path: FilePath(name), identity: try FileIdentity.of(root.appending("inbox/\(name)")), origin: .scan)
     }
 
-    func claim(_ name: String) throws -> Claim {
-        try spool.beginAttempt(#require(try spool.claim(arrival(name), job: JobID(milliseconds: 1))))
+    func claim(_ name: String, job: UInt64 = 1) throws -> Claim {
+        try spool.beginAttempt(#require(try spool.claim(arrival(name), job: JobID(milliseconds: job))))
+    }
+
+    func quarantine(_ claim: Claim) throws {
+        try spool.quarantine(claim, QuarantineReport(
+            claim: claim, route: "r", error: ConversionError(.malformed, "it is bad"), attempts: [], host: "h", version: "0", sha256: nil))
+        try spool.finish(claim)
+    }
+
+    /// Another daemon's spool with an inbox of its own and the same outbox and route name.
+    func neighbour() throws -> DirectorySpool {
+        try DirectorySpool(SpoolLayout(
+            route: "r", instance: "j", inbox: root.appending("other"), outbox: root.appending("outbox"), archive: root.appending("archive"),
+            quarantine: root.appending("quarantine"), state: root.appending("state")))
+    }
+
+    func removeStages() throws {
+        let stage = root.appending("outbox/.stage-r/i")
+        for file in try stage.filesBelow() { unlink(stage.appending(file.components).string) }
     }
 
     /// One picture and one document.
