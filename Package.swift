@@ -80,8 +80,9 @@ let package = Package(
         reader("TextReaders", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "CGumbo"]),
         reader("OfficeReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
+        reader("CompoundFiles", []),
         reader("DocumentReaders", [
-            "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "TextReaders", "WebReaders", "OfficeReaders",
+            "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "TextReaders", "WebReaders", "OfficeReaders",
         ]),
         target("DocumentWriters", ["DocumentTree"]),
         target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReading", "DocumentReaders", "TextReaders", "DocumentWriters"]),
@@ -142,7 +143,8 @@ let package = Package(
         tests("TextReadersTests", ["ReaderTestSupport", "TextReaders", "DocumentReading", "DocumentTree"]),
         tests("WebReadersTests", ["ReaderTestSupport", "WebReaders", "DocumentReading", "DocumentTree"]),
         tests("OfficeReadersTests", ["ReaderTestSupport", "OfficeReaders", "DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
-        tests("DocumentReadersTests", ["DocumentReaders", "DocumentReading", "DocumentTree"]),
+        tests("CompoundFilesTests", ["CompoundFiles", "ReaderTestSupport"]),
+        tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "TestSupport"], resources: ["Golden"]),
         .executableTarget(

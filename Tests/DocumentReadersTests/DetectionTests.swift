@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReaders
 import DocumentReading
+import ReaderTestSupport
 import Testing
 
 @Suite("format detection")
@@ -39,9 +40,14 @@ struct DetectionTests {
 
     @Test("a compound file that holds an encrypted package is encrypted, whatever its name")
     func encrypted() {
-        let mark: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
-        let bytes = mark + [UInt8](repeating: 0, count: 600) + "EncryptedPackage".utf8.flatMap { [$0, 0] }
-        #expect(throws: ReadError.encrypted("the document is protected by a password")) { try Self.kind(bytes, "docx") }
+        let bytes = CompoundMaker.file([("EncryptedPackage", [1]), ("EncryptionInfo", [1])])
+        #expect(throws: ReadError.encrypted("the document is protected by a password or by rights management")) { try Self.kind(bytes, "docx") }
+    }
+
+    @Test("a compound file is told by its root's streams, not by those of what it holds")
+    func compound() {
+        let bytes = CompoundMaker.file([("ObjectPool/WordDocument", [1]), ("VisioDocument", [1])])
+        #expect(throws: ReadError.unsupported("content is vsd, which no reader takes")) { try Self.kind(bytes, "doc") }
     }
 
     @Test("what no reader takes is named")

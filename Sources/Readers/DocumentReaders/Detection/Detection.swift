@@ -3,7 +3,7 @@ package import DocumentReading
 
 /// Decides what a document is: by its content first, then by the media type or the name somebody gave it.
 ///
-///     bytes ─ Signature ▶ binary kind ─ ZIPNames, CompoundFile ▶ office format
+///     bytes ─ Signature ▶ binary kind ─ ZIPNames, CompoundKind ▶ office format
 ///           └ TextSniff ▶ HTML, XML, JSON, delimited text; else the hint; else plain text
 package enum Detection {
     /// - Throws: `unsupported` with the kind's name where no reader takes it, `encrypted`, or `malformed` where the
@@ -12,7 +12,7 @@ package enum Detection {
         if let kind = Signature.kind(of: source.bytes) {
             switch kind {
             case "zip": return try registered(try ZIPNames.kind(in: source.bytes, hint: source.nameExtension))
-            case "ole": return try registered(try CompoundFile.kind(of: source.bytes))
+            case "ole": return try registered(try CompoundKind.kind(of: source.bytes))
             default: return try registered(kind)
             }
         }
