@@ -16,22 +16,7 @@ struct HTMLDataAddress {
         if bytes.isEmpty { return nil }
     }
 
-    var nameExtension: String {
-        switch mediaType {
-        case "image/png": "png"
-        case "image/jpeg", "image/jpg", "image/pjpeg": "jpg"
-        case "image/gif": "gif"
-        case "image/webp": "webp"
-        case "image/svg+xml": "svg"
-        case "image/bmp", "image/x-ms-bmp": "bmp"
-        case "image/tiff": "tif"
-        case "image/avif": "avif"
-        case "image/x-icon", "image/vnd.microsoft.icon": "ico"
-        default: "bin"
-        }
-    }
-
-    private static func percentDecoded(_ text: ByteSlice) -> [UInt8] {
+    static func percentDecoded(_ text: ByteSlice) -> [UInt8] {
         guard text.contains(UInt8(ascii: "%")) else { return Array(text) }
         var result: [UInt8] = []
         var index = 0

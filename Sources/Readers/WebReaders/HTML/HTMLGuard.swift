@@ -53,22 +53,33 @@ struct HTMLGuard {
     private var copies: Int
     private var copied = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// `isXML` gives the page XML's two liberties: an element may end in its own tag, and text may stand in `<![CDATA[…]]>`.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, isXML: Bool = false) {
         self.bytes = bytes
         copies = 200_000 + bytes.count / 32
         page.reserveCapacity(bytes.count)
-        var scanner = HTMLTagScanner(bytes)
+        var scanner = HTMLTagScanner(bytes, isXML: isXML)
         var place = 0
         while let piece = scanner.next() {
             defer { place = scanner.position }
-            guard case .tag(let tag) = piece else {
-                if case .comment(let range) = piece { cut(range) }
+            let tag: HTMLTagScanner.Tag
+            switch piece {
+            case .tag(let found): tag = found
+            case .comment(let range):
+                cut(range)
+                continue
+            case .characterData(let range, let text):
+                cut(range, leaving: Self.escaped(bytes[slice: text]))
                 continue
             }
             cutSpace(place..<tag.range.lowerBound)
             let traits = HTMLGuardTraits.of(tag.key)
             if !tag.isEnd { elements += 1 }
             if tag.followsText, closedFormatting > 0 { openAgain(before: tag.range.lowerBound) }
+            if isXML, tag.isSelfClosing, !tag.isEnd, foreign == 0, !traits.contains(.void) {
+                complete(tag, traits, scanner.surplus)
+                continue
+            }
             let isRaw = !tag.isEnd && foreign == 0 && traits.contains(.raw)
             if isRaw || (tag.isEnd ? end(tag, traits) : start(tag, traits)) {
                 for range in scanner.surplus { cut(range) }
@@ -77,6 +88,33 @@ struct HTMLGuard {
             if isRaw { raw(tag, &scanner) }
         }
         copy(upTo: bytes.count)
+    }
+
+    /// An element without content: its end tag is put in, or all of it goes when its content would be no markup.
+    private mutating func complete(_ tag: HTMLTagScanner.Tag, _ traits: HTMLGuardTraits, _ surplus: [Range<Int>]) {
+        guard !traits.contains(.raw) else { return cut(tag.range) }
+        let before = open.count
+        guard start(tag, traits) else {
+            if open.count > before { pop(to: open.count - 1) }
+            return
+        }
+        for range in surplus { cut(range) }
+        let name = bytes[slice: (tag.range.lowerBound + 1)..<tag.range.upperBound].prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ">") }
+        let end = tag.range.upperBound
+        cut(end..<end, leaving: "</" + ByteSlice(rebasing: name).string + ">")
+        _ = self.end(tag, traits)
+    }
+
+    private static func escaped(_ text: ByteSlice) -> String {
+        var escaped: [UInt8] = []
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "<"): escaped += "&lt;".utf8
+            case UInt8(ascii: "&"): escaped += "&amp;".utf8
+            default: escaped.append(byte)
+            }
+        }
+        return String(decoding: escaped, as: UTF8.self)
     }
 
     /// Scripts and style sheets go, but for those that hold a formula, and what is there for browsers without scripts.

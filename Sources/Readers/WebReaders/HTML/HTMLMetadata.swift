@@ -6,8 +6,7 @@ import DocumentTree
 enum HTMLMetadata {
     static func read(_ root: HTMLNode) -> Metadata {
         var metadata = Metadata()
-        guard let head = (0..<root.children.count).lazy.compactMap({ root.children[$0] }).first(where: { $0.isElement && $0.tag == GUMBO_TAG_HEAD })
-        else { return metadata }
+        guard let head = head(of: root) else { return metadata }
         var named: [(String, String)] = []
         var address = ""
         for index in 0..<head.children.count {
@@ -32,6 +31,20 @@ enum HTMLMetadata {
         metadata.add("language", (root.attribute("lang") ?? root.attribute("xml:lang"))?.trimmed.string ?? "")
         metadata.add("address", address)
         return metadata
+    }
+
+    /// The address in `<base href>`, which relative addresses start from.
+    static func base(of root: HTMLNode) -> String? {
+        guard let head = head(of: root) else { return nil }
+        for index in 0..<head.children.count {
+            guard let child = head.children[index], child.isElement, child.tag == GUMBO_TAG_BASE else { continue }
+            if let address = child.attribute("href")?.trimmed, !address.isEmpty { return address.string }
+        }
+        return nil
+    }
+
+    private static func head(of root: HTMLNode) -> HTMLNode? {
+        (0..<root.children.count).lazy.compactMap { root.children[$0] }.first { $0.isElement && $0.tag == GUMBO_TAG_HEAD }
     }
 
     private static func title(_ node: HTMLNode) -> String {

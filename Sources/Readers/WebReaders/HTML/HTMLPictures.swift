@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentTree
 
-/// The pictures of a page: addresses as they stand, and `data:` addresses turned into media, each distinct one once.
+/// The pictures of a document: addresses of elsewhere as they stand; `data:` addresses and what the document itself holds
+/// turned into media, each distinct one once.
 struct HTMLPictures {
     private let wantsMedia: Bool
-    private var names: [String: MediaID] = [:]
+    private var known: [String: MediaID?] = [:]
+    private var names = MediaNames()
     private var fresh: [Media] = []
-    private var number = 0
 
     init(wantsMedia: Bool) { self.wantsMedia = wantsMedia }
 
@@ -17,37 +18,50 @@ struct HTMLPictures {
     }
 
     /// Nothing for a picture without address and without text, and for the empty dots that stand in for late pictures.
-    mutating func image(of node: HTMLNode) -> Image? {
+    mutating func image(of node: HTMLNode, _ base: String, _ host: (any HTMLHost)?) -> Image? {
         let alternative = node.attribute("alt").map { Self.oneLine($0) } ?? ""
         let title = node.attribute("title").map { Self.oneLine($0) }.flatMap { $0.isEmpty ? nil : $0 }
-        guard let address = address(of: node) else {
-            return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative, title: title)
+        let without = alternative.isEmpty ? nil : Image(.address(""), alternative: alternative, title: title)
+        guard let written = HTMLPictureAddress.best(of: node) else { return without }
+        if written.hasKeyword("data:") {
+            guard let id = data(written, hasText: !alternative.isEmpty) else { return without }
+            return Image(.media(id), alternative: alternative, title: title)
         }
-        guard address.hasKeyword("data:") else { return Image(.address(address.string), alternative: alternative, title: title) }
-        let written = address.string
-        if let known = names[written] { return Image(.media(known), alternative: alternative, title: title) }
-        guard let data = HTMLDataAddress(address) else {
-            return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative, title: title)
+        let address = WebAddress.resolve(written.string, against: base)
+        switch held(address, host) {
+        case .some(.some(let id)): return Image(.media(id), alternative: alternative, title: title)
+        case .some(.none): return without
+        case .none: return Image(.address(address), alternative: alternative, title: title)
         }
-        if data.bytes.count <= Self.dot, alternative.isEmpty { return nil }
-        number += 1
-        let id = MediaID("image\(number).\(data.nameExtension)")
-        names[written] = id
-        if wantsMedia { fresh.append(Media(id: id, mediaType: data.mediaType, bytes: data.bytes)) }
-        return Image(.media(id), alternative: alternative, title: title)
     }
 
-    /// `src`, or where scripts would take it from, or the first candidate of `srcset`.
-    private func address(of node: HTMLNode) -> ByteSlice? {
-        let source = node.attribute("src")?.trimmed
-        if let source, !source.isEmpty, !source.hasKeyword("data:") { return source }
-        let late: [StaticString] = ["data-src", "data-original", "data-lazy-src"]
-        for name in late {
-            if let address = node.attribute(name)?.trimmed, !address.isEmpty { return address }
+    /// The picture at an address that the document holds; an inner nil when it should and does not.
+    mutating func held(_ address: String, _ host: (any HTMLHost)?) -> MediaID?? {
+        guard let host else { return nil }
+        let place = WebAddress.split(address).address
+        if let before = known[place] { return before }
+        switch host.resource(at: place) {
+        case .elsewhere: return nil
+        case .missing:
+            known[place] = .some(nil)
+            return .some(nil)
+        case .here(let bytes, let mediaType):
+            let file = WebAddress.percentDecoded(String(place.prefix { $0 != "?" })).split(separator: "/").last.map(String.init) ?? ""
+            let id = names.name(like: place.contains(":") && !place.contains("/") ? "" : file, mediaType: mediaType)
+            known[place] = .some(id)
+            if wantsMedia { fresh.append(Media(id: id, mediaType: mediaType, bytes: bytes)) }
+            return .some(id)
         }
-        if let source, !source.isEmpty { return source }
-        guard let set = node.attribute("srcset")?.trimmed, let first = set.split(whereSeparator: { ByteSlice.isSpace($0) }).first else { return nil }
-        return ByteSlice(rebasing: first)
+    }
+
+    private mutating func data(_ address: ByteSlice, hasText: Bool) -> MediaID? {
+        let written = address.string
+        if let before = known[written] { return before }
+        guard let data = HTMLDataAddress(address), data.bytes.count > Self.dot || hasText else { return nil }
+        let id = names.name(like: "", mediaType: data.mediaType)
+        known[written] = .some(id)
+        if wantsMedia { fresh.append(Media(id: id, mediaType: data.mediaType, bytes: data.bytes)) }
+        return id
     }
 
     private static func oneLine(_ text: ByteSlice) -> String {

@@ -7,6 +7,8 @@ struct HTMLTagScanner {
     enum Piece {
         case tag(Tag)
         case comment(Range<Int>)
+        /// `<![CDATA[…]]>`, in XML only; the second range is its text.
+        case characterData(Range<Int>, text: Range<Int>)
     }
 
     struct Tag {
@@ -33,7 +35,12 @@ struct HTMLTagScanner {
     /// Attributes kept per tag: gumbo compares each with all before it.
     static let mostAttributes = 256
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    private let isXML: Bool
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, isXML: Bool = false) {
+        self.bytes = bytes
+        self.isXML = isXML
+    }
 
     mutating func next() -> Piece? {
         while let start = find(UInt8(ascii: "<"), from: position), start + 1 < bytes.count {
@@ -44,6 +51,11 @@ struct HTMLTagScanner {
                 return .tag(tag(at: start, nameAt: start + 2, isEnd: true))
             }
             switch first {
+            case UInt8(ascii: "!") where isXML && bytes[slice: start..<bytes.count].hasKeyword("<![cdata["):
+                let end = bytes[slice: start..<bytes.count].place(ofKeyword: "]]>").map { start + $0 } ?? bytes.count
+                position = min(end + 3, bytes.count)
+                sawText = true
+                return .characterData(start..<position, text: min(start + 9, end)..<end)
             case UInt8(ascii: "!"):
                 let isComment = bytes[slice: start..<bytes.count].hasKeyword("<!--")
                 position = afterDeclaration(start, isComment: isComment)

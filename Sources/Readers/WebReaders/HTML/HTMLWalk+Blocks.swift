@@ -98,7 +98,7 @@ extension HTMLWalk {
         case .document: break
         case .heading(let level):
             let inlines = part.run.take()
-            if !inlines.isEmpty { frame.append(.heading(level: level, inlines)) }
+            if !inlines.isEmpty { frame.append(.heading(level: level + page.headingOffset, inlines)) }
         case .quote:
             let blocks = part.takeBlocks()
             if !blocks.isEmpty { frame.append(.quote(blocks)) }

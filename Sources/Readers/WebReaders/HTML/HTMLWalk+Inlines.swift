@@ -55,7 +55,14 @@ extension HTMLWalk {
         }
         guard !marks.contains(where: { if case .link = $0.kind { true } else { false } }) else { return nil }
         let title = node.attribute("title")?.trimmed
-        return .link(address.string, title: title.flatMap { $0.isEmpty ? nil : $0.string })
+        return .link(destination(of: address), title: title.flatMap { $0.isEmpty ? nil : $0.string })
+    }
+
+    /// Where a link leads: within the page it stays as it is, else it starts from the base and is the host's to say.
+    private func destination(of written: ByteSlice) -> String {
+        if document.host == nil, base.isEmpty || written[0] == UInt8(ascii: "#") { return written.string }
+        let address = WebAddress.resolve(written.string, against: base)
+        return document.host?.destination(of: address) ?? address
     }
 
     /// Browsers ignore control characters and tabs within a scheme.
@@ -69,7 +76,7 @@ extension HTMLWalk {
         switch role {
         case .image:
             if let formula = lastFormula, let alternative = node.attribute("alt"), HTMLFormula.bare(alternative.string) == formula { return }
-            if let image = pictures.image(of: node) { frame.run.add(.image(image), in: marks) }
+            if let image = document.pictures.image(of: node, base, document.host) { frame.run.add(.image(image), in: marks) }
         case .quotation:
             addText("“")
             descend(node, then: .quotation)

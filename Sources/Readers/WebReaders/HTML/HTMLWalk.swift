@@ -36,8 +36,12 @@ final class HTMLWalk {
     /// The formula read last, to know its picture by.
     var lastFormula: String?
     var elements = 0
-    var pictures: HTMLPictures
     var diagnostics: Diagnostics
+    let page: HTMLPage
+    /// What the page's relative addresses start from.
+    private(set) var base: String
+    /// What the pages of one document have in common.
+    let document: EmbeddedHTML
     private let sink: any DocumentSink
 
     /// Frames within frames, and inline elements within inline elements: what a writer can follow without running out of
@@ -45,15 +49,18 @@ final class HTMLWalk {
     static let deepestFrames = 64
     static let deepestMarks = 16
 
-    init(sink: any DocumentSink, wantsMedia: Bool, diagnostics: Diagnostics) {
+    init(sink: any DocumentSink, page: HTMLPage, document: EmbeddedHTML, diagnostics: Diagnostics) {
         self.sink = sink
+        self.page = page
+        self.document = document
         self.diagnostics = diagnostics
-        pictures = HTMLPictures(wantsMedia: wantsMedia)
+        base = page.base
     }
 
     var frame: HTMLFrame { frames[frames.count - 1] }
 
     func walk(_ root: HTMLNode) throws(SinkError) {
+        if let address = HTMLMetadata.base(of: root) { base = WebAddress.resolve(address, against: base) }
         enter(root)
         while let top = steps.indices.last {
             if steps[top].next < steps[top].children.count {
@@ -87,7 +94,7 @@ final class HTMLWalk {
     }
 
     private func emit(_ blocks: [Block]) throws(SinkError) {
-        for media in pictures.takeNew() { try sink.append(media) }
+        for media in document.pictures.takeNew() { try sink.append(media) }
         for block in blocks {
             try sink.append(block)
             blocksSent += 1

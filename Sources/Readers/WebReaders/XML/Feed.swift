@@ -81,7 +81,7 @@ struct Feed {
         metadata.add("source", head.link)
         try sink.begin(metadata)
         if !head.title.isEmpty { try sink.append(.heading(level: 1, [.text(head.title)])) }
-        for block in blocks(of: head.summary, limits, &diagnostics) { try sink.append(block) }
+        for block in blocks(of: head.summary, at: head.link, limits, &diagnostics) { try sink.append(block) }
         for entry in entries {
             try sink.append(.heading(level: 2, [.text(entry.title.isEmpty ? entry.link : entry.title)]))
             var facts: [Inline] = []
@@ -95,26 +95,26 @@ struct Feed {
             }
             if !facts.isEmpty { try sink.append(.paragraph(facts)) }
             if entry.content != entry.summary {
-                for block in blocks(of: entry.summary, limits, &diagnostics) { try sink.append(block) }
+                for block in blocks(of: entry.summary, at: entry.link, limits, &diagnostics) { try sink.append(block) }
             }
-            for block in blocks(of: entry.content, limits, &diagnostics) { try sink.append(block) }
+            for block in blocks(of: entry.content, at: entry.link, limits, &diagnostics) { try sink.append(block) }
         }
         try sink.finish()
     }
 
     /// A description's HTML, its headings below the entry's; plain text is one paragraph.
-    private func blocks(of text: String, _ limits: ReadLimits, _ diagnostics: inout Diagnostics) -> [Block] {
+    private func blocks(of text: String, at entry: String, _ limits: ReadLimits, _ diagnostics: inout Diagnostics) -> [Block] {
         guard text.utf8.contains(where: { $0 > 0x20 }) else { return [] }
         guard text.utf8.contains(UInt8(ascii: "<")) || text.utf8.contains(UInt8(ascii: "&")) else { return [.paragraph([.text(text.collapsed)])] }
         let builder = DocumentBuilder()
-        var page = Array("<!DOCTYPE html><meta charset=utf-8><body>".utf8)
-        page.append(contentsOf: text.utf8)
         var withoutMedia = limits
         withoutMedia.wantsMedia = false
         var failure: ReadError?
-        page.withUnsafeBytes { bytes in
+        var text = text
+        text.withUTF8 { bytes in
             do throws(ReadError) {
-                try HTMLReader().read(Source(bytes, nameExtension: "html"), limits: withoutMedia, into: builder, diagnostics: &diagnostics)
+                let page = HTMLPage(charset: "utf-8", base: entry, headingOffset: 2)
+                try EmbeddedHTML(limits: withoutMedia).read(UnsafeRawBufferPointer(bytes), page, into: builder, diagnostics: &diagnostics)
             } catch {
                 failure = error
             }
@@ -123,10 +123,7 @@ struct Feed {
             diagnostics.report("feed-text-plain", "an entry's HTML could not be read and is shown as text")
             return [.paragraph([.text(text.collapsed)])]
         }
-        return builder.document.blocks.map { block in
-            guard case .heading(let level, let text) = block else { return block }
-            return .heading(level: level + 2, text)
-        }
+        return builder.document.blocks
     }
 }
 

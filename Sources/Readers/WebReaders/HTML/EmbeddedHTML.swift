@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
+package import DocumentTree
+import TextDecoding
+
+/// HTML that is part of a greater document: a mail's body, an entry of a feed, the chapters of a book.
+///
+/// One value serves all pages of one document, so that each picture is sent once and under a name of its own.
+///
+///     let html = EmbeddedHTML(limits: limits, host: package)
+///     try html.read(bytes, HTMLPage(charset: "koi8-r"), into: sink, diagnostics: &diagnostics)    // each page
+///     try html.sendNotes(into: sink)                                                             // once, at the end
+///
+/// `read` sends blocks and media, and neither begins nor finishes the sink. Collect with `DocumentBuilder` where the
+/// blocks are to be set into something else. Costs 10 to 20 ms for a megabyte of HTML.
+package final class EmbeddedHTML {
+    let limits: ReadLimits
+    let host: (any HTMLHost)?
+    var pictures: HTMLPictures
+    var notes: [Note] = []
+
+    package init(limits: ReadLimits, host: (any HTMLHost)? = nil) {
+        self.limits = limits
+        self.host = host
+        pictures = HTMLPictures(wantsMedia: limits.wantsMedia)
+    }
+
+    /// Reads one page. Returns what its head says about it.
+    /// - Throws: `limit` for a page of more than 256 MiB or too many elements, `sink` when the sink takes no more.
+    @discardableResult
+    package func read(
+        _ bytes: UnsafeRawBufferPointer, _ page: HTMLPage = HTMLPage(), into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(ReadError) -> Metadata {
+        var metadata = Metadata()
+        _ = try read(bytes, page, into: sink, &diagnostics) { metadata = $0 }
+        return metadata
+    }
+
+    /// The notes that pages referred to; to be sent after the last page.
+    package func sendNotes(into sink: any DocumentSink) throws(SinkError) {
+        defer { notes = [] }
+        for note in notes { try sink.append(note) }
+    }
+
+    /// Reads one page; `begin` gets the facts of its head before the first block is sent. Returns the number of blocks.
+    func read(
+        _ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, into sink: any DocumentSink, _ diagnostics: inout Diagnostics,
+        begin: (Metadata) throws(SinkError) -> Void
+    ) throws(ReadError) -> Int {
+        let guarded = try Self.guarded(bytes, page, &diagnostics)
+        var failure: SinkError?
+        var count = 0
+        guarded.page.withUnsafeBufferPointer { bytes in
+            let tree = HTMLTree(parsing: bytes)
+            guard let root = tree.root else { return }
+            do throws(SinkError) {
+                try begin(HTMLMetadata.read(root))
+                let walk = HTMLWalk(sink: sink, page: page, document: self, diagnostics: diagnostics)
+                defer { diagnostics = walk.diagnostics }
+                try walk.walk(root)
+                count = walk.blocksSent
+            } catch {
+                failure = error
+            }
+            withExtendedLifetime(tree) {}
+        }
+        if let failure { throw .sink(failure) }
+        return count
+    }
+
+    /// Largest page, and the most its tree may take: a worker's address space less what the rest of it needs.
+    static let most = 256 << 20
+    static let mostMemory = 850 << 20
+
+    /// The page in UTF-8, without what would make parsing it cost more than its size.
+    private static func guarded(_ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, _ diagnostics: inout Diagnostics) throws(ReadError) -> HTMLGuard {
+        guard bytes.count <= most else { throw .limit("page of more than \(most >> 20) MiB") }
+        let text = bytes.bindMemory(to: UInt8.self)
+        let charset = Charset(of: text, declared: page.charset ?? HTMLCharset.declared(in: bytes))
+        if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; it was guessed: \(charset.name)") }
+        let body = UnsafeBufferPointer(rebasing: text.dropFirst(charset.markLength))
+        let guarded: HTMLGuard
+        if charset.isUTF8 {
+            guarded = HTMLGuard(body, isXML: page.isXML)
+        } else {
+            let converted = charset.utf8(body)
+            if converted.replaced > 0 {
+                diagnostics.report("text-bytes-replaced", "bytes that are no text in the charset were replaced", count: converted.replaced)
+            }
+            guarded = converted.text.withUnsafeBufferPointer { HTMLGuard($0, isXML: page.isXML) }
+        }
+        guard guarded.estimatedMemory <= mostMemory else { throw .limit("page of \(guarded.elements) elements") }
+        if guarded.nestingCuts > 0 {
+            diagnostics.report("html-nesting-cut", "elements nested too deeply were flattened")
+        }
+        if guarded.formattingCuts > 0 {
+            diagnostics.report("html-formatting-cut", "formatting elements that were never closed were left out")
+        }
+        return guarded
+    }
+}
+
+/// What is known about one page beside its bytes.
+package struct HTMLPage {
+    /// The charset that who sent the page names; a byte order mark overrules it, it overrules the page's own.
+    package var charset: String?
+    /// The page's own address, which its relative addresses start from; empty when it is not known, then they stay as written.
+    package var base = ""
+    /// Added to the level of each heading.
+    package var headingOffset = 0
+    /// XHTML: `<a id="x"/>` is a complete element.
+    package var isXML = false
+
+    package init(charset: String? = nil, base: String = "", headingOffset: Int = 0, isXML: Bool = false) {
+        self.charset = charset
+        self.base = base
+        self.headingOffset = headingOffset
+        self.isXML = isXML
+    }
+}
+
+/// The document that pages are part of: knows what their addresses mean.
+package protocol HTMLHost: AnyObject {
+    /// A picture's bytes, by its address, resolved against the page's base; without fragment.
+    func resource(at address: String) -> HTMLResource
+    /// Where a link leads in the output; the address is resolved against the page's base.
+    func destination(of address: String) -> String
+}
+
+extension HTMLHost {
+    package func destination(of address: String) -> String { address }
+}
+
+package enum HTMLResource {
+    case here([UInt8], mediaType: String)
+    /// It should be in the document and is not; the host reports that.
+    case missing
+    /// Not the document's: the address stands in the output.
+    case elsewhere
+}
