@@ -33,7 +33,7 @@ public struct DocumentConverter: Converter {
         let format: Format
         do throws(ReadError) { format = try Detection.format(of: source) } catch { throw ConversionError(error) }
         try reply.format(format.name)
-        let limits = ReadLimits(request.limits, images: request.options.images)
+        let limits = ReadLimits(request.limits, request.options)
 
         var diagnostics = Diagnostics()
         var written: UInt64 = 0

@@ -33,14 +33,15 @@ extension Diagnostics {
 }
 
 extension ReadLimits {
-    init(_ limits: ConversionLimits, images: ImagePolicy) {
+    init(_ limits: ConversionLimits, _ options: RenderOptions) {
         self.init()
         pages = Int(clamping: limits.pages)
         members = Int(clamping: limits.members)
         depth = Int(clamping: limits.depth)
         imagePixels = Int(clamping: limits.imagePixels)
         xmlDepth = Int(clamping: limits.xmlDepth)
-        wantsMedia = images != .none
+        wantsMedia = options.images != .none
+        wantsMainContentOnly = options.mainContent
     }
 }
 

@@ -7,7 +7,7 @@ package struct RequestMessage {
     /// `INTQ`.
     static let magic: UInt32 = 0x5154_4E49
     /// Raised with every change of a message or a frame; both sides must have the same.
-    package static let version: UInt32 = 1
+    package static let version: UInt32 = 2
 
     package var request: ConversionRequest
     /// Bytes of the document, wherever they are.
@@ -36,7 +36,7 @@ package struct RequestMessage {
         let options = request.options
         out.put(UInt8(options.formats.count))
         for format in options.formats { out.put(UInt8(OutputFormat.allCases.firstIndex(of: format) ?? 0)) }
-        out.put(UInt8((options.frontMatter ? 1 : 0) | (options.pageMarkers ? 2 : 0)))
+        out.put(UInt8((options.frontMatter ? 1 : 0) | (options.pageMarkers ? 2 : 0) | (options.mainContent ? 4 : 0)))
         out.put(UInt8(ImagePolicy.allCases.firstIndex(of: options.images) ?? 0))
         out.put(UInt8(TablePolicy.allCases.firstIndex(of: options.tables) ?? 0))
         out.put(UInt32(bitPattern: Int32(truncatingIfNeeded: options.headingOffset)))
@@ -65,6 +65,7 @@ package struct RequestMessage {
         else { return nil }
         options.frontMatter = switches & 1 != 0
         options.pageMarkers = switches & 2 != 0
+        options.mainContent = switches & 4 != 0
         options.images = images
         options.tables = tables
         options.headingOffset = Int(Int32(bitPattern: offset))

@@ -36,6 +36,8 @@ public struct RenderOptions: Hashable, Sendable, Codable {
     public var pageMarkers = false
     public var images = ImagePolicy.assets
     public var tables = TablePolicy.auto
+    /// Of a web page only its article or whatever it is about: no navigation, banners, sidebars and footers.
+    public var mainContent = false
     /// Added to each heading's level; levels stay within 1…6.
     public var headingOffset = 0
 

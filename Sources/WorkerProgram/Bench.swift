@@ -13,7 +13,7 @@ enum Bench {
             guard let file = MappedFile(path) else { continue }
             let kind = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
             var entry = table[kind] ?? (0, 0, 0)
-            let request = file.request(.markdown)
+            let request = file.request()
             do {
                 try DocumentConverter().convert(request, file.bytes, reply: NoReply())
                 let start = cpuMilliseconds()

@@ -11,8 +11,11 @@ enum WorkerTools {
         switch arguments[1] {
         case "--formats": return formats()
         case "--convert" where arguments.count > 2:
+            var options = RenderOptions()
             let format = arguments.firstIndex(of: "--format").flatMap { $0 + 1 < arguments.count ? OutputFormat(rawValue: arguments[$0 + 1]) : nil }
-            return convert(arguments[2], format ?? .markdown)
+            options.formats = [format ?? .markdown]
+            options.mainContent = arguments.contains("--main-content")
+            return convert(arguments[2], options)
         case "--bench" where arguments.count > 2: return Bench.run(arguments[2])
         default: return nil
         }
@@ -28,11 +31,11 @@ enum WorkerTools {
         return 0
     }
 
-    private static func convert(_ path: String, _ format: OutputFormat) -> Int32 {
+    private static func convert(_ path: String, _ options: RenderOptions) -> Int32 {
         guard let file = MappedFile(path) else { return complain("cannot read \"\(path)\": \(String(cString: strerror(errno)))") }
         let reply = ConsoleReply()
         do {
-            try DocumentConverter().convert(file.request(format), file.bytes, reply: reply)
+            try DocumentConverter().convert(file.request(options), file.bytes, reply: reply)
         } catch {
             return complain("cannot convert \"\(path)\": \(error)")
         }
@@ -73,10 +76,8 @@ final class MappedFile {
         if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
     }
 
-    func request(_ format: OutputFormat) -> ConversionRequest {
-        var options = RenderOptions()
-        options.formats = [format]
-        return ConversionRequest(job: JobID(milliseconds: 0), name: Array(name.utf8), options: options)
+    func request(_ options: RenderOptions = RenderOptions()) -> ConversionRequest {
+        ConversionRequest(job: JobID(milliseconds: 0), name: Array(name.utf8), options: options)
     }
 }
 

@@ -10,6 +10,7 @@ struct RequestMessageTests {
         var request = ConversionRequest(job: JobID(milliseconds: 1_700_000_000_000), name: [0x61, 0xFF, 0x2E, 0x78], mediaType: "text/csv")
         request.options.formats = [.json, .markdown]
         request.options.frontMatter = true
+        request.options.mainContent = true
         request.options.images = .inline
         request.options.tables = .html
         request.options.headingOffset = -2

@@ -29,6 +29,8 @@ package struct ReadLimits: Sendable, Hashable {
     package var unpackedRatio = 1_000
     /// Whether pictures are wanted at all; a reader need not unpack them otherwise.
     package var wantsMedia = true
+    /// Whether a web page is to be cut down to what it is about.
+    package var wantsMainContentOnly = false
 
     package init() {}
 }
