@@ -77,6 +77,7 @@ let package = Package(
         target("ZipArchive", ["CDeflate", "CZ"]),
         target("XMLTree", ["CXML2"]),
         reader("DocumentReading", ["DocumentTree", "TextDecoding"]),
+        reader("NumberFormats", []),
         reader("TextReaders", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "CGumbo"]),
         reader("OfficeReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
@@ -140,6 +141,7 @@ let package = Package(
         tests("XMLTreeTests", ["XMLTree"]),
         .target(
             name: "ReaderTestSupport", dependencies: ["DocumentReading", "DocumentTree"], path: "Tests/ReaderTestSupport", swiftSettings: strict),
+        tests("NumberFormatsTests", ["NumberFormats"]),
         tests("TextReadersTests", ["ReaderTestSupport", "TextReaders", "DocumentReading", "DocumentTree"]),
         tests("WebReadersTests", ["ReaderTestSupport", "WebReaders", "DocumentReading", "DocumentTree"]),
         tests("OfficeReadersTests", ["ReaderTestSupport", "OfficeReaders", "DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
