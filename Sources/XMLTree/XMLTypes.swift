@@ -43,6 +43,10 @@ package enum XMLNamespaces {
             "http://schemas.microsoft.com/office/drawing/2010/main": "a14",
             "http://schemas.microsoft.com/office/drawing/2016/SVG/main": "asvg",
             "http://schemas.microsoft.com/office/drawing/2008/diagram": "dsp",
+            "http://schemas.microsoft.com/office/drawing/2014/chartex": "cx",
+            "http://schemas.microsoft.com/office/drawing/2017/decorative": "adec",
+            "http://schemas.microsoft.com/office/powerpoint/2010/main": "p14",
+            "http://schemas.microsoft.com/office/powerpoint/2018/8/main": "p188",
         ]
         let shared: [(String, transitional: String, strict: String)] = [
             ("w", "wordprocessingml/2006/main", "wordprocessingml/main"),

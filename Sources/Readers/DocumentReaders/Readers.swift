@@ -8,7 +8,7 @@ import WebReaders
 /// The one registry of readers. A new format is a folder with its `Format`, and its name here.
 package enum Readers {
     package static let all: [Format] = [
-        .html, .docx, .csv, .txt, .md, .json, .xml,
+        .html, .docx, .pptx, .csv, .txt, .md, .json, .xml,
     ]
 
     /// Loads what a locked process can no longer load.

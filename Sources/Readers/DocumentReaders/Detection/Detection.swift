@@ -41,7 +41,7 @@ package enum Detection {
     /// Names that promise a package, and which.
     private static let packages: [String: String] = {
         var table: [String: String] = [:]
-        for name in ["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "ppsx", "odt", "ods", "odp", "epub", "zip"] {
+        for name in ["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odt", "ods", "odp", "epub", "zip"] {
             table[name] = "ZIP package"
         }
         for name in ["doc", "xls", "ppt", "msg"] { table[name] = "compound file" }

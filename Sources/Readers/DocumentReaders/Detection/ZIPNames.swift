@@ -18,6 +18,7 @@ enum ZIPNames {
             if type.hasPrefix("application/vnd.oasis.opendocument.presentation") { return "odp" }
         }
         if names.hasContentTypes, ["docx", "docm", "dotx", "dotm"].contains(hint) { return "docx" }
+        if names.hasContentTypes, ["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"].contains(hint) { return "pptx" }
         return "zip"
     }
 }

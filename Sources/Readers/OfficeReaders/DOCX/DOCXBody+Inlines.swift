@@ -4,7 +4,7 @@ import XMLTree
 
 extension DOCXBody {
     /// Running text: runs, links, fields, changes, formulas.
-    func inlines(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout DOCXRuns, _ link: String?) {
+    func inlines(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout OOXMLRuns, _ link: String?) {
         for child in element.children {
             switch child.known {
             case .w_r: run(child, base, &runs, link)
@@ -42,7 +42,7 @@ extension DOCXBody {
     }
 
     /// A content control; a ticked or empty box at the beginning makes the paragraph a task.
-    private func control(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout DOCXRuns, _ link: String?) {
+    private func control(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout OOXMLRuns, _ link: String?) {
         if let box = element.firstOrEmpty(.w_sdtPr).first(.w14_checkbox) {
             let value = box.firstOrEmpty(.w14_checked)
             let isTicked = ["1", "true", "on"].contains(value.attribute(.w14_val) ?? value.value ?? "0")
@@ -52,15 +52,15 @@ extension DOCXBody {
         inlines(element.firstOrEmpty(.w_sdtContent), base, &runs, link)
     }
 
-    private func ruby(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout DOCXRuns, _ link: String?) {
+    private func ruby(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout OOXMLRuns, _ link: String?) {
         inlines(element.firstOrEmpty(.w_rubyBase), base, &runs, link)
         let above = element.firstOrEmpty(.w_rt).text
         if !above.isEmpty { runs.add("(" + above + ")", [], link) }
     }
 
-    func run(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout DOCXRuns, _ link: String?) {
+    func run(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout OOXMLRuns, _ link: String?) {
         var formatting = base
-        var marks: DOCXMarks = []
+        var marks: OOXMLMarks = []
         if let properties = element.first(.w_rPr) {
             if let style = document.styles[properties.firstOrEmpty(.w_rStyle).value] {
                 formatting = formatting.overlaid(by: style.formatting)
@@ -73,11 +73,11 @@ extension DOCXBody {
         if formatting.strike == true { marks.insert(.strike) }
         if formatting.vertical == "superscript" { marks.insert(.superscript) }
         if formatting.vertical == "subscript" { marks.insert(.subscript) }
-        if let font = formatting.font, Self.isMonospaced(font) { marks.insert(.mono) }
+        if let font = formatting.font, OOXMLCode.isMonospaced(font) { marks.insert(.mono) }
         content(element, formatting, marks, &runs, link)
     }
 
-    private func content(_ element: XMLElement, _ formatting: DOCXFormatting, _ marks: DOCXMarks, _ runs: inout DOCXRuns, _ outer: String?) {
+    private func content(_ element: XMLElement, _ formatting: DOCXFormatting, _ marks: OOXMLMarks, _ runs: inout OOXMLRuns, _ outer: String?) {
         let isHidden = formatting.hidden == true
         for child in element.children {
             let link = fields.link ?? outer
@@ -114,7 +114,7 @@ extension DOCXBody {
         }
     }
 
-    private func fieldCharacter(_ element: XMLElement, _ runs: inout DOCXRuns) {
+    private func fieldCharacter(_ element: XMLElement, _ runs: inout OOXMLRuns) {
         switch element.attribute(.w_fldCharType) {
         case "begin":
             if let box = element.firstOrEmpty(.w_ffData).first(.w_checkBox) {
@@ -128,7 +128,7 @@ extension DOCXBody {
         }
     }
 
-    private func note(_ element: XMLElement, _ kind: DOCXNotes.Kind, _ runs: inout DOCXRuns) {
+    private func note(_ element: XMLElement, _ kind: DOCXNotes.Kind, _ runs: inout OOXMLRuns) {
         guard let id = element.attribute(.w_id) else { return }
         runs.add(.inline(.note(document.note(kind, id))))
     }
@@ -136,11 +136,5 @@ extension DOCXBody {
     private static func symbol(_ element: XMLElement) -> String {
         guard let code = element.attribute(.w_char).flatMap({ UInt32($0, radix: 16) }) else { return "" }
         return DOCXSymbols.text(font: element.attribute(.w_font) ?? "", code: code)
-    }
-
-    private static func isMonospaced(_ font: String) -> Bool {
-        let name = font.lowercased()
-        return name.hasPrefix("courier") || name.hasPrefix("consolas") || name.contains(" mono") || name.hasPrefix("lucida console") || name == "monaco"
-            || name == "menlo" || name.hasSuffix("mono") || name == "source code pro" || name == "fixedsys" || name == "andale mono"
     }
 }

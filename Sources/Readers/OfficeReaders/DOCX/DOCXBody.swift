@@ -12,7 +12,7 @@ final class DOCXBody {
     /// Floating pictures, which stand before the paragraph they are anchored in.
     var leading: [Block] = []
     /// A paragraph whose mark was deleted goes on in the next one.
-    private var carried: DOCXRuns?
+    private var carried: OOXMLRuns?
     var links: [String: OOXMLPackage.Relationship]
 
     init(_ document: DOCXDocument, part: String) {
@@ -22,12 +22,12 @@ final class DOCXBody {
     }
 
     func blocks(_ element: XMLElement) -> [Block] {
-        var lists = DOCXLists()
+        var lists = OOXMLLists()
         walk(element, &lists)
-        return DOCXQuotes.gather(lists.finish())
+        return OOXMLBlocks.gather(lists.finish())
     }
 
-    private func walk(_ element: XMLElement, _ out: inout DOCXLists) {
+    private func walk(_ element: XMLElement, _ out: inout OOXMLLists) {
         for child in element.children {
             switch child.known {
             case .w_p: paragraph(child, &out)
@@ -40,7 +40,7 @@ final class DOCXBody {
             case .m_oMathPara, .m_oMath: out.append(.math(OOXMLMath.latex(child)))
             case .w_altChunk: document.diagnostics.report("part-embedded", "a document embedded as a whole was left out")
             case .w_r:
-                var runs = DOCXRuns()
+                var runs = OOXMLRuns()
                 run(child, DOCXFormatting(), &runs, nil)
                 if !runs.isEmpty { out.append(.paragraph(runs.inlines())) }
             default:
@@ -56,12 +56,12 @@ final class DOCXBody {
         element.first(.mc_Choice) ?? element.firstOrEmpty(.mc_Fallback)
     }
 
-    private func paragraph(_ element: XMLElement, _ out: inout DOCXLists) {
+    private func paragraph(_ element: XMLElement, _ out: inout OOXMLLists) {
         let properties = element.firstOrEmpty(.w_pPr)
         let styleID = properties.firstOrEmpty(.w_pStyle).value ?? document.styles.defaultParagraph
         let style = document.styles[styleID]
         let base = document.styles.defaults.overlaid(by: style?.formatting ?? DOCXFormatting())
-        var runs = carried ?? DOCXRuns()
+        var runs = carried ?? OOXMLRuns()
         carried = nil
         inlines(element, base, &runs, nil)
         let mark = properties.firstOrEmpty(.w_rPr)
@@ -92,7 +92,7 @@ final class DOCXBody {
         return reference.flatMap { document.numbering.label($0) }
     }
 
-    private func emit(_ runs: DOCXRuns, _ role: DOCXStyles.Role?, _ label: DOCXNumbering.Label?, _ out: inout DOCXLists) {
+    private func emit(_ runs: OOXMLRuns, _ role: DOCXStyles.Role?, _ label: DOCXNumbering.Label?, _ out: inout OOXMLLists) {
         let hasText = !runs.plainText.trimmed.isEmpty
         switch role {
         case .title where hasText:
@@ -108,14 +108,10 @@ final class DOCXBody {
         case .code where label == nil: return out.append(.code(runs.plainText, language: nil))
         default: break
         }
-        if label == nil, runs.checked == nil, runs.isMonospaced, DOCXCode.looksLikeCode(runs.plainText) {
+        if label == nil, runs.checked == nil, runs.isMonospaced, OOXMLCode.looksLikeCode(runs.plainText) {
             return out.append(.code(runs.plainText, language: nil))
         }
-        var blocks: [Block] = []
-        for part in runs.parts() {
-            if let math = part.math { blocks.append(.math(math)) } else if !DOCXBody.isBlank(part.inlines) { blocks.append(.paragraph(part.inlines)) }
-        }
-        if label == nil, runs.checked == nil, let formulas = DOCXBody.onlyMath(runs) { blocks = formulas.map { .math($0) } }
+        var blocks = runs.blocks
         if let label, !blocks.isEmpty || runs.checked != nil {
             if label.isCompound, !label.text.isEmpty, case .paragraph(let content)? = blocks.first {
                 blocks[0] = .paragraph([.text(label.text + " ")] + content)
@@ -129,56 +125,8 @@ final class DOCXBody {
         }
     }
 
-    private func flush(_ out: inout DOCXLists) {
+    private func flush(_ out: inout OOXMLLists) {
         for block in floats { out.append(block) }
         floats = []
-    }
-
-    private static func isBlank(_ inlines: [Inline]) -> Bool {
-        inlines.allSatisfy { inline in
-            switch inline {
-            case .text(let text): text.trimmed.isEmpty
-            case .lineBreak, .anchor: true
-            default: false
-            }
-        }
-    }
-
-    /// Formulas, when the paragraph holds nothing else.
-    private static func onlyMath(_ runs: DOCXRuns) -> [String]? {
-        var found: [String] = []
-        for piece in runs.pieces {
-            switch piece.content {
-            case .inline(.math(let math)), .displayMath(let math): found.append(math)
-            case .inline(.lineBreak), .inline(.anchor): continue
-            case .text(let text) where text.trimmed.isEmpty: continue
-            default: return nil
-            }
-        }
-        return found.isEmpty ? nil : found
-    }
-}
-
-/// Neighbouring code lines become one block, neighbouring quotes one quote.
-enum DOCXQuotes {
-    static func gather(_ blocks: [Block]) -> [Block] {
-        var out: [Block] = []
-        for block in blocks {
-            switch (out.last, block) {
-            case (.code(let before, let language)?, .code(let text, _)):
-                out[out.count - 1] = .code(before + "\n" + text, language: language)
-            case (.quote(let before)?, .quote(let more)): out[out.count - 1] = .quote(before + more)
-            default: out.append(block)
-            }
-        }
-        return out
-    }
-}
-
-/// Tells program text in a fixed-width font from prose in one.
-enum DOCXCode {
-    static func looksLikeCode(_ text: String) -> Bool {
-        let signs = text.utf8.count { "{}();=<>[]$#\\|_*/+".utf8.contains($0) }
-        return signs * 40 >= text.utf8.count || text.hasPrefix("    ") || text.hasPrefix("\t")
     }
 }

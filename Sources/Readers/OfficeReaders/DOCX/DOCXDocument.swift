@@ -10,18 +10,18 @@ final class DOCXDocument {
     let styles: DOCXStyles
     var numbering: DOCXNumbering
     var diagnostics: Diagnostics
-    private(set) var media: [Media] = []
+    let media: OOXMLMedia
     private(set) var hasTitle = false
     /// Notes that the text refers to, in the order of first reference.
     private(set) var wanted: [(id: NoteID, kind: DOCXNotes.Kind, source: String)] = []
     private var seen: Set<NoteID> = []
-    private var names: [String: MediaID] = [:]
     private var counts: [DOCXNotes.Kind: Int] = [:]
     private var noteNames: [String: NoteID] = [:]
 
     init(_ package: OOXMLPackage, _ limits: ReadLimits, styles: DOCXStyles, numbering: DOCXNumbering, diagnostics: Diagnostics) {
         self.package = package
         self.limits = limits
+        media = OOXMLMedia(package, limits)
         self.styles = styles
         self.numbering = numbering
         self.diagnostics = diagnostics
@@ -40,41 +40,5 @@ final class DOCXDocument {
     }
 
     /// Takes a picture's part into the media, once.
-    func picture(_ part: String) -> MediaID? {
-        if let known = names[part] { return known }
-        guard package.has(part) else {
-            diagnostics.report("picture-missing", "a picture's part is not in the package")
-            return nil
-        }
-        let name = part.split(separator: "/").last.map(String.init) ?? "image"
-        let id = MediaID(names.values.contains { $0.name == name } ? "\(names.count)-" + name : name)
-        names[part] = id
-        guard limits.wantsMedia else { return id }
-        do {
-            if let bytes = try package.bytes(part, &diagnostics) { media.append(Media(id: id, mediaType: Self.type(name), bytes: bytes)) }
-        } catch {
-            diagnostics.report("picture-unreadable", "a picture could not be unpacked")
-        }
-        return id
-    }
-
-    func takeMedia() -> [Media] {
-        defer { media = [] }
-        return media
-    }
-
-    private static func type(_ name: String) -> String {
-        switch name.split(separator: ".").last?.lowercased() {
-        case "png": "image/png"
-        case "jpg", "jpeg", "jfif": "image/jpeg"
-        case "gif": "image/gif"
-        case "bmp": "image/bmp"
-        case "tif", "tiff": "image/tiff"
-        case "svg": "image/svg+xml"
-        case "webp": "image/webp"
-        case "emf": "image/emf"
-        case "wmf": "image/wmf"
-        default: "application/octet-stream"
-        }
-    }
+    func picture(_ part: String) -> MediaID? { media.take(part, &diagnostics) }
 }

@@ -30,7 +30,7 @@ package struct DOCXReader: DocumentReader {
         }
         if document.hasTitle { blocks = blocks.map(Self.lowered) }
         let notes = DOCXNotes.read(document, main: main)
-        let media = document.takeMedia()
+        let media = document.media.release()
         for (name, type) in [("header", "header"), ("footer", "footer")] { metadata.add(name, Self.margins(document, main: main, type)) }
         diagnostics = document.diagnostics
         do throws(SinkError) {
@@ -66,44 +66,9 @@ package struct DOCXReader: DocumentReader {
         for part in parts.prefix(100) {
             guard let tree = document.package.optionalTree(part, &document.diagnostics) else { continue }
             let blocks = tree.withRoot { DOCXBody(document, part: part).blocks($0) }
-            let text = DOCXPlain.text(blocks)
+            let text = OOXMLPlain.text(blocks)
             if !text.isEmpty, !texts.contains(text) { texts.append(text) }
         }
         return texts.joined(separator: " | ")
-    }
-}
-
-/// The text of blocks on one line.
-enum DOCXPlain {
-    static func text(_ blocks: [Block]) -> String {
-        var words: [String] = []
-        for block in blocks { collect(block, &words) }
-        return words.joined(separator: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
-    private static func collect(_ block: Block, _ out: inout [String]) {
-        switch block {
-        case .heading(_, let content), .paragraph(let content): out.append(text(content))
-        case .list(let list): for item in list.items { for block in item.blocks { collect(block, &out) } }
-        case .table(let table): for row in table.head.rows + table.rows { for cell in row.cells { for block in cell.blocks { collect(block, &out) } } }
-        case .code(let text, _), .math(let text), .raw(let text, _): out.append(text)
-        case .quote(let blocks): for block in blocks { collect(block, &out) }
-        case .figure(let blocks, let caption):
-            for block in blocks { collect(block, &out) }
-            out.append(text(caption))
-        case .definitions, .rule, .pageBreak: break
-        }
-    }
-
-    private static func text(_ content: [Inline]) -> String {
-        content.reduce(into: "") { out, inline in
-            switch inline {
-            case .text(let text), .code(let text), .math(let text): out += text
-            case .lineBreak: out += " "
-            case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .underline(let inner), .superscript(let inner), .subscript(let inner),
-                .link(_, _, let inner): out += text(inner)
-            case .image, .note, .anchor: break
-            }
-        }
     }
 }

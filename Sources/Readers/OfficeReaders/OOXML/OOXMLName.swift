@@ -22,10 +22,22 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case a_blip, a_graphic, a_graphicData, a_t, a_p, a_r, a_br, wp_inline, wp_anchor, wp_docPr, pic_pic, pic_cNvPr, pic_nvPicPr, pic_blipFill
     case n_descr, n_title, n_name, n_hidden, r_id, r_embed, r_link, r_pict, r_dm, wps_txbx, wps_wsp, wpg_wgp, wpc_wpc, c_chart, dgm_relIds
     case v_imagedata, v_textbox, v_textpath, v_shape, n_string, o_title, n_alt, o_OLEObject, n_ProgID, asvg_svgBlip
+    // PresentationML (19) and the rest of DrawingML's text, tables and transforms (21.1).
+    case p_presentation, p_sldIdLst, p_sldId, p_defaultTextStyle, p_cSld, p_spTree, p_sp, p_pic, p_grpSp, p_graphicFrame, p_cxnSp, p_contentPart
+    case p_nvSpPr, p_nvPicPr, p_nvGrpSpPr, p_nvGraphicFramePr, p_cNvPr, p_nvPr, p_ph, p_txBody, p_spPr, p_grpSpPr, p_xfrm, p_blipFill
+    case p_txStyles, p_titleStyle, p_bodyStyle, p_otherStyle, p_cmLst, p_cm, p_cmAuthor, p_text, p_oleObj, p_custDataLst, p_extLst
+    case p188_cm, p188_author, p188_reply, p188_replyLst, p188_txBody, adec_decorative
+    case a_xfrm, a_off, a_ext, a_chOff, a_chExt, a_lstStyle, a_pPr, a_rPr, a_defRPr, a_endParaRPr, a_buNone, a_buChar, a_buAutoNum, a_buBlip, a_fld, a_tab
+    case a_lvl1pPr, a_lvl2pPr, a_lvl3pPr, a_lvl4pPr, a_lvl5pPr, a_lvl6pPr, a_lvl7pPr, a_lvl8pPr, a_lvl9pPr, a_defPPr
+    case a_hlinkClick, a_latin, a_tbl, a_tblPr, a_tr, a_tc, a_txBody, a_videoFile, a_audioFile, a_wavAudioFile, a_quickTimeFile, a_blipFill, a14_m
+    case n_lvl, n_b, n_i, n_strike, n_baseline, n_typeface, n_startAt, n_x, n_y, n_cx, n_cy, n_gridSpan, n_rowSpan, n_hMerge, n_vMerge, n_firstRow, n_char
+    case n_uri, n_action, n_id, n_authorId, n_dt, n_created, n_progId, n_show, n_relId, p14_media
     // Charts.
     case c_plotArea, c_ser, c_tx, c_cat, c_xVal, c_yVal, c_pt, c_v, c_title, c_idx, n_idx, n_val, c_strCache, c_numCache, c_rich, c_val, c_bubbleSize, c_chartSpace
+    case c_dLbls, c_catAx, c_valAx, c_dateAx, c_formatCode, c_multiLvlStrRef, c_multiLvlStrCache, c_lvl, c_numRef, c_numLit, c_date1904, c_autoTitleDeleted, n_formatCode
+    case cx_chart, cx_chartData, cx_data, cx_strDim, cx_numDim, cx_lvl, cx_pt, cx_series, cx_tx, cx_v, cx_title, cx_dataId, cx_plotArea
     // SmartArt's text.
-    case dgm_pt, dgm_t, dgm_ptLst, dgm_dataModel, n_type
+    case dgm_pt, dgm_t, dgm_ptLst, dgm_dataModel, dgm_cxnLst, dgm_cxn, n_type, n_modelId, n_srcId, n_destId, n_srcOrd
     // OMML (22.1).
     case m_oMath, m_oMathPara, m_r, m_t, m_f, m_num, m_den, m_fPr, m_type, m_val, m_sSup, m_sSub, m_sSubSup, m_sPre, m_e, m_sup, m_sub
     case m_rad, m_deg, m_radPr, m_degHide, m_nary, m_naryPr, m_chr, m_d, m_dPr, m_begChr, m_endChr, m_sepChr, m_func, m_fName, m_limLow, m_limUpp, m_lim

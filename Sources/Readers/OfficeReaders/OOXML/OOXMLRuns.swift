@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentTree
 
-struct DOCXMarks: OptionSet, Hashable {
+struct OOXMLMarks: OptionSet, Hashable {
     let rawValue: UInt8
-    static let bold = DOCXMarks(rawValue: 1), italic = DOCXMarks(rawValue: 2), strike = DOCXMarks(rawValue: 4)
-    static let superscript = DOCXMarks(rawValue: 8), `subscript` = DOCXMarks(rawValue: 16), mono = DOCXMarks(rawValue: 32)
+    static let bold = OOXMLMarks(rawValue: 1), italic = OOXMLMarks(rawValue: 2), strike = OOXMLMarks(rawValue: 4)
+    static let superscript = OOXMLMarks(rawValue: 8), `subscript` = OOXMLMarks(rawValue: 16), mono = OOXMLMarks(rawValue: 32)
 }
 
 /// The content of a paragraph while it is read: a flat row of pieces with their marks, folded into inlines at its end.
-struct DOCXRuns {
+struct OOXMLRuns {
     enum Content {
         case text(String)
         case inline(Inline)
@@ -17,8 +17,16 @@ struct DOCXRuns {
 
     struct Piece {
         var content: Content
-        var marks: DOCXMarks
+        var marks: OOXMLMarks
         var link: String?
+
+        /// Something that is no text: a formula, a picture.
+        var isObject: Bool {
+            switch content {
+            case .text, .inline(.lineBreak), .inline(.anchor): false
+            case .inline, .displayMath: true
+            }
+        }
     }
 
     private(set) var pieces: [Piece] = []
@@ -27,7 +35,7 @@ struct DOCXRuns {
 
     var isEmpty: Bool { pieces.isEmpty && checked == nil }
 
-    mutating func add(_ text: String, _ marks: DOCXMarks, _ link: String?) {
+    mutating func add(_ text: String, _ marks: OOXMLMarks, _ link: String?) {
         guard !text.isEmpty else { return }
         if let last = pieces.indices.last, pieces[last].marks == marks, pieces[last].link == link, case .text(let before) = pieces[last].content {
             pieces[last].content = .text("")
@@ -37,8 +45,12 @@ struct DOCXRuns {
         }
     }
 
-    mutating func add(_ content: Content, _ marks: DOCXMarks = [], _ link: String? = nil) {
+    mutating func add(_ content: Content, _ marks: OOXMLMarks = [], _ link: String? = nil) {
         pieces.append(Piece(content: content, marks: marks, link: link))
+    }
+
+    mutating func add(_ piece: Piece) {
+        if case .text(let text) = piece.content { add(text, piece.marks, piece.link) } else { pieces.append(piece) }
     }
 
     var plainText: String {
@@ -68,7 +80,7 @@ struct DOCXRuns {
     }
 
     /// Groups of pieces between displayed formulas.
-    func parts() -> [(inlines: [Inline], math: String?)] {
+    private func parts() -> [(inlines: [Inline], math: String?)] {
         var parts: [(inlines: [Inline], math: String?)] = []
         var row: [Piece] = []
         for piece in pieces {
@@ -84,9 +96,42 @@ struct DOCXRuns {
         return parts
     }
 
-    func inlines(without dropped: DOCXMarks = []) -> [Inline] { Self.fold(pieces[...], dropped) }
+    /// Paragraphs and displayed formulas; a paragraph of nothing but formulas is displayed.
+    var blocks: [Block] {
+        if let formulas = onlyMath { return formulas.map { .math($0) } }
+        var blocks: [Block] = []
+        for part in parts() {
+            if let math = part.math { blocks.append(.math(math)) } else if !Self.isBlank(part.inlines) { blocks.append(.paragraph(part.inlines)) }
+        }
+        return blocks
+    }
 
-    private static func fold(_ row: ArraySlice<Piece>, _ dropped: DOCXMarks) -> [Inline] {
+    private var onlyMath: [String]? {
+        var found: [String] = []
+        for piece in pieces {
+            switch piece.content {
+            case .inline(.math(let math)), .displayMath(let math): found.append(math)
+            case .inline(.lineBreak), .inline(.anchor): continue
+            case .text(let text) where text.trimmed.isEmpty: continue
+            default: return nil
+            }
+        }
+        return found.isEmpty ? nil : found
+    }
+
+    private static func isBlank(_ inlines: [Inline]) -> Bool {
+        inlines.allSatisfy { inline in
+            switch inline {
+            case .text(let text): text.trimmed.isEmpty
+            case .lineBreak, .anchor: true
+            default: false
+            }
+        }
+    }
+
+    func inlines(without dropped: OOXMLMarks = []) -> [Inline] { Self.fold(pieces[...], dropped) }
+
+    private static func fold(_ row: ArraySlice<Piece>, _ dropped: OOXMLMarks) -> [Inline] {
         var out: [Inline] = []
         var at = row.startIndex
         while at < row.endIndex {
@@ -100,10 +145,10 @@ struct DOCXRuns {
         return out
     }
 
-    private static let order: [DOCXMarks] = [.bold, .italic, .strike, .superscript, .subscript, .mono]
+    private static let order: [OOXMLMarks] = [.bold, .italic, .strike, .superscript, .subscript, .mono]
 
     /// Neighbours with the same outermost mark are wrapped once.
-    private static func nest(_ row: ArraySlice<Piece>, _ order: ArraySlice<DOCXMarks>, _ dropped: DOCXMarks) -> [Inline] {
+    private static func nest(_ row: ArraySlice<Piece>, _ order: ArraySlice<OOXMLMarks>, _ dropped: OOXMLMarks) -> [Inline] {
         guard let mark = order.first else { return row.compactMap(leaf) }
         var out: [Inline] = []
         var at = row.startIndex
@@ -122,7 +167,7 @@ struct DOCXRuns {
         return out
     }
 
-    private static func wrap(_ mark: DOCXMarks, _ part: ArraySlice<Piece>, _ order: ArraySlice<DOCXMarks>, _ dropped: DOCXMarks) -> [Inline] {
+    private static func wrap(_ mark: OOXMLMarks, _ part: ArraySlice<Piece>, _ order: ArraySlice<OOXMLMarks>, _ dropped: OOXMLMarks) -> [Inline] {
         switch mark {
         case .bold: return [.strong(nest(part, order, dropped))]
         case .italic: return [.emphasis(nest(part, order, dropped))]

@@ -2,7 +2,7 @@
 import DocumentTree
 
 /// Turns a row of labelled paragraphs into nested lists; any other block ends them.
-struct DOCXLists {
+struct OOXMLLists {
     private(set) var blocks: [Block] = []
     private var open: [Open] = []
 
@@ -28,6 +28,14 @@ struct DOCXLists {
         let top = open.count - 1
         open[top].list.items.append(item)
         open[top].next = number.map { $0 &+ 1 }
+    }
+
+    /// Adds to the last item of a list above `level`; false when none is open there.
+    mutating func extend(_ block: Block, below level: Int) -> Bool {
+        while let last = open.last, last.level >= level { closeLast() }
+        guard let top = open.indices.last, let item = open[top].list.items.indices.last else { return false }
+        open[top].list.items[item].blocks.append(block)
+        return true
     }
 
     mutating func finish() -> [Block] {

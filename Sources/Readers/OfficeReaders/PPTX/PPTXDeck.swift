@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
+import XMLTree
+
+/// What the slides of one presentation share while they are read.
+final class PPTXDeck {
+    let package: OOXMLPackage
+    let media: OOXMLMedia
+    var diagnostics: Diagnostics
+    /// The slides' parts in the order of the show (19.2.1.34).
+    private(set) var slides: [String] = []
+    /// How text outside of placeholders looks (19.2.1.8).
+    private(set) var textStyle = PPTXListStyle()
+    /// Authors of comments by their id.
+    private(set) lazy var authors = PPTXComments.authors(self)
+    private let main: String
+    private var layouts: [String: PPTXLayout] = [:]
+    private var numbers: [String: Int] = [:]
+    private var linked: Set<String> = []
+
+    init(_ package: OOXMLPackage, _ limits: ReadLimits, main: String, _ tree: XMLTree, _ diagnostics: Diagnostics) {
+        self.package = package
+        self.main = main
+        self.diagnostics = diagnostics
+        media = OOXMLMedia(package, limits)
+        let links = package.relationships(of: main, &self.diagnostics)
+        tree.withRoot { root in
+            for child in root.firstOrEmpty(.p_sldIdLst).children where child.known == .p_sldId {
+                guard let id = child.attribute(.r_id), let link = links[id], !link.isExternal, package.has(link.target) else {
+                    self.diagnostics.report("slide-missing", "a slide's part is not in the package")
+                    continue
+                }
+                if numbers.updateValue(slides.count + 1, forKey: link.target) == nil { slides.append(link.target) }
+            }
+            textStyle = PPTXListStyle(root.firstOrEmpty(.p_defaultTextStyle))
+        }
+        if slides.isEmpty { findSlides() }
+        for slide in slides {
+            for link in package.relationships(of: slide, &self.diagnostics).values where link.type == "slide" && !link.isExternal { linked.insert(link.target) }
+        }
+    }
+
+    /// A presentation whose list is lost still has its slides, named by number.
+    private func findSlides() {
+        for number in 1...10_000 {
+            let part = "ppt/slides/slide\(number).xml"
+            guard package.has(part) else { break }
+            numbers[part] = number
+            slides.append(part)
+        }
+        if !slides.isEmpty { diagnostics.report("slide-order-lost", "the list of slides is missing; they come in the order of their names") }
+    }
+
+    func related(_ type: String) -> String? { package.part(type, of: main, &diagnostics) }
+
+    func layout(of slide: String) -> PPTXLayout {
+        guard let part = package.part("slideLayout", of: slide, &diagnostics) else { return PPTXLayout.none }
+        if let known = layouts[part] { return known }
+        let layout = PPTXLayout(self, part)
+        layouts[part] = layout
+        return layout
+    }
+
+    /// The name of the place where a slide begins.
+    func anchor(_ slide: String) -> String? { numbers[slide].map { "slide-\($0)" } }
+
+    /// Whether some slide links to this one.
+    func isLinked(_ slide: String) -> Bool { linked.contains(slide) }
+
+    func reportLeftOut() {
+        if related("vbaProject") != nil { diagnostics.report("macros-left-out", "the presentation's macros were left out") }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
+package import DocumentTree
+import XMLTree
+
+/// Reads PresentationML packages: pptx, pptm, ppsx, potx and the like, transitional and strict (ECMA-376 / ISO 29500).
+///
+/// Slides come in the order of the show, each as its title, its shapes in reading order, its speaker notes and its comments.
+package struct PPTXReader: DocumentReader {
+    package init() {}
+
+    package func read(
+        _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(ReadError) {
+        let package = try OOXMLPackage(source, limits: limits, diagnostics: &diagnostics)
+        let main = try mainPart(package, &diagnostics)
+        guard let tree = try package.tree(main, &diagnostics) else { throw .malformed("it has no part \(main)") }
+        let metadata = OOXMLProperties.read(package, &diagnostics)
+        let deck = PPTXDeck(package, limits, main: main, tree, diagnostics)
+        guard deck.slides.count <= limits.pages else { throw .limit("the presentation has more than \(limits.pages) slides") }
+        do throws(SinkError) {
+            try sink.begin(metadata)
+            for (index, part) in deck.slides.enumerated() {
+                let blocks = PPTXSlide.blocks(deck, part, number: index + 1)
+                for media in deck.media.release() { try sink.append(media) }
+                if index > 0 { try sink.append(.pageBreak(page: index + 1)) }
+                for block in blocks { try sink.append(block) }
+                try sink.progress(index + 1)
+            }
+            try sink.finish()
+        } catch { throw .sink(error) }
+        deck.reportLeftOut()
+        diagnostics = deck.diagnostics
+    }
+
+    private func mainPart(_ package: OOXMLPackage, _ diagnostics: inout Diagnostics) throws(ReadError) -> String {
+        if let part = package.part("officeDocument", of: "", &diagnostics), package.has(part) { return part }
+        if package.has("ppt/presentation.xml") { return "ppt/presentation.xml" }
+        if package.has("EncryptedPackage") { throw .encrypted("the package is protected by a password") }
+        throw .malformed("the package has no main presentation part")
+    }
+}
