@@ -64,6 +64,14 @@ package enum XMLNamespaces {
             ("op", "officeDocument/2006/custom-properties", "officeDocument/customProperties"),
             ("vt", "officeDocument/2006/docPropsVTypes", "officeDocument/docPropsVTypes"),
         ]
+        // OpenDocument 1.3 part 3, 2.1, and what it takes from elsewhere.
+        for name in ["office", "style", "text", "table", "drawing", "meta", "datastyle", "chart", "presentation", "form", "script", "animation", "dr3d"] {
+            table["urn:oasis:names:tc:opendocument:xmlns:\(name):1.0"] = ["drawing": "draw", "datastyle": "number", "animation": "anim"][name] ?? name
+        }
+        for (prefix, name) in [("fo", "xsl-fo"), ("svg", "svg"), ("smil", "smil")] { table["urn:oasis:names:tc:opendocument:xmlns:\(name)-compatible:1.0"] = prefix }
+        table["http://www.w3.org/1999/xlink"] = "xlink"
+        table["http://www.w3.org/1998/Math/MathML"] = "math"
+        table["urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"] = "loext"
         for (prefix, transitional, strict) in shared {
             table["http://schemas.openxmlformats.org/" + transitional] = prefix
             table["http://purl.oclc.org/ooxml/" + strict] = prefix

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DocumentReading
 import OfficeReaders
+import OpenDocumentReaders
 import TextDecoding
 import TextReaders
 import WebReaders
@@ -9,6 +10,7 @@ import WebReaders
 package enum Readers {
     package static let all: [Format] = [
         .html, .docx, .pptx, .csv, .txt, .md, .json, .xml,
+        .odt,
     ]
 
     /// Loads what a locked process can no longer load.

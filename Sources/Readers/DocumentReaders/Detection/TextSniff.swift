@@ -35,6 +35,7 @@ enum TextSniff {
     static func kind(of bytes: UnsafeRawBufferPointer, hint: String?) -> String {
         let head = latin(bytes)
         let start = head.drop { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D }
+        if let kind = OpenDocumentSniff.kind(ofFlat: start, hint: hint) { return kind }
         if hint != "md", let markup = markup(start) {
             return markup == "xml" && hint == "html" ? "html" : markup
         }

@@ -13,12 +13,12 @@ enum ZIPNames {
         if let found = names.found { return found }
         if let type = names.mimetype {
             if type.hasPrefix("application/epub+zip") { return "epub" }
-            if type.hasPrefix("application/vnd.oasis.opendocument.text") { return "odt" }
-            if type.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") { return "ods" }
-            if type.hasPrefix("application/vnd.oasis.opendocument.presentation") { return "odp" }
+            if let kind = OpenDocumentSniff.kind(mediaType: type) { return kind }
         }
         if names.hasContentTypes, ["docx", "docm", "dotx", "dotm"].contains(hint) { return "docx" }
         if names.hasContentTypes, ["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"].contains(hint) { return "pptx" }
+        // The media type's member may be missing or packed.
+        if names.hasContentPart, let format = Readers.format(extension: hint), ["odt", "ods", "odp"].contains(format.name) { return format.name }
         return "zip"
     }
 }
@@ -28,6 +28,7 @@ private struct ZIPNameScan {
     private(set) var found: String?
     private(set) var mimetype: String?
     private(set) var hasContentTypes = false
+    private(set) var hasContentPart = false
     private(set) var isEncrypted = false
     private static let mostNames = 4_096
 
@@ -88,6 +89,7 @@ private struct ZIPNameScan {
         if flags & 1 != 0 { isEncrypted = true }
         switch name {
         case "[Content_Types].xml": hasContentTypes = true
+        case "content.xml": hasContentPart = true
         case "word/document.xml", "word/document2.xml": found = "docx"
         case "xl/workbook.xml": found = "xlsx"
         case "xl/workbook.bin": found = "xlsb"

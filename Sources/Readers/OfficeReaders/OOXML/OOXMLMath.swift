@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import XMLTree
 
 /// Office Math (ECMA-376 part 1, 22.1) as LaTeX.
 enum OOXMLMath {
     static func latex(_ element: XMLElement) -> String {
         var out = ""
-        for child in element.children { append(latexOf(child), to: &out) }
+        for child in element.children { LaTeX.append(latexOf(child), to: &out) }
         return out.trimmed
     }
-
-    /// A command that ends in a letter must not run into the next letter.
-    private static func append(_ piece: String, to out: inout String) {
-        if let first = piece.utf8.first, isLetter(first), endsInCommand(out) { out += " " }
-        out += piece
-    }
-
-    private static func endsInCommand(_ text: String) -> Bool {
-        var seen = false
-        for byte in text.utf8.reversed() {
-            if isLetter(byte) { seen = true } else { return seen && byte == UInt8(ascii: "\\") }
-        }
-        return false
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 
     private static func part(_ element: XMLElement, _ name: OOXMLName) -> String { latex(element.firstOrEmpty(name)) }
 
@@ -48,7 +33,7 @@ enum OOXMLMath {
         case .m_limUpp: return "\\overset{" + part(e, .m_lim) + "}{" + part(e, .m_e) + "}"
         case .m_acc:
             let mark = e.firstOrEmpty(.m_accPr).first(.m_chr)?.attribute(.m_val) ?? "\u{302}"
-            return (OOXMLMathSymbols.accents[mark] ?? "\\hat") + "{" + part(e, .m_e) + "}"
+            return (LaTeX.accents[mark] ?? "\\hat") + "{" + part(e, .m_e) + "}"
         case .m_bar:
             let isTop = e.firstOrEmpty(.m_barPr).firstOrEmpty(.m_pos).attribute(.m_val) == "top"
             return (isTop ? "\\overline{" : "\\underline{") + part(e, .m_e) + "}"
@@ -64,7 +49,7 @@ enum OOXMLMath {
         case .m_eqArr:
             return "\\begin{aligned}" + e.children.filter { $0.known == .m_e }.map(latex).joined(separator: " \\\\ ") + "\\end{aligned}"
         case .m_fPr, .m_radPr, .m_naryPr, .m_dPr, .m_accPr, .m_barPr, .m_groupChrPr, .m_rPr, .m_ctrlPr, .m_argPr, .w_rPr, .w_del, .w_moveFrom: return ""
-        case .w_r: return escape(e.text)
+        case .w_r: return LaTeX.escaped(e.text)
         default: return latex(e)
         }
     }
@@ -81,8 +66,8 @@ enum OOXMLMath {
         for child in e.children where child.known == .m_t || child.known == .w_t { text += child.text }
         guard !text.isEmpty else { return "" }
         let properties = e.firstOrEmpty(.m_rPr)
-        if properties.first(.m_nor) != nil, text.contains(where: { $0.isLetter }), !text.contains("\\") { return "\\text{" + escape(text) + "}" }
-        return escape(text)
+        if properties.first(.m_nor) != nil, text.contains(where: { $0.isLetter }), !text.contains("\\") { return "\\text{" + LaTeX.escaped(text) + "}" }
+        return LaTeX.escaped(text)
     }
 
     private static func fraction(_ e: XMLElement) -> String {
@@ -96,11 +81,11 @@ enum OOXMLMath {
 
     private static func nary(_ e: XMLElement) -> String {
         let sign = e.firstOrEmpty(.m_naryPr).first(.m_chr)?.attribute(.m_val) ?? "∫"
-        var out = OOXMLMathSymbols.commands[sign] ?? sign
+        var out = LaTeX.commands[sign] ?? sign
         let (low, high) = (part(e, .m_sub), part(e, .m_sup))
         if !low.isEmpty { out += "_{" + low + "}" }
         if !high.isEmpty { out += "^{" + high + "}" }
-        append(part(e, .m_e), to: &out)
+        LaTeX.append(part(e, .m_e), to: &out)
         return out
     }
 
@@ -108,29 +93,16 @@ enum OOXMLMath {
         let properties = e.firstOrEmpty(.m_dPr)
         func mark(_ name: OOXMLName, _ usual: String) -> String {
             let mark = properties.first(name).map { $0.attribute(.m_val) ?? "" } ?? usual
-            return OOXMLMathSymbols.delimiters[mark] ?? mark
+            return LaTeX.delimiters[mark] ?? mark
         }
         let parts = e.children.filter { $0.known == .m_e }.map(latex)
         let separator = mark(.m_sepChr, "|")
         return "\\left" + mark(.m_begChr, "(") + parts.joined(separator: separator) + "\\right" + mark(.m_endChr, ")")
     }
 
-    private static func function(_ name: String) -> String { OOXMLMathSymbols.functions.contains(name) ? "\\" + name : name }
+    private static func function(_ name: String) -> String { LaTeX.functions.contains(name) ? "\\" + name : name }
 
     private static func argument(_ body: String) -> String {
         body.hasPrefix("\\left") || body.hasPrefix("{") ? body : "{" + body + "}"
-    }
-
-    private static func escape(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            let piece = OOXMLMathSymbols.commands[String(character)] ?? String(character)
-            switch character {
-            case "%", "#", "&", "$", "_", "{", "}": out += "\\" + String(character)
-            case "\u{2061}", "\u{200B}", "\u{2062}": continue
-            default: append(piece, to: &out)
-            }
-        }
-        return out
     }
 }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
+import XMLTree
+
+extension ODFBody {
+    /// A drawing object (10.3, 10.4): pictures stay in the line or before it, text and charts follow the paragraph.
+    func shape(_ element: XMLElement, _ runs: inout TextRuns, _ marks: TextMarks, _ link: String?) {
+        switch element.known {
+        case .draw_frame: frame(element, &runs, marks, link)
+        case .draw_a:
+            let target = ODFAddress.link(element.attribute(.xlink_href)) ?? link
+            for child in element.children { shape(child, &runs, marks, target) }
+        case .draw_g, .dr3d_scene:
+            for child in element.children { shape(child, &runs, marks, link) }
+        case .draw_control: document.diagnostics.report("form-control", "a form's control was left out")
+        case .svg_title, .svg_desc, .draw_gluePoint, .office_eventListeners, .draw_enhancedGeometry: return
+        default:
+            let inner = ODFBody(document)
+            floats += inner.blocks(element)
+        }
+    }
+
+    private func frame(_ element: XMLElement, _ runs: inout TextRuns, _ marks: TextMarks, _ link: String?) {
+        let anchor = element.attribute(.text_anchorType)
+        let alternative = Self.line((element.first(.svg_desc) ?? element.firstOrEmpty(.svg_title)).text)
+        if let object = element.first(.draw_object), self.object(object, &runs, marks, link) { return }
+        if let box = element.first(.draw_textBox) {
+            floats += ODFBody(document).blocks(box)
+            return
+        }
+        if let table = element.first(.table_table) {
+            floats += ODFBody(document).table(table)
+            return
+        }
+        if let picture = picture(element, alternative) {
+            if element.first(.draw_objectOle) != nil || element.first(.draw_object) != nil {
+                document.diagnostics.report("object-embedded", "an embedded object was left out; its picture stands for it")
+            }
+            if anchor == "as-char" || link != nil {
+                runs.add(.image(picture), [], link)
+                endsInSpace = false
+            } else {
+                leading.append(.paragraph([.image(picture)]))
+            }
+            return
+        }
+        for child in element.children {
+            switch child.known {
+            case .draw_object, .draw_objectOle, .draw_applet: document.diagnostics.report("object-embedded", "an embedded object was left out")
+            case .draw_plugin, .draw_floatingFrame:
+                document.diagnostics.report("media-embedded", "a sound, film or frame was left out")
+            default: continue
+            }
+        }
+    }
+
+    /// The first of a frame's pictures that viewers show; of those they do not, the first.
+    private func picture(_ frame: XMLElement, _ alternative: String) -> Image? {
+        let images = frame.children.filter { $0.known == .draw_image }
+        let usual = images.first { image in
+            guard let href = image.attribute(.xlink_href) else { return image.first(.office_binaryData) != nil }
+            return ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp"].contains { href.lowercased().hasSuffix("." + $0) }
+        }
+        guard let image = usual ?? images.first else { return nil }
+        let type = image.attribute(.draw_mimeType)
+        if let data = image.first(.office_binaryData) {
+            return document.picture(base64: data.text, mediaType: type).map { Image(.media($0), alternative: alternative) }
+        }
+        guard let href = image.attribute(.xlink_href), !href.isEmpty else { return nil }
+        guard let part = ODFAddress.part(href) else { return Image(.address(href), alternative: alternative) }
+        if let media = document.picture(part, mediaType: type) { return Image(.media(media), alternative: alternative) }
+        if document.package.isFlat { return Image(.address(href), alternative: alternative) }
+        document.diagnostics.report("picture-missing", "a picture's part is not in the package")
+        return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative)
+    }
+
+    /// An embedded document (10.4.6.2): formulas and charts are read; anything else leaves its picture.
+    private func object(_ element: XMLElement, _ runs: inout TextRuns, _ marks: TextMarks, _ link: String?) -> Bool {
+        if let own = element.children.first(where: { $0.known != .loext_p }) { return content(own, &runs, marks, link) }
+        guard let href = element.attribute(.xlink_href), let part = ODFAddress.part(href), !document.package.isFlat else { return false }
+        guard let tree = document.package.optionalTree(part + "/content.xml", &document.diagnostics) ?? document.package.optionalTree(part, &document.diagnostics)
+        else { return false }
+        return tree.withRoot { content($0, &runs, marks, link) }
+    }
+
+    private func content(_ root: XMLElement, _ runs: inout TextRuns, _ marks: TextMarks, _ link: String?) -> Bool {
+        if root.known == .math_math {
+            let formula = MathML.latex(root)
+            if !formula.isEmpty { runs.add(.math(formula), marks, link) }
+            endsInSpace = false
+            return true
+        }
+        guard let chart = root.firstOrEmpty(.office_body).firstOrEmpty(.office_chart).first(.chart_chart) else { return false }
+        floats += ODFChart.blocks(chart, document)
+        return true
+    }
+
+    static func line(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
+/// A chart (chapter 11) as its titles, its kind and the table of its values.
+enum ODFChart {
+    static func blocks(_ chart: XMLElement, _ document: ODFDocument) -> [Block] {
+        var out: [Block] = []
+        for title in [chart.firstOrEmpty(.chart_title), chart.firstOrEmpty(.chart_subtitle)] {
+            let text = ODFBody.line(title.text)
+            if !text.isEmpty { out.append(.paragraph([.text(text)])) }
+        }
+        if let kind = kinds[chart.attribute(.chart_class) ?? ""] { out.append(.paragraph([.text(kind)])) }
+        if let table = chart.first(.table_table) { out += ODFBody(document).table(table) }
+        return out
+    }
+
+    private static let kinds = [
+        "chart:bar": "Bar chart", "chart:line": "Line chart", "chart:circle": "Pie chart", "chart:area": "Area chart", "chart:scatter": "Scatter chart",
+        "chart:ring": "Ring chart", "chart:radar": "Radar chart", "chart:filled-radar": "Radar chart", "chart:stock": "Stock chart", "chart:bubble": "Bubble chart",
+        "chart:surface": "Surface chart", "chart:gantt": "Gantt chart",
+    ]
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
+
+extension Format {
+    package static let odt = Format(
+        "odt", "OpenDocument text", extensions: ["odt", "ott", "fodt"],
+        mediaTypes: [
+            "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template", "application/vnd.oasis.opendocument.text-flat-xml",
+        ],
+        carried: "headings, numbered and nested lists, tables with spans, links, notes, comments, pictures, text boxes, formulas, chart data",
+        leftOut: "page layout, macros, forms, embedded objects, deleted and hidden text; headers and footers become metadata",
+        reader: { ODTReader() })
+}
