@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DocumentReading
+import MarkupReaders
+import MediaReaders
 import OfficeReaders
 import OpenDocumentReaders
 import TextDecoding
@@ -11,6 +13,8 @@ package enum Readers {
     package static let all: [Format] = [
         .html, .docx, .pptx, .csv, .txt, .md, .json, .xml,
         .odt,
+        .ipynb, .srt, .vtt,
+        .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
     ]
 
     /// Loads what a locked process can no longer load.

@@ -31,6 +31,8 @@ package struct ReadLimits: Sendable, Hashable {
     package var wantsMedia = true
     /// Whether a web page is to be cut down to what it is about.
     package var wantsMainContentOnly = false
+    /// The language of the words a reader adds.
+    package var labels = LabelLanguage.en
 
     package init() {}
 }

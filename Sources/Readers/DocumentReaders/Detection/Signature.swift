@@ -4,6 +4,7 @@
 enum Signature {
     /// The kind's name, or nil for anything else: text, or nothing known.
     static func kind(of bytes: UnsafeRawBufferPointer) -> String? {
+        if let media = MediaSignature.kind(of: bytes) { return media }
         for entry in table where bytes.count >= entry.offset + entry.magic.count {
             if bytes[entry.offset..<(entry.offset + entry.magic.count)].elementsEqual(entry.magic) { return entry.kind }
         }
@@ -33,13 +34,8 @@ enum Signature {
         Entry("png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
         Entry("jpg", [0xFF, 0xD8, 0xFF]),
         Entry("gif", "GIF8"),
-        Entry("bmp", [0x42, 0x4D, 0x00, 0x00, 0x00, 0x00]),
         Entry("tiff", [0x49, 0x49, 0x2A, 0x00]),
         Entry("tiff", [0x4D, 0x4D, 0x00, 0x2A]),
-        Entry("webp", "WEBP", at: 8),
-        Entry("wav", "WAVE", at: 8),
-        Entry("mp4", "ftyp", at: 4),
-        Entry("mp3", "ID3"),
         Entry("flac", "fLaC"),
         Entry("ogg", "OggS"),
         Entry("gz", [0x1F, 0x8B, 0x08]),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 
 /// Tells text from binary data, and markup and data languages from prose, by the first 64 KiB.
 enum TextSniff {
@@ -39,7 +40,9 @@ enum TextSniff {
         if hint != "md", let markup = markup(start) {
             return markup == "xml" && hint == "html" ? "html" : markup
         }
+        if hint == nil || hint == "json", start.first == UInt8(ascii: "{"), isNotebook(bytes) { return "ipynb" }
         if let hint { return hint }
+        if start.starts(with: "WEBVTT".utf8) { return "vtt" }
         if start.first == UInt8(ascii: "{") || start.first == UInt8(ascii: "["), isJSON(start) { return "json" }
         return DelimitedSniff.isDelimited(head) ? "csv" : "txt"
     }
@@ -59,6 +62,12 @@ enum TextSniff {
         if text.hasPrefix("<rss") || text.hasPrefix("<feed") { return "xml" }
         guard text.hasPrefix("<?xml") else { return nil }
         return text.contains("<html") || text.contains("<!doctype html") ? "html" : "xml"
+    }
+
+    /// The format's number stands among the last members, or the first where names are not sorted.
+    private static func isNotebook(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let places = [UnsafeRawBufferPointer(rebasing: bytes.prefix(2_048)), UnsafeRawBufferPointer(rebasing: bytes.suffix(512))]
+        return places.contains { ByteSearch.first(Array("\"nbformat\"".utf8), in: $0) != nil }
     }
 
     /// `{"` and `[` with a value behind it; prose begins with neither, links in brackets do not match.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
-import TextReaders
+import MarkupReaders
 import DocumentTree
 import Testing
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
+
+/// What a picture or a recording says of itself, on its way to a short list.
+///
+/// A fact that is said twice keeps its first value: readers ask the richest source first.
+struct Facts {
+    private var values: [Label: String] = [:]
+    private var order: [Label] = []
+    /// Names for the metadata, where a fact has one.
+    private(set) var metadata = Metadata()
+    /// A heading and paragraphs of their own.
+    var title = ""
+    var description = ""
+    var lyrics = ""
+
+    private static let mostText = 4_000
+
+    mutating func add(_ label: Label, _ value: String, as name: String? = nil) {
+        guard !value.isEmpty else { return }
+        let value = String(value.prefix(Self.mostText))
+        if values[label] == nil {
+            values[label] = value
+            order.append(label)
+        }
+        if let name { metadata.add(name, value) }
+    }
+
+    /// Puts those facts before these.
+    mutating func put(first facts: Facts) {
+        for (name, value) in facts.metadata.fields { metadata.add(name, value) }
+        for (label, value) in facts.values { values[label] = value }
+        order = facts.order + order.filter { facts.values[$0] == nil }
+    }
+
+    func has(_ label: Label) -> Bool { values[label] != nil }
+
+    mutating func describe(title text: String) { if title.isEmpty { title = String(text.prefix(Self.mostText)) } }
+    mutating func describe(text: String) { if description.isEmpty { description = String(text.prefix(Self.mostText * 8)) } }
+
+    /// A heading with the title, the description, the facts as a list.
+    func document(_ language: LabelLanguage) -> Document {
+        var document = Document()
+        document.metadata.add("title", title)
+        document.metadata.add("description", description)
+        for (name, value) in metadata.fields { document.metadata.add(name, value) }
+        if !title.isEmpty { document.blocks.append(.heading(level: 1, [.text(title)])) }
+        if !description.isEmpty, description != title { document.blocks += Self.paragraphs(description) }
+        let items = order.map { label in
+            ListItem([.paragraph([.strong([.text(label.text(in: language) + ":")]), .text(" " + (values[label] ?? ""))])])
+        }
+        if !items.isEmpty { document.blocks.append(.list(List(.bullet, items: items))) }
+        if !lyrics.isEmpty {
+            document.blocks.append(.heading(level: 2, [.text(Label.lyrics.text(in: language))]))
+            document.blocks += Self.paragraphs(lyrics)
+        }
+        return document
+    }
+
+    private static func paragraphs(_ text: String) -> [Block] {
+        text.split(separator: "\n\n").map { part in
+            var content: [Inline] = []
+            for line in part.split(separator: "\n") {
+                if !content.isEmpty { content.append(.lineBreak) }
+                content.append(.text(String(line)))
+            }
+            return .paragraph(content)
+        }
+    }
+}
+
+extension DocumentSink {
+    func take(_ facts: Facts, _ language: LabelLanguage) throws(ReadError) {
+        do throws(SinkError) { try send(facts.document(language)) } catch { throw .sink(error) }
+    }
+}
+
+/// Numbers as people read them.
+enum Figure {
+    /// `1:02:03`, `4:05`.
+    static func duration(seconds: Double) -> String {
+        guard seconds.isFinite, seconds > 0, seconds < 1e9 else { return "" }
+        let whole = Int(seconds.rounded())
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return whole >= 3_600 ? "\(whole / 3_600):\(two(whole / 60 % 60)):\(two(whole % 60))" : "\(whole / 60):\(two(whole % 60))"
+    }
+
+    /// At most `places` digits behind the point, no zeros at the end.
+    static func decimal(_ value: Double, places: Int) -> String {
+        guard value.isFinite, abs(value) < 1e12 else { return "" }
+        var scale = 1.0
+        for _ in 0..<places { scale *= 10 }
+        let rounded = (value * scale).rounded() / scale
+        if rounded == rounded.rounded() { return String(Int(rounded)) }
+        let whole = Int(abs(rounded))
+        var digits = String(Int(((abs(rounded) - Double(whole)) * scale).rounded()))
+        digits = String(repeating: "0", count: max(0, places - digits.count)) + digits
+        while digits.last == "0" { digits.removeLast() }
+        return (rounded < 0 ? "-" : "") + "\(whole).\(digits)"
+    }
+}
