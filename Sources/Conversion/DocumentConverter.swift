@@ -29,11 +29,13 @@ public struct DocumentConverter: Converter {
     public func convert(
         _ request: ConversionRequest, _ bytes: UnsafeRawBufferPointer, reply: any ReplySink
     ) throws(ConversionError) {
-        let source = Source(bytes, nameExtension: FileName.fileExtension(request.name), mediaType: request.mediaType?.lowercased())
+        let limits = ReadLimits(request.limits, request.options)
+        let source = Source(
+            bytes, nameExtension: FileName.fileExtension(request.name), mediaType: request.mediaType?.lowercased(),
+            members: MemberReader(limits: limits))
         let format: Format
         do throws(ReadError) { format = try Detection.format(of: source) } catch { throw ConversionError(error) }
         try reply.format(format.name)
-        let limits = ReadLimits(request.limits, request.options)
 
         var diagnostics = Diagnostics()
         var written: UInt64 = 0

@@ -84,8 +84,9 @@ final class RenditionTee: DocumentSink {
         }
         for writer in writers { try writer.append(media) }
         guard wantsAssets else { return }
-        let mediaType = PictureType.sniffed(media.bytes) ?? media.mediaType
-        if PictureType.sniffed(media.bytes) == nil, media.mediaType.hasPrefix("image/"), media.mediaType != "image/svg+xml" {
+        let sniffed = media.bytes.withUnsafeBytes(PictureType.sniffed)
+        let mediaType = sniffed ?? media.mediaType
+        if sniffed == nil, media.mediaType.hasPrefix("image/"), media.mediaType != "image/svg+xml" {
             mediaLosses.report("asset-type-unknown", "a picture's bytes are of no known picture format", at: media.id.name)
         }
         try link.pass { () throws(ConversionError) in

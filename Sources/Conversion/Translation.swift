@@ -25,13 +25,6 @@ extension Loss {
     }
 }
 
-extension Diagnostics {
-    /// Adds one that may stand for many.
-    mutating func add(_ diagnostic: Diagnostic) {
-        report(diagnostic.code, diagnostic.message, at: diagnostic.location, count: diagnostic.count)
-    }
-}
-
 extension ReadLimits {
     init(_ limits: ConversionLimits, _ options: RenderOptions) {
         self.init()

@@ -21,17 +21,32 @@ package struct Diagnostics: Sendable, Hashable {
     package private(set) var items: [Diagnostic] = []
     private var places: [Key: Int] = [:]
 
-    private struct Key: Hashable { var code, message: String }
+    private struct Key: Hashable { var code, message, member: String }
 
     package init() {}
 
     package mutating func report(_ code: String, _ message: String, at location: String? = nil, count: Int = 1) {
-        let key = Key(code: code, message: message)
+        add(Diagnostic(code: code, message: message, location: location, count: count), member: "")
+    }
+
+    /// Adds one that may stand for many; only what is in the same place is counted together.
+    package mutating func add(_ diagnostic: Diagnostic) { add(diagnostic, member: diagnostic.location ?? "") }
+
+    /// Adds the losses of a document within this one; each is placed in the member of this name.
+    package mutating func fold(_ losses: Diagnostics, of member: String) {
+        for var loss in losses.items {
+            loss.location = loss.location.map { "\(member)/\($0)" } ?? member
+            add(loss, member: member)
+        }
+    }
+
+    private mutating func add(_ diagnostic: Diagnostic, member: String) {
+        let key = Key(code: diagnostic.code, message: diagnostic.message, member: member)
         if let place = places[key] {
-            items[place].count += count
+            items[place].count += diagnostic.count
         } else if items.count < Self.most {
             places[key] = items.count
-            items.append(Diagnostic(code: code, message: message, location: location, count: count))
+            items.append(diagnostic)
         }
     }
 

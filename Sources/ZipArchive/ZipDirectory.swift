@@ -68,9 +68,11 @@ struct ZipDirectory {
         if packed == 0xFFFF_FFFF || unpacked == 0xFFFF_FFFF || offset == 0xFFFF_FFFF {
             large(at &+ 46 &+ nameLength, extraLength, &unpacked, &packed, &offset)
         }
-        let entry = ZipEntry(
+        var entry = ZipEntry(
             nameBytes: Array(name), isUTF8: flags & 0x800 != 0, method: method, isEncrypted: flags & 1 != 0,
             checksum: UInt32(truncatingIfNeeded: checksum), packedSize: packed, unpackedSize: unpacked, headerOffset: offset)
+        // 4.4.2.2: made by Unix or macOS; the mode is in the upper half of the external attributes.
+        if let madeBy = fields.short(at &+ 4), [3, 19].contains(madeBy >> 8) { entry.unixMode = fields.long(at &+ 38).map { $0 >> 16 } }
         return (entry, at &+ 46 &+ nameLength &+ extraLength &+ commentLength)
     }
 

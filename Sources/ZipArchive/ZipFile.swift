@@ -42,14 +42,14 @@ package final class ZipFile {
         return entries.first { Self.folded($0.nameBytes) == wanted }
     }
 
-    /// Unpacks one member. A damaged one gives what could be read, with its fault.
-    package func contents(of entry: ZipEntry) throws(ZipError) -> ZipContents {
+    /// Unpacks one member, to `most` bytes. A damaged one gives what could be read, with its fault.
+    package func contents(of entry: ZipEntry, most: Int = .max) throws(ZipError) -> ZipContents {
         let name = entry.name
         guard !entry.isEncrypted else { throw .encrypted("\(name) is encrypted") }
         guard let packed = packedBytes(of: entry) else { throw .malformed("\(name) has no local header") }
         let (product, overflow) = packed.count.multipliedReportingOverflow(by: limits.unpackedRatio)
         let ratioRoom = overflow ? Int.max : product.addingReportingOverflow(1 << 20).overflow ? Int.max : product &+ (1 << 20)
-        let room = min(limits.unpackedBytes &- spent, ratioRoom)
+        let room = min(limits.unpackedBytes &- spent, ratioRoom, most)
         if let size = entry.unpackedSize, size > room { throw limit(name, ratio: ratioRoom < size) }
         var bytes: [UInt8]
         var isComplete = true

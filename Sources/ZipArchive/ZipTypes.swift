@@ -35,6 +35,8 @@ package struct ZipEntry: Sendable, Hashable {
     /// nil when only the data can tell (a salvaged member with a data descriptor).
     package let unpackedSize: Int?
     package let headerOffset: Int
+    /// File type and permissions, where a Unix system made the archive and its directory is there.
+    package var unixMode: Int?
 
     /// UTF-8 where the flag says so or the bytes are it; else code page 437 (APPNOTE appendix D).
     package var name: String {
@@ -44,6 +46,8 @@ package struct ZipEntry: Sendable, Hashable {
     }
 
     package var isDirectory: Bool { nameBytes.last == UInt8(ascii: "/") }
+    /// Its bytes are the path of another file.
+    package var isLink: Bool { unixMode.map { $0 & 0o170000 == 0o120000 } ?? false }
 }
 
 /// A member's bytes, and what was wrong with them.

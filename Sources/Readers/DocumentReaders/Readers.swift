@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ArchiveReaders
 package import DocumentReading
 import MarkupReaders
 import MediaReaders
@@ -15,6 +16,7 @@ package enum Readers {
         .odt,
         .ipynb, .srt, .vtt,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
+        .zip,
     ]
 
     /// Loads what a locked process can no longer load.

@@ -8,11 +8,16 @@ package struct Source {
     package let nameExtension: String
     /// A media type somebody claimed, lower case, without parameters.
     package let mediaType: String?
+    /// Reads the documents within this one.
+    package let members: any MemberReading
 
-    package init(_ bytes: UnsafeRawBufferPointer, nameExtension: String = "", mediaType: String? = nil) {
+    package init(
+        _ bytes: UnsafeRawBufferPointer, nameExtension: String = "", mediaType: String? = nil, members: any MemberReading = UnreadMembers()
+    ) {
         self.bytes = bytes
         self.nameExtension = nameExtension
         self.mediaType = mediaType
+        self.members = members
     }
 }
 

@@ -11,7 +11,7 @@ package enum Detection {
     package static func format(of source: Source) throws(ReadError) -> Format {
         if let kind = Signature.kind(of: source.bytes) {
             switch kind {
-            case "zip": return try registered(try ZIPNames.kind(in: source.bytes, hint: source.nameExtension))
+            case "zip": return try registered(ZIPNames.kind(in: source.bytes, hint: source.nameExtension))
             case "ole": return try registered(try CompoundKind.kind(of: source.bytes))
             default: return try registered(kind)
             }

@@ -6,10 +6,9 @@ import DocumentReading
 /// Reads the central directory (APPNOTE 4.3.12); where it is missing, the local headers, so that a truncated package
 /// is still told by name and its reader can say what is wrong.
 enum ZIPNames {
-    static func kind(in bytes: UnsafeRawBufferPointer, hint: String) throws(ReadError) -> String {
+    static func kind(in bytes: UnsafeRawBufferPointer, hint: String) -> String {
         var names = ZIPNameScan(bytes: bytes)
         names.read()
-        if names.isEncrypted, names.found == nil { throw .encrypted("the archive's members are encrypted") }
         if let found = names.found { return found }
         if let type = names.mimetype {
             if type.hasPrefix("application/epub+zip") { return "epub" }
@@ -29,7 +28,6 @@ private struct ZIPNameScan {
     private(set) var mimetype: String?
     private(set) var hasContentTypes = false
     private(set) var hasContentPart = false
-    private(set) var isEncrypted = false
     private static let mostNames = 4_096
 
     init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -68,7 +66,7 @@ private struct ZIPNameScan {
     private mutating func entries(from start: Int) {
         var at = start
         for _ in 0..<Self.mostNames where at + 46 <= bytes.count && long(at) == 0x0201_4B50 {
-            note(name(at: at + 46, count: short(at + 28)), flags: short(at + 8))
+            note(name(at: at + 46, count: short(at + 28)))
             if found != nil { return }
             at += 46 + short(at + 28) + short(at + 30) + short(at + 32)
         }
@@ -77,7 +75,7 @@ private struct ZIPNameScan {
     private mutating func localHeaders() {
         var at = 0
         for _ in 0..<Self.mostNames where at + 30 <= bytes.count && long(at) == 0x0403_4B50 {
-            note(name(at: at + 30, count: short(at + 26)), flags: short(at + 6))
+            note(name(at: at + 30, count: short(at + 26)))
             if found != nil { return }
             let next = at + 30 + short(at + 26) + short(at + 28) + long(at + 18)
             guard next < bytes.count, next > at, let place = ByteSearch.first([0x50, 0x4B, 0x03, 0x04], in: bytes, from: next) else { return }
@@ -85,8 +83,7 @@ private struct ZIPNameScan {
         }
     }
 
-    private mutating func note(_ name: String, flags: Int) {
-        if flags & 1 != 0 { isEncrypted = true }
+    private mutating func note(_ name: String) {
         switch name {
         case "[Content_Types].xml": hasContentTypes = true
         case "content.xml": hasContentPart = true

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentTree
+
+/// A document within a document: an archive's member, a message's attachment.
+package struct Member {
+    /// As the container names it, without control characters; may be a path with slashes.
+    package let name: String
+    /// What the container claims, lower case, without parameters; content overrules it.
+    package let mediaType: String?
+    /// Valid while it is read.
+    package let bytes: UnsafeRawBufferPointer
+
+    package init(name: String, mediaType: String? = nil, bytes: UnsafeRawBufferPointer) {
+        self.name = Self.shown(name)
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
+
+    private static func shown(_ name: String) -> String {
+        let isPlain = name.utf8.count <= 512 && name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        return isPlain ? name : String(String.UnicodeScalarView(name.unicodeScalars.lazy.filter { !isControl($0) }.prefix(512)))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// The last part of the name's extension, lower case, without the dot; empty when there is none.
+    package var nameExtension: String {
+        let file = name.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring(name).utf8[...]
+        guard let dot = file.lastIndex(of: UInt8(ascii: ".")), dot > file.startIndex else { return "" }
+        let tail = file[file.index(after: dot)...]
+        guard !tail.isEmpty, tail.count <= 16, tail.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return "" }
+        return String(decoding: tail, as: UTF8.self).lowercased()
+    }
+}
+
+/// Where a member's text goes.
+package enum MemberPlace: Sendable, Hashable {
+    /// Below a heading of this level with the member's name; its own headings become lower than that.
+    case headed(level: Int)
+    /// Without a heading of its own; its headings are lowered by so many levels.
+    case within(level: Int)
+
+    package var level: Int {
+        switch self {
+        case .headed(let level), .within(let level): level
+        }
+    }
+}
+
+/// What became of a member.
+package enum MemberOutcome: Sendable, Hashable {
+    case read
+    /// Nothing of it is in the output; the reason follows the member's name: `content is encrypted`.
+    case left(String)
+}
+
+/// Reads the members of a container into the container's own output. What cannot be read is a diagnostic and an outcome,
+/// never the end of the container.
+///
+/// One budget of members, depth and unpacked bytes holds for all levels of a document together.
+package protocol MemberReading: AnyObject {
+    /// To what members may still be unpacked: the next one, and so all of them.
+    var remainingBytes: Int { get }
+    /// The names of pictures that are taken, over all members; a container's own pictures take theirs here as well.
+    var names: MediaNames { get }
+
+    func read(
+        _ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(SinkError) -> MemberOutcome
+}
+
+/// Leaves every member unread: for readers that are used without their surroundings.
+package final class UnreadMembers: MemberReading {
+    package let remainingBytes = 1 << 30
+    package let names = MediaNames()
+
+    package init() {}
+
+    package func read(
+        _ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(SinkError) -> MemberOutcome { .left("members are not read here") }
+}
