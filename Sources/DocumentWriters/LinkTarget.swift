@@ -13,8 +13,8 @@ struct LinkTarget {
         self.address = address
     }
 
-    /// As a Markdown link destination (CommonMark 6.3): no spaces, no lone brackets.
-    func append(to out: inout [UInt8], isInTable: Bool) {
+    /// As a Markdown link destination (CommonMark 6.3): no spaces, no lone brackets, none at all where a title follows.
+    func append(to out: inout [UInt8], isInTable: Bool, isBeforeTitle: Bool = false) {
         var depth = 0
         var isBalanced = true
         for byte in address.utf8 {
@@ -22,7 +22,7 @@ struct LinkTarget {
             if byte == UInt8(ascii: ")") { depth -= 1 }
             if depth < 0 || depth > 30 { isBalanced = false }
         }
-        isBalanced = isBalanced && depth == 0
+        isBalanced = isBalanced && depth == 0 && !isBeforeTitle
         for byte in address.utf8 {
             switch byte {
             case ...0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "`"): percent(byte, &out)

@@ -116,7 +116,8 @@ struct MarkdownInlines {
             out.append(UInt8(ascii: "$"))
             appendLine(formula, &out)
             out.append(UInt8(ascii: "$"))
-        case .text, .lineBreak, .emphasis, .strong, .strikethrough, .underline, .superscript, .subscript, .anchor:
+        case .anchor(let name): anchor(name, &out)
+        case .text, .lineBreak, .emphasis, .strong, .strikethrough, .underline, .superscript, .subscript:
             render([inline], to: &out)
         }
     }
@@ -140,6 +141,22 @@ struct MarkdownInlines {
         out += fence
     }
 
+    /// HTML within Markdown (GFM 6.10): Markdown itself has no word for a place.
+    private func anchor(_ name: String, _ out: inout [UInt8]) {
+        out.append("<a id=\"")
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): out.append("&amp;")
+            case UInt8(ascii: "\""): out.append("&quot;")
+            case UInt8(ascii: "<"): out.append("&lt;")
+            case UInt8(ascii: "|"): out.append("&#124;")
+            case 0x21...: out.append(byte)
+            default: out.append(UInt8(ascii: "-"))
+            }
+        }
+        out.append("\"></a>")
+    }
+
     private func link(_ to: String, _ title: String?, _ inner: [Inline], _ out: inout [UInt8]) {
         guard !isInLink, let target = LinkTarget(to) else { return render(inner, to: &out) }
         var text: [UInt8] = []
@@ -159,7 +176,7 @@ struct MarkdownInlines {
         out.append(UInt8(ascii: "["))
         out.append(contentsOf: text[start..<end].lazy.map { $0 == 0x0A ? 0x20 : $0 })
         out.append("](")
-        target.append(to: &out, isInTable: isInTable)
+        target.append(to: &out, isInTable: isInTable, isBeforeTitle: title?.isEmpty == false)
         self.title(title, &out)
         out.append(UInt8(ascii: ")"))
         if end < text.count { out.append(0x20) }
@@ -175,15 +192,20 @@ struct MarkdownInlines {
         out.append("![")
         out += alternative
         out.append("](")
-        target.append(to: &out, isInTable: isInTable)
+        target.append(to: &out, isInTable: isInTable, isBeforeTitle: image.title?.isEmpty == false)
         title(image.title, &out)
         out.append(UInt8(ascii: ")"))
     }
 
+    /// Parentheses as references: plenty of programs take the first closing one for the link's end.
     private func title(_ title: String?, _ out: inout [UInt8]) {
         guard let title, !title.isEmpty else { return }
         out.append(" \"")
         for byte in title.utf8 {
+            if byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") {
+                out.append(byte == UInt8(ascii: "(") ? "&#40;" : "&#41;")
+                continue
+            }
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || isInTable && byte == UInt8(ascii: "|") { out.append(UInt8(ascii: "\\")) }
             out.append(byte < 0x20 ? 0x20 : byte)
         }

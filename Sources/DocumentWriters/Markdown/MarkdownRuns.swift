@@ -58,7 +58,7 @@ struct MarkdownRuns {
         case .superscript(let inner): all(inner, .superscript)
         case .subscript(let inner): all(inner, .subscript)
         case .underline(let inner): all(inner, [])
-        case .anchor: break
+        case .anchor: runs.append(MarkdownRun(style: [], content: .whole(inline)))
         case .link(let to, let title, let inner):
             // Sources cut one link into several where its style changes.
             if case .whole(.link(to, title, let before)) = runs.last?.content, runs.last?.style == style {

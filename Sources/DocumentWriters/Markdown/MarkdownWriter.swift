@@ -3,7 +3,7 @@ package import DocumentTree
 
 /// Writes GitHub-flavoured Markdown (GFM 0.29) block by block, in memory for one block or one row.
 ///
-/// Not expressible there and written plainly: underline, spans of cells, blocks within cells, anchors.
+/// Not expressible there and written plainly: underline, spans of cells, blocks within cells.
 package final class MarkdownWriter: DocumentWriter {
     package private(set) var diagnostics = Diagnostics()
     private let options: WriteOptions

@@ -18,6 +18,7 @@ package final class EmbeddedHTML {
     let host: (any HTMLHost)?
     var pictures: HTMLPictures
     var notes: [Note] = []
+    private var noteCount = 0
 
     package init(limits: ReadLimits, host: (any HTMLHost)? = nil) {
         self.limits = limits
@@ -47,7 +48,8 @@ package final class EmbeddedHTML {
         _ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, into sink: any DocumentSink, _ diagnostics: inout Diagnostics,
         begin: (Metadata) throws(SinkError) -> Void
     ) throws(ReadError) -> Int {
-        let guarded = try Self.guarded(bytes, page, &diagnostics)
+        var targets = HTMLTargets()
+        let guarded = try self.guarded(bytes, page, &targets, &diagnostics)
         var failure: SinkError?
         var count = 0
         guarded.page.withUnsafeBufferPointer { bytes in
@@ -55,7 +57,7 @@ package final class EmbeddedHTML {
             guard let root = tree.root else { return }
             do throws(SinkError) {
                 try begin(HTMLMetadata.read(root))
-                let walk = HTMLWalk(sink: sink, page: page, document: self, diagnostics: diagnostics)
+                let walk = HTMLWalk(sink: sink, page: page, targets: targets, document: self, diagnostics: diagnostics)
                 defer { diagnostics = walk.diagnostics }
                 try walk.walk(root)
                 count = walk.blocksSent
@@ -73,23 +75,25 @@ package final class EmbeddedHTML {
     static let mostMemory = 850 << 20
 
     /// The page in UTF-8, without what would make parsing it cost more than its size.
-    private static func guarded(_ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, _ diagnostics: inout Diagnostics) throws(ReadError) -> HTMLGuard {
-        guard bytes.count <= most else { throw .limit("page of more than \(most >> 20) MiB") }
+    private func guarded(
+        _ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, _ targets: inout HTMLTargets, _ diagnostics: inout Diagnostics
+    ) throws(ReadError) -> HTMLGuard {
+        guard bytes.count <= Self.most else { throw .limit("page of more than \(Self.most >> 20) MiB") }
         let text = bytes.bindMemory(to: UInt8.self)
         let charset = Charset(of: text, declared: page.charset ?? HTMLCharset.declared(in: bytes))
         if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; it was guessed: \(charset.name)") }
         let body = UnsafeBufferPointer(rebasing: text.dropFirst(charset.markLength))
         let guarded: HTMLGuard
         if charset.isUTF8 {
-            guarded = HTMLGuard(body, isXML: page.isXML)
+            guarded = bounded(body, page, &targets)
         } else {
             let converted = charset.utf8(body)
             if converted.replaced > 0 {
                 diagnostics.report("text-bytes-replaced", "bytes that are no text in the charset were replaced", count: converted.replaced)
             }
-            guarded = converted.text.withUnsafeBufferPointer { HTMLGuard($0, isXML: page.isXML) }
+            guarded = converted.text.withUnsafeBufferPointer { bounded($0, page, &targets) }
         }
-        guard guarded.estimatedMemory <= mostMemory else { throw .limit("page of \(guarded.elements) elements") }
+        guard guarded.estimatedMemory <= Self.mostMemory else { throw .limit("page of \(guarded.elements) elements") }
         if guarded.nestingCuts > 0 {
             diagnostics.report("html-nesting-cut", "elements nested too deeply were flattened")
         }
@@ -97,6 +101,16 @@ package final class EmbeddedHTML {
             diagnostics.report("html-formatting-cut", "formatting elements that were never closed were left out")
         }
         return guarded
+    }
+
+    private func bounded(_ text: ByteSlice, _ page: HTMLPage, _ targets: inout HTMLTargets) -> HTMLGuard {
+        targets = page.targets ?? HTMLTargets(within: text, newNote)
+        return HTMLGuard(text, isXML: page.isXML, attributes: HTMLAttributes(targets: targets, keepsNames: page.isMainContentOnly))
+    }
+
+    private func newNote() -> NoteID {
+        noteCount += 1
+        return NoteID("\(noteCount)")
     }
 }
 
@@ -110,6 +124,10 @@ package struct HTMLPage {
     package var headingOffset = 0
     /// XHTML: `<a id="x"/>` is a complete element.
     package var isXML = false
+    /// Only what the page is about: navigation, banners, sidebars, footers are left out and reported.
+    package var isMainContentOnly = false
+    /// What is linked to from other pages of the document; nil for a page that stands alone, whose links are looked at.
+    package var targets: HTMLTargets?
 
     package init(charset: String? = nil, base: String = "", headingOffset: Int = 0, isXML: Bool = false) {
         self.charset = charset
@@ -125,10 +143,13 @@ package protocol HTMLHost: AnyObject {
     func resource(at address: String) -> HTMLResource
     /// Where a link leads in the output; the address is resolved against the page's base.
     func destination(of address: String) -> String
+    /// The note at an address, when it is one.
+    func note(at address: String) -> NoteID?
 }
 
 extension HTMLHost {
     package func destination(of address: String) -> String { address }
+    package func note(at address: String) -> NoteID? { nil }
 }
 
 package enum HTMLResource {

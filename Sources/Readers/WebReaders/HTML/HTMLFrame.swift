@@ -4,6 +4,7 @@ import DocumentTree
 /// A place in the tree that blocks are being collected for: the document, a list item, a cell, a heading.
 final class HTMLFrame {
     enum Kind {
+        case note(NoteID)
         case document, quote, item, list, cell, table, definitions, description, figure
         /// These hold one run of text; blocks inside them are set apart by a space.
         case heading(Int), caption, term, figureCaption

@@ -54,11 +54,11 @@ struct HTMLGuard {
     private var copied = 0
 
     /// `isXML` gives the page XML's two liberties: an element may end in its own tag, and text may stand in `<![CDATA[…]]>`.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, isXML: Bool = false) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, isXML: Bool = false, attributes: HTMLAttributes = HTMLAttributes()) {
         self.bytes = bytes
         copies = 200_000 + bytes.count / 32
         page.reserveCapacity(bytes.count)
-        var scanner = HTMLTagScanner(bytes, isXML: isXML)
+        var scanner = HTMLTagScanner(bytes, isXML: isXML, attributes: attributes)
         var place = 0
         while let piece = scanner.next() {
             defer { place = scanner.position }

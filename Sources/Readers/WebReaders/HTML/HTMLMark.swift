@@ -19,7 +19,8 @@ struct HTMLMark {
         case .strong: [.strong(content)]
         case .strikethrough: [.strikethrough(content)]
         case .underline: [.underline(content)]
-        case .superscript: [.superscript(content)]
+        // A note's mark is raised anyway.
+        case .superscript: content.allSatisfy { if case .note = $0 { true } else { false } } ? content : [.superscript(content)]
         case .subscript: [.subscript(content)]
         case .link(let address, let title): [.link(to: address, title: title, content)]
         case .code: Self.code(content)

@@ -16,7 +16,8 @@ package struct HTMLReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let document = EmbeddedHTML(limits: limits)
-        let page = HTMLPage(isXML: Self.isXML(source))
+        var page = HTMLPage(isXML: Self.isXML(source))
+        page.isMainContentOnly = limits.wantsMainContentOnly
         let count = try document.read(source.bytes, page, into: sink, &diagnostics) { metadata throws(SinkError) in try sink.begin(metadata) }
         if count == 0 { diagnostics.report("html-no-text", "the page has no content to show") }
         do throws(SinkError) {

@@ -20,6 +20,8 @@ struct HTMLRun {
     /// Anything at all, white space aside; and anything a reader would see, no-break spaces aside.
     private(set) var hasContent = false
     private(set) var isVisible = false
+    /// Anchors that stand before what is added next.
+    var anchors: [String] = []
 
     /// A space that a later text will be set apart by.
     mutating func addSpace() { spacePending = true }
@@ -123,6 +125,11 @@ struct HTMLRun {
             text.append(0x20)
         }
         spacePending = false
+        if !anchors.isEmpty {
+            endText()
+            levels[shared].inlines += anchors.map { .anchor($0) }
+            anchors = []
+        }
         guard shared < marks.count else { return }
         endText()
         for mark in marks[shared...] { levels.append(Level(mark: mark)) }

@@ -36,10 +36,12 @@ struct HTMLTagScanner {
     static let mostAttributes = 256
 
     private let isXML: Bool
+    private let attributes: HTMLAttributes
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, isXML: Bool = false) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, isXML: Bool = false, attributes: HTMLAttributes = HTMLAttributes()) {
         self.bytes = bytes
         self.isXML = isXML
+        self.attributes = attributes
     }
 
     mutating func next() -> Piece? {
@@ -92,10 +94,15 @@ struct HTMLTagScanner {
     private mutating func tag(at start: Int, nameAt: Int, isEnd: Bool) -> Tag {
         var index = nameAt
         while index < bytes.count, !Self.endsName(bytes[index]) { index += 1 }
+        surplus.removeAll(keepingCapacity: true)
+        var nameAt = nameAt
+        if isXML, let colon = bytes[nameAt..<index].firstIndex(of: UInt8(ascii: ":")), !bytes[slice: nameAt..<colon].isKeyword("epub") {
+            surplus.append(nameAt..<(colon + 1))
+            nameAt = colon + 1
+        }
         let key = Self.key(bytes[slice: nameAt..<index])
         var tag = Tag(isEnd: isEnd, key: key, range: start..<start, attributes: 0, isSelfClosing: false, followsText: sawText)
         sawText = false
-        surplus.removeAll(keepingCapacity: true)
         while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
             if ByteSlice.isSpace(bytes[index]) {
                 let first = index
@@ -119,7 +126,7 @@ struct HTMLTagScanner {
                 index = value.upperBound
             }
             if !isEnd, tag.attributes < Self.mostAttributes,
-                HTMLAttributes.isRead(bytes[slice: name..<nameEnd], value: bytes[slice: value], of: key) {
+                attributes.isRead(bytes[slice: name..<nameEnd], value: bytes[slice: value], of: key) {
                 tag.attributes += 1
                 if nameEnd - name == 5, !sawWhiteSpaceStyle, bytes[slice: name..<nameEnd].isKeyword("style") {
                     sawWhiteSpaceStyle = bytes[slice: value].place(ofKeyword: "white-space") != nil

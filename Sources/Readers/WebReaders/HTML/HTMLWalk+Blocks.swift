@@ -5,6 +5,7 @@ import DocumentTree
 extension HTMLWalk {
     func enter(_ node: HTMLNode) {
         if let text = node.text {
+            if !pendingAnchors.isEmpty, text.contains(where: { !ByteSlice.isSpace($0) }) { placeAnchors() }
             if keepsSpace { frame.run.addKept(text, in: marks) } else { frame.run.add(text, in: marks) }
             return
         }
@@ -16,6 +17,7 @@ extension HTMLWalk {
         }
         elements += 1
         guard node.hasAttributes else { return enter(node, as: role, style: HTMLStyle()) }
+        if enterTarget(node, role) { return }
         let style = node.attribute("style").map { HTMLStyle($0) } ?? HTMLStyle()
         if isHidden(node, role, style) {
             if role != .input { diagnostics.report("html-hidden-dropped", "elements the page hides were left out") }
@@ -82,8 +84,12 @@ extension HTMLWalk {
     func leave(_ leave: Leave) {
         switch leave {
         case .nothing: break
-        case .paragraph: frame.endParagraph()
-        case .frame: complete(frames.removeLast())
+        case .paragraph:
+            frame.endParagraph()
+            startPages()
+        case .frame:
+            complete(frames.removeLast())
+            startPages()
         case .marks(let before): marks = before
         case .space: frame.run.addSpace()
         case .quotation: addText("”")
@@ -96,6 +102,7 @@ extension HTMLWalk {
     private func complete(_ part: HTMLFrame) {
         switch part.kind {
         case .document: break
+        case .note(let id): document.notes.append(Note(id: id, blocks: part.takeBlocks()))
         case .heading(let level):
             let inlines = part.run.take()
             if !inlines.isEmpty { frame.append(.heading(level: level + page.headingOffset, inlines)) }
@@ -135,6 +142,7 @@ extension HTMLWalk {
         frame.endParagraph()
         var code = HTMLCode(of: node)
         guard code.trim() else { return }
+        placeAnchorsAlone()
         if frame.holdsOneRun {
             addText(code.text)
         } else {
@@ -143,6 +151,7 @@ extension HTMLWalk {
     }
 
     func addText(_ text: String) {
+        placeAnchors()
         var text = text
         text.withUTF8 { frame.run.add($0, in: marks) }
     }

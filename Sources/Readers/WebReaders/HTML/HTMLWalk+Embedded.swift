@@ -99,8 +99,10 @@ extension HTMLWalk {
     private func addMath(_ latex: String, displayed: Bool) {
         if displayed, !frame.holdsOneRun {
             frame.endParagraph()
+            placeAnchorsAlone()
             frame.append(.math(latex))
         } else {
+            placeAnchors()
             frame.run.add(.math(latex), in: marks)
         }
     }

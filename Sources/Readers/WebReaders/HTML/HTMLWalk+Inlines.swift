@@ -9,6 +9,13 @@ extension HTMLWalk {
             enterMarks(node, nil, style, then: .paragraph)
             return
         }
+        if role == .link, node.hasAttributes, let address = node.attribute("href")?.trimmed, !address.isEmpty {
+            if let note = note(of: node, at: address) {
+                placeAnchors()
+                return frame.run.add(.note(note), in: marks)
+            }
+            if isWayBack(node, to: address) { return }
+        }
         let kind: HTMLMark.Kind? = switch role {
         // Wikipedia's `cite` holds a whole reference, which no browser shows slanted.
         case .emphasis: style.emphasis == false || (node.tag == GUMBO_TAG_CITE && node.attribute("class") != nil) ? nil : .emphasis
@@ -76,7 +83,10 @@ extension HTMLWalk {
         switch role {
         case .image:
             if let formula = lastFormula, let alternative = node.attribute("alt"), HTMLFormula.bare(alternative.string) == formula { return }
-            if let image = document.pictures.image(of: node, base, document.host) { frame.run.add(.image(image), in: marks) }
+            if let image = document.pictures.image(of: node, base, document.host) {
+                placeAnchors()
+                frame.run.add(.image(image), in: marks)
+            }
         case .quotation:
             addText("“")
             descend(node, then: .quotation)

@@ -38,6 +38,11 @@ final class HTMLWalk {
     var elements = 0
     var diagnostics: Diagnostics
     let page: HTMLPage
+    /// What is linked to and was not met yet; and the notes of the page.
+    var targets: HTMLTargets
+    let noteIDs: [String: NoteID]
+    var pendingAnchors: [String] = []
+    var pendingPages: [Int?] = []
     /// What the page's relative addresses start from.
     private(set) var base: String
     /// What the pages of one document have in common.
@@ -49,9 +54,11 @@ final class HTMLWalk {
     static let deepestFrames = 64
     static let deepestMarks = 16
 
-    init(sink: any DocumentSink, page: HTMLPage, document: EmbeddedHTML, diagnostics: Diagnostics) {
+    init(sink: any DocumentSink, page: HTMLPage, targets: HTMLTargets, document: EmbeddedHTML, diagnostics: Diagnostics) {
         self.sink = sink
         self.page = page
+        self.targets = targets
+        noteIDs = targets.notes
         self.document = document
         self.diagnostics = diagnostics
         base = page.base
@@ -72,6 +79,8 @@ final class HTMLWalk {
             }
             if frames.count == 1, !frames[0].blocks.isEmpty { try emit(frames[0].takeReady()) }
         }
+        frame.endParagraph()
+        placeAnchorsAlone()
         try emit(frames[0].takeBlocks())
     }
 
