@@ -79,7 +79,7 @@ let package = Package(
         reader("DocumentReading", ["DocumentTree", "TextDecoding"]),
         reader("NumberFormats", []),
         reader("TextReaders", ["DocumentReading", "DocumentTree", "TextDecoding"]),
-        reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "CGumbo"]),
+        reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "ZipArchive", "CGumbo"]),
         reader("MarkupReaders", ["DocumentReading", "DocumentTree", "WebReaders"]),
         reader("MediaReaders", ["DocumentReading", "DocumentTree"]),
         reader("OfficeReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),

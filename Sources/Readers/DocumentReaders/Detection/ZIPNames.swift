@@ -14,6 +14,7 @@ enum ZIPNames {
             if type.hasPrefix("application/epub+zip") { return "epub" }
             if let kind = OpenDocumentSniff.kind(mediaType: type) { return kind }
         }
+        if names.hasContainer { return "epub" }
         if names.hasContentTypes, ["docx", "docm", "dotx", "dotm"].contains(hint) { return "docx" }
         if names.hasContentTypes, ["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"].contains(hint) { return "pptx" }
         // The media type's member may be missing or packed.
@@ -28,6 +29,8 @@ private struct ZIPNameScan {
     private(set) var mimetype: String?
     private(set) var hasContentTypes = false
     private(set) var hasContentPart = false
+    /// Open container format, whose one user are EPUB books.
+    private(set) var hasContainer = false
     private static let mostNames = 4_096
 
     init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -87,6 +90,7 @@ private struct ZIPNameScan {
         switch name {
         case "[Content_Types].xml": hasContentTypes = true
         case "content.xml": hasContentPart = true
+        case "META-INF/container.xml": hasContainer = true
         case "word/document.xml", "word/document2.xml": found = "docx"
         case "xl/workbook.xml": found = "xlsx"
         case "xl/workbook.bin": found = "xlsb"

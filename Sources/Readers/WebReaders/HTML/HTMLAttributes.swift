@@ -67,7 +67,7 @@ struct HTMLAttributes {
             "href", "src", "srcset", "alt", "title", "class", "style", "colspan", "rowspan", "align", "start", "value", "type", "checked",
             "selected", "hidden", "aria-hidden", "lang", "xml:lang", "name", "property", "content", "rel", "itemprop", "data-src",
             "data-original", "data-lazy-src", "data-lang", "data-language", "display", "encoding", "alttext", "role", "id", "epub:type",
-            "data-srcset", "aria-label", "data-footnote-ref",
+            "data-srcset", "aria-label", "data-footnote-ref", "xlink:href",
         ]
         var table = [[StaticString]](repeating: [], count: 24)
         for name in names { table[name.utf8CodeUnitCount].append(name) }

@@ -21,8 +21,14 @@ struct HTMLPictures {
     mutating func image(of node: HTMLNode, _ base: String, _ host: (any HTMLHost)?) -> Image? {
         let alternative = node.attribute("alt").map { Self.oneLine($0) } ?? ""
         let title = node.attribute("title").map { Self.oneLine($0) }.flatMap { $0.isEmpty ? nil : $0 }
+        guard let written = HTMLPictureAddress.best(of: node) else {
+            return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative, title: title)
+        }
+        return image(at: written, alternative: alternative, title: title, base, host)
+    }
+
+    mutating func image(at written: ByteSlice, alternative: String, title: String? = nil, _ base: String, _ host: (any HTMLHost)?) -> Image? {
         let without = alternative.isEmpty ? nil : Image(.address(""), alternative: alternative, title: title)
-        guard let written = HTMLPictureAddress.best(of: node) else { return without }
         if written.hasKeyword("data:") {
             guard let id = data(written, hasText: !alternative.isEmpty) else { return without }
             return Image(.media(id), alternative: alternative, title: title)

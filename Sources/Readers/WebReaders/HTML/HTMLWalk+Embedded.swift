@@ -17,14 +17,39 @@ extension HTMLWalk {
         }
     }
 
-    /// A drawing is left out; its title, if it has one, stands for it.
+    /// The pictures within a drawing are kept; the drawing itself and its words are left out.
     private func enterDrawing(_ node: HTMLNode) {
-        var words: [UInt8] = []
-        for index in 0..<node.children.count {
-            guard let child = node.children[index], child.isElement, child.writtenName.isKeyword("text") || child.writtenName.isKeyword("g") else { continue }
-            words += Array(HTMLText.plain(of: child).utf8)
+        var open = [node.children]
+        var places = [0]
+        var seen = 0
+        var hasWords = false
+        var title = ""
+        while let top = open.indices.last, seen < 10_000 {
+            guard let child = open[top][places[top]] else {
+                open.removeLast()
+                places.removeLast()
+                continue
+            }
+            places[top] += 1
+            seen += 1
+            guard child.isElement else { continue }
+            let name = child.writtenName
+            if name.isKeyword("image") || child.isHTML && child.tag == GUMBO_TAG_IMG {
+                if let address = (child.attribute("href") ?? child.attribute("xlink:href") ?? child.attribute("src"))?.trimmed, !address.isEmpty,
+                    let image = document.pictures.image(at: address, alternative: title, base, document.host) {
+                    placeAnchors()
+                    frame.run.add(.image(image), in: marks)
+                }
+            } else if name.isKeyword("title") {
+                title = HTMLText.plain(of: child)
+            } else if name.isKeyword("text") {
+                hasWords = true
+            } else {
+                open.append(child.children)
+                places.append(0)
+            }
         }
-        if !words.isEmpty { diagnostics.report("html-drawing-dropped", "drawings with text in them were left out") }
+        if hasWords { diagnostics.report("html-drawing-dropped", "drawings with text in them were left out") }
     }
 
     /// What a person typed or chose is text of the page; a password is not.

@@ -62,7 +62,8 @@ extension HTMLWalk {
         }
         guard !marks.contains(where: { if case .link = $0.kind { true } else { false } }) else { return nil }
         let title = node.attribute("title")?.trimmed
-        return .link(destination(of: address), title: title.flatMap { $0.isEmpty ? nil : $0.string })
+        let destination = destination(of: address)
+        return destination.isEmpty ? nil : .link(destination, title: title.flatMap { $0.isEmpty ? nil : $0.string })
     }
 
     /// Where a link leads: within the page it stays as it is, else it starts from the base and is the host's to say.

@@ -59,6 +59,8 @@ final class HTMLWalk {
         self.page = page
         self.targets = targets
         noteIDs = targets.notes
+        // The page itself, linked to from another.
+        if let start = targets.anchors[""] { pendingAnchors.append(start) }
         self.document = document
         self.diagnostics = diagnostics
         base = page.base
