@@ -48,6 +48,9 @@ package struct Charset: Sendable {
         }
     }
 
+    /// A charset that is known for certain, by a name of iconv's.
+    init(named name: String) { self.name = name }
+
     /// A few odd bytes tell two-byte charsets, but not one Latin alphabet from another.
     private static func guess(_ bytes: UnsafeBufferPointer<UInt8>, evidence: Int) -> String? {
         guard let detector = uchardet_new() else { return nil }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArchiveReaders
 package import DocumentReading
+import LegacyOfficeReaders
 import MarkupReaders
 import MediaReaders
 import OfficeReaders
@@ -17,6 +18,7 @@ package enum Readers {
         .ipynb, .srt, .vtt,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .zip,
+        .doc,
     ]
 
     /// Loads what a locked process can no longer load.

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
+
+extension Format {
+    package static let doc = Format(
+        "doc", "Word 97-2003 document", extensions: ["doc", "dot"], mediaTypes: ["application/msword"],
+        carried: "headings, numbered and nested lists, tables with spans, links, notes, comments, pictures, text boxes; Word 6 and 95 too",
+        leftOut: "page layout, macros, embedded objects, drawings and metafiles, deleted and hidden text; headers and footers become metadata",
+        reader: { DOCReader() })
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import CompoundFiles
+
+/// A picture as Office keeps it ([MS-ODRAW] 2.2.23 to 2.2.31), made a file again.
+struct OfficeArtPicture {
+    var bytes: [UInt8]
+    var mediaType: String
+    var nameExtension: String
+
+    /// Nil for what is no picture of dots: drawings in the formats of Windows and the Macintosh.
+    init?(_ record: OfficeArtRecord) {
+        guard let known = Self.kinds[record.type] else { return nil }
+        // One digest or two before the picture, and a byte of no use.
+        let isTwice = known.twice.contains(record.instance)
+        let data = record.content.clipped(isTwice ? 33 : 17, record.content.count)
+        guard data.count > 0 else { return nil }
+        mediaType = known.mediaType
+        nameExtension = known.nameExtension
+        bytes = record.type == 0xF01F ? Self.bitmap(data) : Array(data.raw)
+    }
+
+    /// The picture in a row of records: itself, or within the entry of a store.
+    static func first(in records: OfficeArtRecords) -> (picture: OfficeArtPicture?, isFound: Bool) {
+        for record in records.prefix(1_000) {
+            if (0xF018...0xF117).contains(record.type) { return (OfficeArtPicture(record), true) }
+            if record.type == OfficeArtType.storeEntry, let inner = embedded(record) { return (OfficeArtPicture(inner), true) }
+        }
+        return (nil, false)
+    }
+
+    /// The picture within a store's entry ([MS-ODRAW] 2.2.32), and where it lies if it is elsewhere.
+    static func embedded(_ entry: OfficeArtRecord) -> OfficeArtRecord? {
+        OfficeArtRecord(entry.content, at: 36 + (entry.content.byte(33) ?? 0))
+    }
+
+    static func offset(_ entry: OfficeArtRecord) -> Int? { entry.content.long(28).flatMap { $0 == 0xFFFF_FFFF ? nil : $0 } }
+
+    private static let kinds: [Int: (twice: [Int], mediaType: String, nameExtension: String)] = [
+        0xF01D: ([0x46B, 0x6E3], "image/jpeg", "jpg"), 0xF02A: ([0x46B, 0x6E3], "image/jpeg", "jpg"), 0xF01E: ([0x6E1], "image/png", "png"),
+        0xF01F: ([0x7A9], "image/bmp", "bmp"), 0xF029: ([0x6E5], "image/tiff", "tiff"),
+    ]
+
+    /// A bitmap of Windows' memory gets the head that one in a file has.
+    private static func bitmap(_ data: LittleEndianBytes) -> [UInt8] {
+        let head = data.long(0) ?? 40, depth = data.short(14) ?? 24
+        let colours = depth <= 8 ? (data.long(32).flatMap { (1...256).contains($0) ? $0 : nil } ?? 1 << depth) : 0
+        let size = UInt32(truncatingIfNeeded: data.count + 14), start = UInt32(truncatingIfNeeded: 14 + head + 4 * colours)
+        var out: [UInt8] = [0x42, 0x4D]
+        for number in [size, 0, start] { for shift in stride(from: UInt32(0), to: 32, by: 8) { out.append(UInt8(truncatingIfNeeded: number >> shift)) } }
+        out.append(contentsOf: data.raw)
+        return out
+    }
+}
