@@ -98,7 +98,8 @@ extension DOCBody {
         case 0x09: line.runs.add("\t", formatting.marks, fields.link)
         case 0x0A: line.runs.add(" ", formatting.marks, fields.link)
         case 0x0B: line.runs.add(.lineBreak, formatting.marks, fields.link)
-        case 0x1E: line.runs.add("\u{2011}", formatting.marks, fields.link)
+        // A hyphen that does not break is searched for as any other.
+        case 0x1E: line.runs.add("-", formatting.marks, fields.link)
         case 0x28:
             guard let (font, code) = formatting.symbol else { return }
             line.runs.add(SymbolFont.text(font: file.fonts[font]?.name ?? "", code: UInt32(truncatingIfNeeded: code)), formatting.marks, fields.link)
@@ -110,7 +111,7 @@ extension DOCBody {
     private func object(_ formatting: DOCFormatting, _ line: inout DOCLine) {
         guard let place = formatting.picture else { return }
         if formatting.isData {
-            guard let isTicked = DOCFormField.isTicked(file.data.clipped(place, 4_096)) else { return }
+            guard fields.instruction?.name == "FORMCHECKBOX", let isTicked = DOCFormField.isTicked(file.data.clipped(place, 4_096)) else { return }
             if line.runs.isBlank, line.checked == nil { line.checked = isTicked } else { line.runs.add(isTicked ? "☒" : "☐", [], nil) }
             return
         }

@@ -104,13 +104,14 @@ final class DOCBody {
         for block in leading { append(block) }
         leading = []
         guard !line.runs.isEmpty || line.checked != nil else { return }
+        var line = line
+        line.takeBox()
         var role = style?.role
         if role == nil, let outline = properties.outline, (0..<9).contains(outline) { role = .heading(outline + 1) }
         let isBlank = line.runs.isBlank
         switch role {
         case .title where !isBlank:
-            file.hasTitle = true
-            return append(.heading(level: 0, line.runs.inlines(without: [.bold, .code])))
+            return append(.heading(level: 1, line.runs.inlines(without: [.bold, .code])))
         case .heading(let level) where !isBlank:
             var content = line.runs.inlines(without: [.bold, .code])
             if let label, !label.isBullet, !label.text.isEmpty {
@@ -146,6 +147,21 @@ struct DOCLine {
     var runs = TextRuns()
     /// Whether it begins with a box, and whether that is ticked.
     var checked: Bool?
+
+    /// A box at the beginning is taken for what it shows: Word 97 has no boxes to tick in running text.
+    mutating func takeBox() {
+        guard checked == nil, case .text(let text)? = runs.pieces.first?.content, let box = text.unicodeScalars.first, (0x2610...0x2612).contains(box.value) else { return }
+        checked = box.value != 0x2610
+        var rest = TextRuns()
+        for (index, piece) in runs.pieces.enumerated() {
+            switch piece.content {
+            case .text(let text): rest.add(index == 0 ? String(text.unicodeScalars.dropFirst()) : text, piece.marks, piece.link)
+            case .inline(let inline): rest.add(inline, piece.marks, piece.link)
+            }
+        }
+        rest.trimStart()
+        runs = rest
+    }
 }
 
 /// A place in the text where something begins.

@@ -21,7 +21,6 @@ final class DOCFile {
     var numbering: DOCNumbering
     var diagnostics: Diagnostics
     var media: LegacyMedia
-    var hasTitle = false
     lazy var notes = DOCNotes(self)
     lazy var drawings = DOCDrawings(self)
     lazy var bookmarks = DOCBookmarks(self)

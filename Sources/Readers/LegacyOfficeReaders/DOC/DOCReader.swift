@@ -38,12 +38,6 @@ package struct DOCReader: DocumentReader {
             let start = file.header.start(of: .boxes)
             blocks += DOCBody(file).blocks(from: start, to: start &+ file.header.lengths[DOCHeader.Story.boxes.rawValue])
         }
-        if file.hasTitle {
-            blocks = blocks.map { block in
-                // Under a title every heading is one level lower; the title itself comes with level 0.
-                if case .heading(let level, let content) = block { .heading(level: min(level + 1, 9), content) } else { block }
-            }
-        }
         return (blocks, file.notes.read(file))
     }
 

@@ -103,7 +103,7 @@ struct DOCStyles {
         case 62: return .title
         case 34: return .caption
         case 101, 45, 96: return .code
-        case 84: return .quote
+        case 84, 180, 181: return .quote
         default: break
         }
         if raw.name.hasPrefix("heading "), let level = Int(raw.name.dropFirst(8)), (1...9).contains(level) { return .heading(level) }
