@@ -1,1 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
+import ReaderTestSupport
 import Testing
+
+@testable import LegacyOfficeReaders
+
+@Suite("The reader of binary Word documents")
+struct DOCTests {
+    private func outline(_ bytes: [UInt8]) throws -> String {
+        try Outline.read(bytes, DOCReader()).document.blocks.map(Outline.block).joined(separator: " ")
+    }
+
+    @Test("pieces of one and of two bytes a letter are read in the order of the table")
+    func pieces() throws {
+        #expect(try outline(DOCMaker.document([.narrow("5 € and"), .wide(" Ωmega\r"), .narrow("next\r")])) == "p(5 € and Ωmega) p(next)")
+    }
+
+    @Test("a link's field keeps its result and its address")
+    func link() throws {
+        let text = "see \u{13} HYPERLINK \"http://x/\" \u{14}here\u{15}, page \u{13} PAGE \u{14}7\u{15}\r"
+        #expect(try outline(DOCMaker.document([.narrow(text)])) == "p(see a[http://x/](here), page )")
+    }
+
+    @Test("cell marks make a table even where no properties are left")
+    func table() throws {
+        #expect(try outline(DOCMaker.document([.narrow("a\u{7}b\u{7}\u{7}c\u{7}d\u{7}\u{7}end\r")])) == "table(a | b / c | d) p(end)")
+    }
+
+    @Test("Word 6 is read in the code page of its language")
+    func word6() throws {
+        #expect(try outline(DOCMaker.old([0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2, 0x0D], language: 0x419)) == "p(Привет)")
+        #expect(try outline(DOCMaker.old([0x93, 0x61, 0x94, 0x0D])) == "p(“a”)")
+    }
+
+    @Test("a piece that lies outside of the file is reported, and the others are read")
+    func missing() throws {
+        var bytes = DOCMaker.document([.narrow("kept\r"), .narrow("lost\r")])
+        // The second piece's place in the piece table.
+        let place = try #require(bytes.indices.dropLast(4).first { bytes[$0...].starts(with: [0x0A, 0x08, 0, 0x40]) })
+        bytes.replaceSubrange(place..<(place + 4), with: [0, 0, 0, 0x4F])
+        let (document, diagnostics) = try Outline.read(bytes, DOCReader())
+        #expect(document.blocks.map(Outline.block) == ["p(kept)"])
+        #expect(diagnostics.items.map(\.code) == ["text-missing"])
+    }
+
+    @Test("a protected document is told as such")
+    func encrypted() {
+        #expect(throws: ReadError.encrypted("the document is protected by a password")) { try outline(DOCMaker.document([.narrow("x\r")], flags: 0x300)) }
+    }
+
+    @Test("any flipped byte or cut ends in a document or in a named error", .timeLimit(.minutes(2)))
+    func mutations() throws {
+        try Mutations.run(on: "doc/outline/input.doc", rounds: 1_500) { _ = try Outline.read($0, DOCReader()) }
+    }
+}
