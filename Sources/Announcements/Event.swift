@@ -7,6 +7,7 @@ package import SystemPackage
 /// What happened. A name, once released, is never renamed.
 package enum EventType: String, Sendable, Codable, CaseIterable {
     case daemonStarted = "daemon.started", daemonStopping = "daemon.stopping", daemonStopped = "daemon.stopped"
+    case sandboxOff = "sandbox.off"
     case configurationReloaded = "configuration.reloaded", configurationRejected = "configuration.rejected"
     case routeUp = "route.up", routeDown = "route.down", routeDegraded = "route.degraded"
     case routePaused = "route.paused", routeResumed = "route.resumed"

@@ -35,6 +35,8 @@ int worker_cpu_alarm(uint64_t milliseconds) {
     return setitimer(ITIMER_PROF, &at, NULL);
 }
 
+int worker_file_facts(int file, struct stat *facts) { return (int)syscall(SYS_fstat, file, facts); }
+
 pid_t worker_socket_maker(int socket) {
     struct ucred who;
     socklen_t size = sizeof who;

@@ -7,7 +7,7 @@ package enum ControlMessage: Equatable {
     /// Daemon: take that request yourself.
     case convert
     /// Nursery: locked and waiting.
-    case ready(version: UInt32)
+    case ready(version: UInt32, lock: WorkerLock)
     /// Nursery: this child has the request.
     case forked(pid: Int32)
     /// Nursery: no child could be made.
@@ -18,29 +18,29 @@ package enum ControlMessage: Equatable {
     package var bytes: [UInt8] {
         var out = WireWriter()
         out.put(RequestMessage.magic)
-        let (kind, value): (UInt32, UInt32) =
+        let (kind, value, more): (UInt32, UInt32, UInt32) =
             switch self {
-            case .fork: (1, 0)
-            case .convert: (2, 0)
-            case .ready(let version): (3, version)
-            case .forked(let pid): (4, UInt32(bitPattern: pid))
-            case .cannotFork(let number): (5, UInt32(bitPattern: number))
+            case .fork: (1, 0, 0)
+            case .convert: (2, 0, 0)
+            case .ready(let version, let lock): (3, version, lock.wire)
+            case .forked(let pid): (4, UInt32(bitPattern: pid), 0)
+            case .cannotFork(let number): (5, UInt32(bitPattern: number), 0)
             }
         out.put(kind)
         out.put(value)
-        out.put(UInt32(0))
+        out.put(more)
         return out.bytes
     }
 
     package init?(_ bytes: UnsafeRawBufferPointer) {
         var fields = WireReader(bytes)
         guard bytes.count == Self.size, fields.take(UInt32.self) == RequestMessage.magic, let kind = fields.take(UInt32.self),
-            let value = fields.take(UInt32.self)
+            let value = fields.take(UInt32.self), let more = fields.take(UInt32.self)
         else { return nil }
         switch kind {
         case 1: self = .fork
         case 2: self = .convert
-        case 3: self = .ready(version: value)
+        case 3: self = .ready(version: value, lock: WorkerLock(wire: more))
         case 4: self = .forked(pid: Int32(bitPattern: value))
         case 5: self = .cannotFork(errno: Int32(bitPattern: value))
         default: return nil

@@ -94,7 +94,7 @@ struct ControlService: Service {
             configuration: source?.escaped, paused: pauses.contains { $0.group == nil },
             workers: WorkersReport(
                 count: configuration.workerCount,
-                restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: configuration.sandbox.rawValue),
+                restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: intake.pool.counters.lock?.description ?? configuration.sandbox.rawValue),
             routes: intake.routes.map { report(on: $0, pauses) }, hooks: intake.hooks.reports.map { HookReport(name: $0.name, backlog: $0.backlog, enabled: $0.isOn) }, totals: totals)
     }
 

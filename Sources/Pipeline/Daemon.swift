@@ -26,6 +26,7 @@ package struct Daemon: Sendable {
             ArrivalService(intake: intake),
             try ControlService(intake: intake, source: source),
             WatchdogService(intake: intake),
+            OpenSandboxService(intake: intake),
         ]
         // Without a file there is nothing to read again, and a hangup ends the daemon.
         if source != nil {

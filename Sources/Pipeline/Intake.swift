@@ -74,6 +74,7 @@ package final class Intake: Sendable {
         var workers = WorkerConfiguration(program: try Programs.worker(), count: count)
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
+        workers.sandbox = configuration.sandbox == .off ? .off : .require
         pool = WorkerPool(configuration: workers)
         try ledger.dropUnended(except: Set(table.routes.flatMap { $0.leftovers.map(\.text) }))
         var settings = BatchSettings()
@@ -160,11 +161,8 @@ package final class Intake: Sendable {
             attemptsBefore: attempts, retry: work.route.retry, payload: work))
     }
 
-    /// What cannot be run as it is set: a sandbox that is not there yet, hooks that others could change.
+    /// What cannot be run as it is set: hooks that others could change.
     static func refuse(_ configuration: Settings.Configuration) throws {
-        guard configuration.sandbox == .off else {
-            throw ProgramError(.refused, "cannot lock workers in: this version has no sandbox; set \"sandbox: off\" to convert without one")
-        }
         do { for hook in configuration.hooks { try HookSafety.check(hook, folders: configuration.documentFolders) } } catch {
             throw ProgramError(.refused, "\(error)")
         }

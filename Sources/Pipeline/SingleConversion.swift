@@ -12,12 +12,17 @@ package final class SingleConversion: Sendable {
     private let options: RenderOptions
     private let limits = ConversionLimits()
 
-    package init(options: RenderOptions) throws {
+    package init(options: RenderOptions, isLocked: Bool = true) throws {
         self.options = options
-        pool = WorkerPool(configuration: WorkerConfiguration(program: try Programs.worker(), count: 1))
+        var configuration = WorkerConfiguration(program: try Programs.worker(), count: 1)
+        configuration.sandbox = isLocked ? .require : .off
+        pool = WorkerPool(configuration: configuration)
     }
 
     package func start() async throws { try await pool.start() }
+    /// What holds the worker in; nil before it has started.
+    package var lock: WorkerLock? { pool.counters.lock }
+
     package func stop() async { await pool.stop() }
 
     /// Converts `path`. Text goes to `output` as it comes; assets into `assets`, which is made when there are any, or nowhere.

@@ -4,6 +4,7 @@ import Arrivals
 import BatchProcessing
 import ConversionProtocol
 package import Settings
+import Spooling
 import Synchronization
 
 /// One shot over the routes' inboxes: scan, settle, convert, end. What an earlier sweep has done is known and left alone.
@@ -53,6 +54,7 @@ package final class Sweep: Sendable {
         await intake.bus.close()
         var summary = Summary()
         for route in intake.routes {
+            route.spool.tidy()
             let counts = route.counts.withLock { $0 }
             summary.done += counts.done
             summary.failed += counts.failed

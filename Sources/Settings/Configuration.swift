@@ -29,7 +29,7 @@ package struct Configuration: Sendable, Equatable {
     package var workers = Workers()
     /// Whether documents are refused when workers cannot be locked in. The lock itself is not part of this version:
     /// `off` is the honest default until it is.
-    package var sandbox = Sandbox.off
+    package var sandbox = Sandbox.require
     package var routes: [RouteSettings]
     package var hooks: [HookSettings] = []
 

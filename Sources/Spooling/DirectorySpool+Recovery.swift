@@ -133,6 +133,7 @@ extension DirectorySpool {
                 try folders.work.move(other.appending(job), to: folders.work, folders.home.appending(job))
             }
             for spare in try folders.work.names(in: other) where spare.string.hasPrefix(Spares.prefix) { try folders.work.removeTree(other.appending(spare)) }
+            try folders.outbox.removeTree(FilePath(layout.stageName).appending(other.components))
             try folders.work.remove(other.appending("lock"))
             try folders.work.removeFolder(other)
         }

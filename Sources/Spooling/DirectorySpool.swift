@@ -99,6 +99,12 @@ package final class DirectorySpool: Sendable {
         return named.inode == open.inode && named.device == open.device
     }
 
+    /// Leaves no empty folders of its own in the outbox; for a run that is over. Another instance's folder stays.
+    package func tidy() {
+        // Of no consequence: whoever comes next makes them again.
+        if (try? folders.outbox.removeFolder(folders.stage)) == true { _ = try? folders.outbox.removeFolder(FilePath(layout.stageName)) }
+    }
+
     package func freeBytes() throws -> UInt64 { try folders.outbox.freeBytes() }
 
     private static func refuse(_ layout: SpoolLayout) throws {

@@ -9,10 +9,13 @@ package enum Converters {
     /// A handle as a number, so that it may cross to whoever uses it next; only one user has it at a time.
     private static let idle = Mutex<[String: [Int]]>([:])
 
+    /// Once warm, nothing more is loaded: a locked process could not, and one that is not locked shall read the same.
+    private static let isWarm = Atomic(false)
+
     /// The table of a charset, made when it is first wanted; nil when it needs a converter, or is not known.
     static func table(_ name: String) -> ByteTable? {
         if let table = tables.withLock({ $0[name] }) { return table }
-        guard !several.contains(name), let table = ByteTable(of: name) else { return nil }
+        guard !isWarm.load(ordering: .relaxed), !several.contains(name), let table = ByteTable(of: name) else { return nil }
         tables.withLock { $0[name] = table }
         return table
     }
@@ -28,6 +31,8 @@ package enum Converters {
     /// A converter from `name` in its initial state; nil when glibc knows no such charset, or it can no longer be loaded.
     package static func take(_ name: String) -> iconv_t? {
         if let kept = idle.withLock({ $0[name]?.popLast() }), let converter = iconv_t(bitPattern: kept) { return converter }
+        // What warming up has opened once, glibc opens again without a file.
+        guard !isWarm.load(ordering: .relaxed) || several.contains(name) else { return nil }
         let converter = iconv_open("UTF-8", name)
         guard Int(bitPattern: converter) != -1 else { return nil }
         return converter
@@ -43,6 +48,7 @@ package enum Converters {
     package static func warmUp() {
         for name in common { _ = table(name) }
         for name in several { _ = knows(name) }
+        isWarm.store(true, ordering: .relaxed)
     }
 
     static let common = [

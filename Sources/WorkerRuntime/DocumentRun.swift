@@ -10,16 +10,18 @@ struct DocumentRun {
     let room: UnsafeMutableRawBufferPointer
     /// Whether the process ends with this document.
     let isOnly: Bool
+    let isLocked: Bool
 
     private var message: RequestMessage?
     private var inlineInput = UnsafeRawBufferPointer(start: nil, count: 0)
     private var reply: Int32 = -1
     private var inputDescriptor: Int32 = -1
 
-    init(converter: any Converter, room: UnsafeMutableRawBufferPointer, isOnly: Bool) {
+    init(converter: any Converter, room: UnsafeMutableRawBufferPointer, isOnly: Bool, isLocked: Bool) {
         self.converter = converter
         self.room = room
         self.isOnly = isOnly
+        self.isLocked = isLocked
     }
 
     consuming func run(from socket: Int32) {
@@ -58,7 +60,7 @@ struct DocumentRun {
         let pipe = ReplyPipe(reply, request: request, inputSize: message.inputSize)
         do throws(LockdownError) {
             try Lockdown.limits(request.limits, input: message.inputSize, isOnly: isOnly)
-            try Lockdown.closeSandbox(.document)
+            if isOnly && isLocked { try Sandbox.close(.document) }
         } catch {
             Lockdown.complain(error.description)
             _exit(error.status)
@@ -81,7 +83,8 @@ struct DocumentRun {
     private func map(_ size: UInt64) -> UnsafeRawBufferPointer {
         defer { close(inputDescriptor) }
         var facts = stat()
-        guard fstat(inputDescriptor, &facts) == 0, UInt64(facts.st_size) == size else { _exit(WorkerExitStatus.inputChanged) }
+        // Not fstat(3), which asks by an empty path: the lock refuses every path.
+        guard worker_file_facts(inputDescriptor, &facts) == 0, UInt64(facts.st_size) == size else { _exit(WorkerExitStatus.inputChanged) }
         guard size > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         let populate = size <= 8 << 20 ? MAP_POPULATE : 0
         let start = mmap(nil, Int(size), PROT_READ, MAP_PRIVATE | populate, inputDescriptor, 0)

@@ -18,8 +18,8 @@ struct LockdownError: Error, CustomStringConvertible {
     var description: String { "cannot \(what): \(String(cString: strerror(errno)))" }
 }
 
-/// What a worker gives up, in this order: first what the program never needs, then, after warming up, the sandbox,
-/// then in each child what the nursery still had.
+/// What a worker gives up, in this order: first what the program never needs, then, after warming up, files, network and
+/// most system calls (`Sandbox`), then in each child what the nursery still had.
 enum Lockdown {
     /// The nursery's part, before anything is loaded. Returns the daemon's process id.
     ///

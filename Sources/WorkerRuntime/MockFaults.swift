@@ -12,8 +12,11 @@ struct MockFaults {
         switch word {
         case "segv": UnsafeMutablePointer<UInt8>(bitPattern: 8)?.pointee = 1
         case "abort": abort()
-        case "sigsys": kill(getpid(), SIGSYS)
-        case "sigkill": kill(getpid(), SIGKILL)
+        case "sigsys": raise(SIGSYS)
+        case "kill": kill(getppid(), 0)
+        case "open": exitWhenRefused(open("/", O_RDONLY))
+        case "socket": exitWhenRefused(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+        case "sigkill": raise(SIGKILL)
         case "stack": _ = overflow(1)
         case "exit": _exit(Int32(number))
         case "loop": while true { spin() }
@@ -100,6 +103,9 @@ struct MockFaults {
             left -= 65_536
         }
     }
+
+    /// Status 45 when it was refused, 46 when it was not.
+    private func exitWhenRefused(_ descriptor: Int32) { _exit(descriptor < 0 ? 45 : 46) }
 
     @inline(never) private func spin() { _ = getpid() }
 

@@ -11,14 +11,17 @@ struct Nursery {
     let converter: any Converter
     let parent: pid_t
     let version: UInt32
+    let isLocked: Bool
+    private var lock = WorkerLock.open
 
     /// Room for a request, untouched until one comes, so that forking it costs nothing.
     private let room: UnsafeMutableRawBufferPointer
 
-    init(converter: any Converter, parent: pid_t, version: UInt32) {
+    init(converter: any Converter, parent: pid_t, version: UInt32, isLocked: Bool) {
         self.converter = converter
         self.parent = parent
         self.version = version
+        self.isLocked = isLocked
         let size = 2 << 20
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         let start = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0)
@@ -26,9 +29,13 @@ struct Nursery {
         room = UnsafeMutableRawBufferPointer(start: start, count: size)
     }
 
+    /// - Throws: when it cannot lock itself, or a probe finds the lock open.
+    mutating func lockIn() throws(LockdownError) {
+        if isLocked { lock = try Sandbox.closeNursery() }
+    }
+
     func serve() -> Never {
-        rehearse()
-        say(.ready(version: version))
+        say(.ready(version: version, lock: lock))
         var isTightened = false
         while let order = listen() {
             switch order {
@@ -40,14 +47,14 @@ struct Nursery {
                 } else {
                     // Nobody else will take the request, and its pipe must end.
                     let number = errno
-                    DocumentRun(converter: converter, room: room, isOnly: true).refuse()
+                    DocumentRun(converter: converter, room: room, isOnly: true, isLocked: isLocked).refuse()
                     say(.cannotFork(errno: number))
                 }
             case .convert:
                 // Nothing is forked from a process that has read a document.
                 if !isTightened { tighten() }
                 isTightened = true
-                DocumentRun(converter: converter, room: room, isOnly: false).run(from: WorkerDescriptor.documents)
+                DocumentRun(converter: converter, room: room, isOnly: false, isLocked: isLocked).run(from: WorkerDescriptor.documents)
             case .ready, .forked, .cannotFork: _exit(WorkerExitStatus.badRequest)
             }
         }
@@ -55,7 +62,7 @@ struct Nursery {
     }
 
     private func convertAsChild() -> Never {
-        var run = DocumentRun(converter: converter, room: room, isOnly: true)
+        var run = DocumentRun(converter: converter, room: room, isOnly: true, isLocked: isLocked)
         run.receive(from: WorkerDescriptor.documents)
         do throws(LockdownError) { try Lockdown.child(parent: parent) } catch {
             Lockdown.complain(error.description)
@@ -66,7 +73,7 @@ struct Nursery {
     }
 
     /// Converts one small text into nowhere: what is loaded and touched here, no child has to load or touch.
-    private func rehearse() {
+    func rehearse() {
         var request = ConversionRequest(job: JobID(milliseconds: 0), name: Array("rehearsal.txt".utf8), mediaType: "text/plain")
         request.limits.addressSpaceBytes = .max
         let text = Array("ok: a text of more than one line,\nwith 12 € and an Übung in it – and so on.\n\n".utf8)
@@ -76,13 +83,19 @@ struct Nursery {
         let datagram = message.encoded() + text
         var nowhere: Int32 = 1
         if linux_send_with_fds(ends[0], datagram, datagram.count, &nowhere, 1) == datagram.count {
-            DocumentRun(converter: converter, room: room, isOnly: false).run(from: ends[1])
+            DocumentRun(converter: converter, room: room, isOnly: false, isLocked: false).run(from: ends[1])
         }
         for end in ends { close(end) }
     }
 
     private func tighten() {
-        _ = worker_limit(worker_processes, 0, 0)
+        do throws(LockdownError) {
+            guard worker_limit(worker_processes, 0, 0) == 0 else { throw LockdownError("limit processes") }
+            if isLocked { try Sandbox.close(.batch) }
+        } catch {
+            Lockdown.complain(error.description)
+            _exit(error.status)
+        }
     }
 
     /// The next order; nil when the daemon has gone.

@@ -9,6 +9,7 @@ import Glibc
 ///
 /// The process has one thread and must keep it so: no `Task`, no Dispatch. Forked children share what `warmUp` loaded
 /// and what the converter touched in its rehearsal: a small `rehearsal.txt` before the first document, its reply going nowhere.
+/// With `--no-sandbox` the kernel's part of the lock stays open, for machines that have none.
 /// Hidden: with `--mock`, each document's text is an instruction for misbehaving (see `Mock`).
 public struct WorkerMain {
     private let converter: any Converter
@@ -22,13 +23,16 @@ public struct WorkerMain {
 
     /// Serves documents until the daemon goes away.
     public func run() -> Never {
+        let isLocked = !CommandLine.arguments.contains("--no-sandbox")
         let mock = CommandLine.arguments.dropFirst().lazy.compactMap(Mock.init(argument:)).first
         do {
             let parent = try Lockdown.begin()
             mock?.atStart()
             warmUp()
-            try Lockdown.closeSandbox(.nursery)
-            let nursery = Nursery(converter: mock ?? converter, parent: parent, version: mock?.version ?? RequestMessage.version)
+            var nursery = Nursery(
+                converter: mock ?? converter, parent: parent, version: mock?.version ?? RequestMessage.version, isLocked: isLocked)
+            nursery.rehearse()
+            try nursery.lockIn()
             nursery.serve()
         } catch {
             Lockdown.complain(error.description)

@@ -15,6 +15,7 @@ final class NurseryProcess {
     /// Requests up to this size go in one datagram.
     let inlineRoom: Int
     var converted = 0
+    private(set) var lock = WorkerLock.open
     private var isReaped = false
 
     /// More than this goes as a sealed memory file. It costs the same (measured from 16 KiB to 1 MiB), and a datagram's
@@ -39,7 +40,7 @@ final class NurseryProcess {
         inlineRoom = min(Self.mostInline, linux_datagram_room(documents))
         let program = configuration.program
         pid = Spawner.shared.spawn(Spawner.Plan(
-            program: program.string, arguments: configuration.arguments,
+            program: program.string, arguments: configuration.arguments + (configuration.sandbox == .off ? ["--no-sandbox"] : []),
             errors: errorEnds[1], control: controlEnds[1], documents: documentEnds[1]))
         for end in [controlEnds[1], documentEnds[1], errorEnds[1]] { close(end) }
         if pid < 0 {
@@ -47,8 +48,12 @@ final class NurseryProcess {
         }
         let word = hear(within: configuration.startMilliseconds)
         switch word {
-        case .ready(RequestMessage.version): return
-        case .ready(let version):
+        case .ready(RequestMessage.version, let lock):
+            guard lock.isFiltered || configuration.sandbox == .off else {
+                throw ConversionError(.workerUnavailable, "cannot use \(program.quoted): it says that it is not locked in")
+            }
+            self.lock = lock
+        case .ready(let version, _):
             throw ConversionError(
                 .workerUnavailable,
                 "cannot use \(program.quoted): it speaks version \(version), not \(RequestMessage.version); install both programs from one build")

@@ -11,11 +11,20 @@ public struct WorkerConfiguration: Sendable, Hashable {
         case batch(documents: Int)
     }
 
+    /// Whether a worker must be locked in by the kernel.
+    public enum Sandbox: String, Sendable, Hashable {
+        /// Nothing is converted by a worker that is not.
+        case require
+        /// Workers have their limits, and no lock: for machines whose kernel has none.
+        case off
+    }
+
     /// The worker: `intray-worker`, or a program of your own that ends in `WorkerMain.run()`.
     public var program: FilePath
     /// Given to the program after its name.
     public var arguments: [String] = []
     public var isolation = Isolation.document
+    public var sandbox = Sandbox.require
     /// Conversions at the same time; a process per core is the usual choice.
     public var count: Int
     /// A nursery is started anew after this many documents (fresh address layout)…

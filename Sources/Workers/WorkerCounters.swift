@@ -7,6 +7,8 @@ public struct WorkerCounters: Sendable, Hashable {
     public var documents: UInt64 = 0
     /// Nurseries started beyond the first of each slot.
     public var restarts: UInt64 = 0
+    /// What holds the workers in; nil before the first one has started.
+    public var lock: WorkerLock?
     /// Failed conversions by what went wrong.
     public var failures: [FailureCode: UInt64] = [:]
 

@@ -50,8 +50,12 @@ private struct Crib {
             return .failure(ConversionError(.descriptors, "cannot start a worker: no descriptors left"))
         }
         do throws(ConversionError) {
-            nursery = try NurseryProcess(pool.configuration)
-            if hadOne { pool.count { $0.restarts += 1 } }
+            let started = try NurseryProcess(pool.configuration)
+            nursery = started
+            pool.count {
+                $0.lock = started.lock
+                if hadOne { $0.restarts += 1 }
+            }
             hadOne = true
             return .success(())
         } catch {

@@ -18,6 +18,7 @@ struct SweepTests {
         let outputs = try folder.path.appending("out").filesBelow().map(\.string)
         #expect(Set(outputs.filter { $0.hasSuffix(".md") }) == Set(names.map { "\($0).md" }))
         #expect(outputs.contains("inspection.docx.assets/image1.png"))
+        #expect(!folder.path.appending("out/.stage-sweep").exists)
         let second = try await intray.run(arguments + ["--json"])
         #expect(second.exitCode == 0)
         #expect(second.output.contains("\"done\":0"), "\(second.output)")

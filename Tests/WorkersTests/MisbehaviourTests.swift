@@ -11,6 +11,7 @@ extension AllWorkers {
         static let cases: [(String, FailureCode, String)] = [
             ("segv", .crash, "SIGSEGV"), ("abort", .crash, "SIGABRT"), ("stack", .crash, "SIGSEGV"), ("sigkill", .crash, "SIGKILL"),
             ("sigsys", .sandboxViolation, "SIGSYS"), ("exit 3", .internalError, "status 3"),
+            ("kill", .sandboxViolation, "SIGSYS"), ("open", .internalError, "status 45"), ("socket", .internalError, "status 45"),
             ("loop", .timeoutCPU, "500 ms"), ("sleep", .timeoutStall, "1000 ms"),
             ("progress 100", .timeoutWall, "2000 ms"),
             ("oom", .memory, ""), ("oom-at-once", .memory, ""),

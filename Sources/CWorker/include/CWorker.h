@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 // ── the child ────────────────────────────────────────────────────────────────────────────────
@@ -28,8 +29,23 @@ int worker_limit(int resource, uint64_t soft, uint64_t hard);
 int worker_become(uint32_t id);
 /// SIGPROF after so much CPU time of this process; 0 switches it off.
 int worker_cpu_alarm(uint64_t milliseconds);
+/// fstat as the plain system call.
+int worker_file_facts(int file, struct stat *facts);
 /// Process id of whoever made the socket pair, or -1 and errno.
 pid_t worker_socket_maker(int socket);
+
+// ── the sandbox ──────────────────────────────────────────────────────────────────────────────
+/// The kernel's version of Landlock; 0 when it has none.
+int worker_landlock_version(void);
+/// Takes away every file, TCP port and foreign signal that this kernel's Landlock knows of. The version, 0 when there is none,
+/// or -1 and errno.
+int worker_landlock(void);
+/// The filter of a nursery: it computes, takes orders, forks siblings. 0, or -1 and errno.
+int worker_filter_nursery(void);
+/// On top of it: no children, no signals to others; a process that reads one document after the other.
+int worker_filter_batch(void);
+/// On top of it: no orders, no change of limits either; a process that reads one document.
+int worker_filter_document(void);
 
 // ── ways to die ──────────────────────────────────────────────────────────────────────────────
 /// From now on an allocation that fails ends the process with `status`; no library gets to see NULL.

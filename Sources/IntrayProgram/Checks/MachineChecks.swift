@@ -14,11 +14,11 @@ struct MachineChecks {
     let configuration: Settings.Configuration
 
     func run() async -> [Finding] {
-        var findings = [state, sandbox, memory] + hooks
+        var findings = [state, memory] + hooks
         findings.append(program("intray-watcher", Programs.watcher))
         let worker = program("intray-worker", Programs.worker)
         findings.append(worker)
-        if worker.level == .ok { findings.append(await conversion()) }
+        if worker.level == .ok { findings += await conversion() }
         return findings
     }
 
@@ -32,10 +32,12 @@ struct MachineChecks {
         return .ok("state", isMissing ? "\(configuration.state.string) will be made" : configuration.state.string)
     }
 
-    private var sandbox: Finding {
-        switch configuration.sandbox {
-        case .off: .warning("sandbox", "off: workers have limits, and no lock", remedy: "convert only what you would open yourself; this version has no sandbox yet")
-        case .require: .fault("sandbox", "required, and this version has none", remedy: "set \"sandbox: off\"")
+    /// What the worker that was just started says of its lock.
+    private func sandbox(_ lock: WorkerLock?) -> Finding {
+        switch lock {
+        case let lock? where lock.isFiltered && lock.landlock > 0: .ok("sandbox", "\(lock): files, sockets and new programs are refused, and a probe of each was")
+        case let lock? where lock.isFiltered: .ok("sandbox", "\(lock): system calls are filtered, and a probe of each kind was refused; a newer kernel adds Landlock as a second layer")
+        default: .warning("sandbox", "off: workers have limits, and no lock", remedy: "convert only what you would open yourself, or set \"sandbox: require\"")
         }
     }
 
@@ -71,7 +73,7 @@ struct MachineChecks {
     }
 
     /// Starts a worker and has one line converted.
-    private func conversion() async -> Finding {
+    private func conversion() async -> [Finding] {
         let line = Array("one line\n".utf8)
         do {
             let memory = line.withUnsafeBytes { linux_sealed_memory($0.baseAddress, $0.count) }
@@ -80,7 +82,7 @@ struct MachineChecks {
             var ends: [Int32] = [-1, -1]
             guard linux_pipe(&ends) == 0 else { throw SystemError("open", "a pipe") }
             let (reading, writing) = (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
-            let single = try SingleConversion(options: RenderOptions())
+            let single = try SingleConversion(options: RenderOptions(), isLocked: configuration.sandbox == .require)
             try await single.start()
             let started = Instant.now
             // The line is far smaller than what a pipe holds.
@@ -91,9 +93,11 @@ struct MachineChecks {
             var room = [UInt8](repeating: 0, count: 64)
             let count = read(reading.raw, &room, room.count)
             guard count > 0, room.prefix(count).elementsEqual(line) else { throw ConversionError(.internalError, "it gave back something else") }
-            return .ok("conversion", "a worker converted one line in \(Instant.now.since(started).wholeMilliseconds) ms")
+            return [sandbox(single.lock), .ok("conversion", "a worker converted one line in \(Instant.now.since(started).wholeMilliseconds) ms")]
         } catch {
-            return .fault("conversion", "a worker could not convert one line: \(error)", remedy: "install intray-worker of this version (\(Version.text)) and the libraries it needs (ldd intray-worker)")
+            return [.fault(
+                "conversion", "a worker could not convert one line: \(error)",
+                remedy: "install intray-worker of this version (\(Version.text)) and the libraries it needs (ldd intray-worker); where the kernel cannot lock it in, set \"sandbox: off\"")]
         }
     }
 }

@@ -4,6 +4,7 @@ import ConversionProtocol
 import FileAccess
 import Glibc
 import Pipeline
+import Settings
 import SystemPackage
 
 struct ConvertCommand: AsyncParsableCommand {
@@ -17,6 +18,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var output: PathArgument?
 
     @OptionGroup var conversion: ConversionOptions
+    @OptionGroup var protection: SandboxOption
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("Name a document.") }
@@ -24,7 +26,7 @@ struct ConvertCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let single = try SingleConversion(options: conversion.options)
+        let single = try SingleConversion(options: conversion.options, isLocked: protection.setting == .require)
         try await single.start()
         var descriptor: Int32 = 1
         var target: FilePath?

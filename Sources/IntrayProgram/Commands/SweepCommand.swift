@@ -35,6 +35,7 @@ struct SweepCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup var conversion: ConversionOptions
+    @OptionGroup var protection: SandboxOption
 
     func validate() throws { if folders.isEmpty { throw ValidationError("Name a folder to go through.") } }
 
@@ -60,6 +61,7 @@ struct SweepCommand: AsyncParsableCommand {
         }
         var configuration = Settings.Configuration(state: state, routes: routes)
         configuration.workers.count = workers
+        configuration.sandbox = protection.setting
         if dryRun { return try await forecast(configuration) }
         let sweep = try Sweep(configuration, waits: !noWait)
         let meter = ProgressMeter(isQuiet: json)

@@ -19,6 +19,7 @@ struct WatchCommand: AsyncParsableCommand {
     var file: PathArgument?
 
     @OptionGroup var conversion: ConversionOptions
+    @OptionGroup var protection: SandboxOption
 
     @Option(name: .long, help: "Workers at the same time; 0 is one per core.")
     var workers: Int?
@@ -36,7 +37,7 @@ struct WatchCommand: AsyncParsableCommand {
         }
         if workers.map({ !(0...1_024).contains($0) }) == true { throw ValidationError("--workers takes a number from 0 to 1024.") }
         guard file != nil else { return }
-        let set = [("--workers", workers != nil), ("--poll", poll != nil), ("--quiet", quiet != nil), ("the options of the output", conversion.isChanged)]
+        let set = [("--workers", workers != nil), ("--poll", poll != nil), ("--quiet", quiet != nil), ("the options of the output", conversion.isChanged), ("--sandbox", protection.setting == .off)]
         if let (name, _) = set.first(where: \.1) { throw ValidationError("With -c, \(name) cannot be given here: the file says it.") }
     }
 
@@ -50,6 +51,7 @@ struct WatchCommand: AsyncParsableCommand {
     private func standard() -> Settings.Configuration {
         var configuration = Settings.Configuration.standard(root: root?.path.absolute ?? ".")
         configuration.workers.count = workers ?? 0
+        configuration.sandbox = protection.setting
         configuration.routes[0].options = conversion.options
         configuration.routes[0].pollInterval = .seconds(max(0.01, poll ?? 1))
         configuration.routes[0].quiet = .seconds(quiet ?? 1)
