@@ -42,7 +42,7 @@ struct HTMLAttributes {
         if tag == GUMBO_TAG_CITE.rawValue { return value.place(ofKeyword: "citation") != nil }
         if tag == GUMBO_TAG_A.rawValue { return value.place(ofKeyword: "footnote") != nil }
         return value.place(ofKeyword: "katex") != nil || value.place(ofKeyword: "language-") != nil
-            || value.place(ofKeyword: "highlight-") != nil || value.place(ofKeyword: "sourcecode") != nil
+            || value.place(ofKeyword: "highlight-") != nil || value.place(ofKeyword: "hljs") != nil || value.place(ofKeyword: "sourcecode") != nil
     }
 
     private static func isReadStyle(_ value: ByteSlice) -> Bool {
@@ -67,7 +67,7 @@ struct HTMLAttributes {
             "href", "src", "srcset", "alt", "title", "class", "style", "colspan", "rowspan", "align", "start", "value", "type", "checked",
             "selected", "hidden", "aria-hidden", "lang", "xml:lang", "name", "property", "content", "rel", "itemprop", "data-src",
             "data-original", "data-lazy-src", "data-lang", "data-language", "display", "encoding", "alttext", "role", "id", "epub:type",
-            "data-srcset", "aria-label", "data-footnote-ref", "xlink:href",
+            "data-srcset", "aria-label", "data-footnote-ref", "xlink:href", "mathvariant", "linethickness", "open", "close", "notation", "data", "http-equiv", "media", "data-full-src", "data-url",
         ]
         var table = [[StaticString]](repeating: [], count: 24)
         for name in names { table[name.utf8CodeUnitCount].append(name) }

@@ -18,11 +18,22 @@ enum HTMLCharset {
                 continue
             }
             let end = rest.firstIndex(of: UInt8(ascii: ">")) ?? rest.count
-            if rest.hasKeyword("<meta"), let found = rest[slice: 0..<end].place(ofKeyword: "charset"),
-                let label = label(after: found + 7, in: rest[slice: 0..<end]) {
-                return checked(label)
-            }
+            if rest.hasKeyword("<meta"), let found = charset(in: rest[slice: 0..<end]) { return checked(found) }
             place = start + max(1, end)
+        }
+        return nil
+    }
+
+    /// `charset="…"`, or `http-equiv="content-type"` with `charset=…` in its content.
+    private static func charset(in tag: ByteSlice) -> ByteSlice? {
+        var place = 0
+        while let found = tag.place(ofKeyword: "charset", from: place) {
+            place = found + 7
+            let before = found > 0 ? tag[found - 1] : 0
+            let isAttribute = ByteSlice.isSpace(before) && (tag.place(ofKeyword: "content") ?? tag.count) > found
+                || before == UInt8(ascii: "\"") || before == UInt8(ascii: "'") || before == UInt8(ascii: "/")
+            guard isAttribute || tag.place(ofKeyword: "content-type") != nil else { continue }
+            if let label = label(after: place, in: tag) { return label }
         }
         return nil
     }

@@ -7,6 +7,8 @@ enum HTMLRole: UInt8 {
     case transparent
     /// Stands on its own lines, nothing more: div, section, p, address.
     case block
+    /// The line that stands for folded details.
+    case summary
     case heading, quote, preformatted, rule, lineBreak
     case orderedList, bulletList, item
     case definitions, term, description
@@ -37,12 +39,13 @@ enum HTMLRole: UInt8 {
         (.block, [
             GUMBO_TAG_HTML, GUMBO_TAG_BODY, GUMBO_TAG_ARTICLE, GUMBO_TAG_SECTION, GUMBO_TAG_NAV, GUMBO_TAG_ASIDE, GUMBO_TAG_HGROUP,
             GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER, GUMBO_TAG_ADDRESS, GUMBO_TAG_P, GUMBO_TAG_MAIN, GUMBO_TAG_DIV, GUMBO_TAG_FORM,
-            GUMBO_TAG_FIELDSET, GUMBO_TAG_LEGEND, GUMBO_TAG_DETAILS, GUMBO_TAG_SUMMARY, GUMBO_TAG_CENTER, GUMBO_TAG_MARQUEE,
+            GUMBO_TAG_FIELDSET, GUMBO_TAG_LEGEND, GUMBO_TAG_DETAILS, GUMBO_TAG_CENTER, GUMBO_TAG_MARQUEE,
             GUMBO_TAG_MULTICOL, GUMBO_TAG_FRAMESET, GUMBO_TAG_NOFRAMES, GUMBO_TAG_OPTGROUP, GUMBO_TAG_OPTION,
         ]),
         (.heading, [GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6]),
         (.quote, [GUMBO_TAG_BLOCKQUOTE]),
         (.preformatted, [GUMBO_TAG_PRE, GUMBO_TAG_LISTING, GUMBO_TAG_XMP, GUMBO_TAG_PLAINTEXT]),
+        (.summary, [GUMBO_TAG_SUMMARY]),
         (.rule, [GUMBO_TAG_HR]),
         (.lineBreak, [GUMBO_TAG_BR]),
         (.orderedList, [GUMBO_TAG_OL]),

@@ -23,6 +23,7 @@ enum HTMLTableKind {
         if filled.allSatisfy({ $0.count == 1 }) {
             return filled.count < 3 || cells.contains { $0.blocks.count > 1 || size(of: $0.blocks) > 200 }
         }
+        if filled.count == 1, filled[0].allSatisfy({ if case .code = $0.blocks.first { true } else { false } }) { return true }
         if filled.allSatisfy({ $0.count == 2 && isBullet($0[0].blocks) }) { return true }
         var all = 0
         var heavy = 0

@@ -9,7 +9,7 @@ extension HTMLWalk {
             if keepsSpace { frame.run.addKept(text, in: marks) } else { frame.run.add(text, in: marks) }
             return
         }
-        guard node.isElement else { return }
+        guard node.isElement, dropped.isEmpty || !dropped.contains(node.pointer) else { return }
         let role = HTMLRole.of(node)
         guard role != .dropped else {
             if node.tag == GUMBO_TAG_SCRIPT { enterScript(node) }
@@ -37,6 +37,9 @@ extension HTMLWalk {
             if style.display == .inline { return enterInline(node, role, style) }
             frame.endParagraph()
             enterMarks(node, nil, style, then: .paragraph)
+        case .summary:
+            frame.endParagraph()
+            enterMarks(node, .strong, style, then: .paragraph)
         case .heading:
             _ = push(.heading(Int(node.tag.rawValue - GUMBO_TAG_H1.rawValue) + 1), for: node)
         case .quote: _ = push(.quote, for: node)

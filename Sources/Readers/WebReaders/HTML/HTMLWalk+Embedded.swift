@@ -6,6 +6,11 @@ extension HTMLWalk {
     /// Frames, players and drawings: what they hold instead is read, they themselves are reported.
     func enterEmbedded(_ node: HTMLNode) {
         if !node.isHTML || node.tag == GUMBO_TAG_SVG { return enterDrawing(node) }
+        if node.tag == GUMBO_TAG_OBJECT, node.attribute("type")?.hasKeyword("image/") == true, let address = node.attribute("data")?.trimmed,
+            let image = document.pictures.image(at: address, alternative: HTMLText.plain(of: node), base, document.host) {
+            placeAnchors()
+            return frame.run.add(.image(image), in: marks)
+        }
         switch node.tag {
         case GUMBO_TAG_IFRAME, GUMBO_TAG_FRAME, GUMBO_TAG_EMBED:
             diagnostics.report("html-embedded-dropped", "embedded frames and objects were left out")
@@ -100,18 +105,12 @@ extension HTMLWalk {
 
     // MARK: Mathematics
 
-    /// A formula's LaTeX where the page carries it, else its text.
     func enterMath(_ node: HTMLNode) {
         let formula = HTMLFormula(node)
         guard !formula.text.isEmpty else { return }
         elements += 1
-        if formula.isLaTeX {
-            addMath(formula.text, displayed: node.attribute("display")?.isKeyword("block") == true)
-        } else {
-            addText(formula.text)
-            diagnostics.report("html-math-as-text", "formulas without LaTeX became plain text")
-        }
-        lastFormula = formula.isLaTeX ? formula.text : nil
+        addMath(formula.text, displayed: node.attribute("display")?.isKeyword("block") == true)
+        lastFormula = formula.text
     }
 
     func enterScript(_ node: HTMLNode) {

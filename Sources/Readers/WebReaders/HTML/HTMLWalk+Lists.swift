@@ -32,6 +32,9 @@ extension HTMLWalk {
         let onlyLists = blocks.allSatisfy { if case .list = $0 { true } else { false } }
         if onlyLists, let last = list.items.indices.last {
             list.items[last].blocks += blocks
+        } else if onlyLists {
+            // A list in a list and before any item is a list by itself, only further to the right.
+            for block in blocks { if case .list(let inner) = block { list.items += inner.items } }
         } else {
             list.items.append(ListItem(blocks))
         }

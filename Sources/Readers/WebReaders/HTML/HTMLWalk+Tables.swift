@@ -67,6 +67,12 @@ extension HTMLWalk {
     /// The cells of a layout table's row, one after the other; a bullet and its text are a list item.
     private func appendLayout(_ cells: [HTMLRows.Draft]) {
         let filled = cells.filter { !$0.blocks.isEmpty }
+        // Line numbers beside code.
+        if filled.count == 2, case .code(let numbers, _) = filled[0].blocks.first, case .code = filled[1].blocks.first,
+            numbers.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ByteSlice.isSpace($0) }) {
+            for block in filled[1].blocks { frame.append(block) }
+            return
+        }
         if filled.count == 2, HTMLTableKind.isBullet(filled[0].blocks) {
             return frame.items.append(ListItem(filled[1].blocks))
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CGumbo
 import DocumentTree
 
 /// Walks the element tree once, in document order, and sends blocks on as they are complete.
@@ -43,6 +44,8 @@ final class HTMLWalk {
     let noteIDs: [String: NoteID]
     var pendingAnchors: [String] = []
     var pendingPages: [Int?] = []
+    /// Elements that are not what the page is about.
+    private(set) var dropped: Set<UnsafePointer<GumboNode>> = []
     /// What the page's relative addresses start from.
     private(set) var base: String
     /// What the pages of one document have in common.
@@ -70,7 +73,29 @@ final class HTMLWalk {
 
     func walk(_ root: HTMLNode) throws(SinkError) {
         if let address = HTMLMetadata.base(of: root) { base = WebAddress.resolve(address, against: base) }
-        enter(root)
+        for part in content(of: root) { try visit(part) }
+        frame.endParagraph()
+        placeAnchorsAlone()
+        try emit(frames[0].takeBlocks())
+    }
+
+    /// All of the page, or the parts of it that it is about.
+    private func content(of root: HTMLNode) -> [HTMLNode] {
+        guard page.isMainContentOnly else { return [root] }
+        guard let content = HTMLMainContent(root) else {
+            diagnostics.report("main-content-unclear", "nothing on the page stands out as its content; all of it was kept")
+            return [root]
+        }
+        dropped = content.dropped
+        for kind in HTMLClutter.allCases {
+            if let count = content.counts[kind] { diagnostics.report("main-content-left-out", "\(kind.name) were left out", count: count) }
+        }
+        if content.outside > 0 { diagnostics.report("main-content-left-out", "pieces of text around the content were left out", count: content.outside) }
+        return content.parts
+    }
+
+    private func visit(_ part: HTMLNode) throws(SinkError) {
+        enter(part)
         while let top = steps.indices.last {
             if steps[top].next < steps[top].children.count {
                 let child = steps[top].children[steps[top].next]
@@ -81,9 +106,6 @@ final class HTMLWalk {
             }
             if frames.count == 1, !frames[0].blocks.isEmpty { try emit(frames[0].takeReady()) }
         }
-        frame.endParagraph()
-        placeAnchorsAlone()
-        try emit(frames[0].takeBlocks())
     }
 
     func descend(_ node: HTMLNode, then leave: Leave) {

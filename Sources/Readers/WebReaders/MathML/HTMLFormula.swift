@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a MathML element says in words: its TeX annotation, its `alttext`, or its characters.
+/// What a MathML element says in LaTeX: its TeX annotation, its `alttext`, or what its own elements mean.
 struct HTMLFormula {
     private(set) var text: String
-    private(set) var isLaTeX: Bool
 
     init(_ math: HTMLNode) {
         if let annotation = Self.annotation(below: math) {
             text = Self.bare(HTMLText.plain(of: annotation))
-            isLaTeX = true
-        } else if let alternative = math.attribute("alttext")?.trimmed, !alternative.isEmpty {
+        } else if let alternative = math.attribute("alttext")?.trimmed, alternative.contains(UInt8(ascii: "\\")) || math.children.count == 0 {
             text = Self.bare(alternative.string)
-            isLaTeX = true
         } else {
-            text = HTMLText.plain(of: math)
-            isLaTeX = false
+            text = MathMLText(math).latex
         }
     }
 
