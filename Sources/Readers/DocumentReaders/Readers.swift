@@ -13,7 +13,7 @@ import WebReaders
 /// The one registry of readers. A new format is a folder with its `Format`, and its name here.
 package enum Readers {
     package static let all: [Format] = [
-        .html, .epub, .docx, .pptx, .csv, .txt, .md, .json, .xml,
+        .html, .mhtml, .epub, .fb2, .docx, .pptx, .csv, .txt, .md, .json, .xml,
         .odt,
         .ipynb, .srt, .vtt,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,

@@ -60,7 +60,9 @@ enum TextSniff {
         let text = String(decoding: start.prefix(1_024), as: UTF8.self).lowercased()
         if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") { return "html" }
         if text.hasPrefix("<rss") || text.hasPrefix("<feed") { return "xml" }
+        if text.hasPrefix("<fictionbook") { return "fb2" }
         guard text.hasPrefix("<?xml") else { return nil }
+        if text.contains("<fictionbook") { return "fb2" }
         return text.contains("<html") || text.contains("<!doctype html") ? "html" : "xml"
     }
 

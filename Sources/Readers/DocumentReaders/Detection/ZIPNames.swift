@@ -15,6 +15,7 @@ enum ZIPNames {
             if let kind = OpenDocumentSniff.kind(mediaType: type) { return kind }
         }
         if names.hasContainer { return "epub" }
+        if names.count == 1, names.hasBook { return "fb2" }
         if names.hasContentTypes, ["docx", "docm", "dotx", "dotm"].contains(hint) { return "docx" }
         if names.hasContentTypes, ["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"].contains(hint) { return "pptx" }
         // The media type's member may be missing or packed.
@@ -31,6 +32,8 @@ private struct ZIPNameScan {
     private(set) var hasContentPart = false
     /// Open container format, whose one user are EPUB books.
     private(set) var hasContainer = false
+    private(set) var hasBook = false
+    private(set) var count = 0
     private static let mostNames = 4_096
 
     init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -87,6 +90,8 @@ private struct ZIPNameScan {
     }
 
     private mutating func note(_ name: String) {
+        count += 1
+        if name.hasSuffix(".fb2") { hasBook = true }
         switch name {
         case "[Content_Types].xml": hasContentTypes = true
         case "content.xml": hasContentPart = true

@@ -20,7 +20,7 @@ final class EPUBTitledSink: DocumentSink {
         if case .pageBreak = block { return try sink.append(block) }
         isSent = true
         if case .paragraph(let inlines) = block {
-            let text = Self.text(inlines).collapsed
+            let text = inlines.plainText.collapsed
             if text.lowercased() == title.label.lowercased() { return try sink.append(.heading(level: title.level, inlines)) }
             // A page that is a picture needs no heading to say so.
             if text.isEmpty { return try sink.append(block) }
@@ -36,16 +36,4 @@ final class EPUBTitledSink: DocumentSink {
     func append(_ media: Media) throws(SinkError) { try sink.append(media) }
     func progress(_ done: Int) throws(SinkError) { try sink.progress(done) }
     func finish() throws(SinkError) { try sink.finish() }
-
-    private static func text(_ inlines: [Inline]) -> String {
-        inlines.reduce(into: "") { text, inline in
-            switch inline {
-            case .text(let words), .code(let words), .math(let words): text += words
-            case .lineBreak: text += " "
-            case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .underline(let inner), .superscript(let inner),
-                .subscript(let inner), .link(_, _, let inner): text += Self.text(inner)
-            case .image, .note, .anchor: break
-            }
-        }
-    }
 }

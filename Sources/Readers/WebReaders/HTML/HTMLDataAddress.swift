@@ -32,7 +32,7 @@ struct HTMLDataAddress {
         return result
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
+    static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30
         case 0x41...0x46: byte - 0x37
@@ -42,7 +42,7 @@ struct HTMLDataAddress {
     }
 
     /// Both alphabets of RFC 4648; anything else is skipped.
-    private static func base64(_ text: [UInt8]) -> [UInt8] {
+    static func base64(_ text: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count / 4 * 3)
         var bits: UInt32 = 0

@@ -1,128 +1,167 @@
 // SPDX-License-Identifier: Apache-2.0
-import DocumentReading
-import DocumentTree
 
-/// A feed's title and entries (RSS 2.0, RSS 1.0, RFC 4287), each with its facts and its text.
+/// A feed taken apart: RSS 0.9 to 2.0 with the modules for content, Dublin Core and media; Atom (RFC 4287).
 struct Feed {
-    private struct Entry {
-        var title = ""
+    struct Entry {
+        var title = FeedText()
         var link = ""
-        var date = ""
-        var author = ""
-        var summary = ""
-        var content = ""
+        var published = ""
+        var updated = ""
+        var authors: [String] = []
+        var categories: [String] = []
+        /// Sound, film and other files that go with it.
+        var enclosures: [String] = []
+        var summary = FeedText()
+        var content = FeedText()
     }
 
-    private var head = Entry()
-    private var language = ""
-    private var entries: [Entry] = []
+    private(set) var head = Entry()
+    private(set) var language = ""
+    private(set) var entries: [Entry] = []
+    private static let entryNames = ["item", "entry"]
 
-    init(_ text: [UInt8], _ limits: ReadLimits) {
-        text.withUnsafeBufferPointer { read(XMLScan($0, mostDepth: limits.xmlDepth)) }
-    }
-
-    private mutating func read(_ scanning: XMLScan) {
-        var scan = scanning
-        var path: [String] = []
+    /// Elements around the current one, with what is read of each.
+    private struct Open {
+        let name: String
         var value: [UInt8] = []
-        /// The depth at which the value's element stands: markup within it is text (Atom's xhtml content).
+        var kind = FeedText.Kind.text
+        /// Where an element's markup begins that is content.
+        var markupStart: Int?
+    }
+
+    init(_ text: ByteSlice, mostDepth: Int) {
+        var scan = XMLScan(text, mostDepth: mostDepth)
+        var open: [Open] = []
+        /// Elements within markup that is content.
+        var within = 0
         while true {
+            let before = scan.at
             switch scan.next() {
             case .finished: return
             case .start(let name, let attributes):
-                path.append(String(decoding: name, as: UTF8.self))
-                value.removeAll(keepingCapacity: true)
-                if path.last == "item" || path.last == "entry" { entries.append(Entry()) }
-                if path.last == "link", let address = Self.attribute("href", in: attributes), Self.attribute("rel", in: attributes) ?? "alternate" == "alternate" {
-                    set("link", parent: path.dropLast().last ?? "", Array(address.utf8))
+                if within > 0 {
+                    within += 1
+                    continue
                 }
-            case .text(let text, let isLiteral): XMLCharacters.append(text, isLiteral: isLiteral, to: &value)
+                var element = Open(name: String(decoding: name, as: UTF8.self))
+                if Self.entryNames.contains(element.name) { entries.append(Entry()) }
+                start(&element, attributes, scan.at, parent: open.last?.name ?? "")
+                if element.markupStart != nil { within = 1 }
+                open.append(element)
+            case .text(let piece, let isLiteral):
+                if within == 0, !open.isEmpty { XMLCharacters.append(piece, isLiteral: isLiteral, to: &open[open.count - 1].value) }
             case .end:
-                let name = path.popLast() ?? ""
-                set(name, parent: path.last ?? "", value)
-                if path.last != "author" { value.removeAll(keepingCapacity: true) }
+                if within > 1 {
+                    within -= 1
+                    continue
+                }
+                guard var element = open.popLast() else { continue }
+                if let start = element.markupStart {
+                    within = 0
+                    element.value = Array(text[slice: min(start, max(before, start))..<max(before, start)])
+                }
+                end(element, parent: open.last?.name ?? "", above: open.dropLast().last?.name ?? "")
             }
         }
     }
 
-    private mutating func set(_ name: String, parent: String, _ value: [UInt8]) {
-        let text = String(decoding: value, as: UTF8.self)
-        let isEntry = parent == "item" || parent == "entry" || parent == "author" && !entries.isEmpty
-        guard isEntry || parent == "channel" || parent == "feed" else { return }
-        if !isEntry, name == "language" { language = text.collapsed }
-        var entry = isEntry ? entries.last ?? Entry() : head
-        switch name {
-        case "title": if entry.title.isEmpty { entry.title = text.collapsed }
-        case "link": if entry.link.isEmpty { entry.link = text.collapsed }
-        case "pubDate", "published", "date": if entry.date.isEmpty { entry.date = text.collapsed }
-        case "updated", "lastBuildDate": if entry.date.isEmpty { entry.date = text.collapsed }
-        case "creator", "name": if entry.author.isEmpty { entry.author = text.collapsed }
-        case "author": if entry.author.isEmpty { entry.author = text.collapsed }
-        case "description", "summary", "subtitle": if entry.summary.isEmpty { entry.summary = text }
-        case "encoded", "content": if entry.content.isEmpty { entry.content = text }
-        default: return
+    private mutating func start(_ element: inout Open, _ attributes: XMLScan.Slice, _ place: Int, parent: String) {
+        func value(_ name: StaticString) -> String { XMLAttributes.value(name, in: attributes) ?? "" }
+        switch element.name {
+        case "title", "summary", "content", "subtitle", "tagline", "description", "encoded", "info":
+            let type = value("type").lowercased()
+            if type == "xhtml" || type.hasSuffix("/xhtml+xml") || value("mode") == "xml" {
+                element.kind = .xhtml
+                element.markupStart = place
+            } else if type == "html" || type == "text/html" {
+                element.kind = .html
+            } else if type == "text" {
+                element.kind = .plain
+            }
+            // Atom's content may stand elsewhere.
+            let address = value("src")
+            if element.name == "content", !address.isEmpty { change(in: parent) { $0.enclosures.append(address) } }
+        case "link":
+            let address = value("href")
+            guard !address.isEmpty else { return }
+            switch value("rel") {
+            case "", "alternate": change(in: parent) { if $0.link.isEmpty { $0.link = address } }
+            case "enclosure": change(in: parent) { $0.enclosures.append(address) }
+            default: break
+            }
+        case "enclosure", "thumbnail" where parent == "item":
+            let address = value("url")
+            if element.name == "enclosure", !address.isEmpty { change(in: parent) { $0.enclosures.append(address) } }
+        case "category":
+            let term = value("label").isEmpty ? value("term") : value("label")
+            if !term.isEmpty { change(in: parent) { $0.categories.append(term) } }
+        default: break
         }
-        if isEntry { if !entries.isEmpty { entries[entries.count - 1] = entry } } else { head = entry }
     }
 
-    private static func attribute(_ name: String, in attributes: XMLScan.Slice) -> String? {
-        let parts = String(decoding: attributes, as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\"" || $0 == "'" })
-        for place in stride(from: 0, to: parts.count - 1, by: 2) where parts[place].drop(while: { $0.isWhitespace }) == name + "=" {
-            return String(parts[place + 1])
+    private mutating func end(_ element: Open, parent: String, above: String) {
+        let text = String(decoding: element.value, as: UTF8.self)
+        let line = text.collapsed
+        guard !line.isEmpty else { return }
+        let marked = FeedText(text, element.kind)
+        if element.name == "language", parent == "channel" { language = line }
+        // A person's parts belong to what the person wrote.
+        if parent == "author" || parent == "contributor" {
+            guard element.name == "name" || element.name == "email" else { return }
+            return change(in: above) { if element.name == "name" || $0.authors.isEmpty { $0.authors.append(line) } }
         }
-        return nil
+        change(in: parent) { entry in
+            switch element.name {
+            case "title": if entry.title.isEmpty { entry.title = marked }
+            case "link": if entry.link.isEmpty { entry.link = line }
+            case "guid": if entry.link.isEmpty, line.hasPrefix("http") { entry.link = line }
+            case "pubDate", "published", "issued", "date", "created": if entry.published.isEmpty { entry.published = line }
+            case "updated", "modified", "lastBuildDate": if entry.updated.isEmpty { entry.updated = line }
+            case "creator", "author": if !entry.authors.contains(line) { entry.authors.append(line) }
+            case "category", "subject": if !entry.categories.contains(line) { entry.categories.append(line) }
+            case "description", "summary", "subtitle", "tagline": if entry.summary.isEmpty { entry.summary = marked }
+            case "encoded", "content": if entry.content.isEmpty { entry.content = marked }
+            default: break
+            }
+        }
     }
 
-    func send(to sink: any DocumentSink, _ limits: ReadLimits, _ diagnostics: inout Diagnostics) throws(SinkError) {
-        var metadata = Metadata()
-        metadata.add("title", head.title)
-        metadata.add("date", head.date)
-        metadata.add("language", language)
-        metadata.add("source", head.link)
-        try sink.begin(metadata)
-        if !head.title.isEmpty { try sink.append(.heading(level: 1, [.text(head.title)])) }
-        for block in blocks(of: head.summary, at: head.link, limits, &diagnostics) { try sink.append(block) }
-        for entry in entries {
-            try sink.append(.heading(level: 2, [.text(entry.title.isEmpty ? entry.link : entry.title)]))
-            var facts: [Inline] = []
-            for (name, value) in [("Published", entry.date), ("Author", entry.author)] where !value.isEmpty {
-                if !facts.isEmpty { facts.append(.lineBreak) }
-                facts.append(.text("\(name): \(value)"))
-            }
-            if !entry.link.isEmpty {
-                if !facts.isEmpty { facts.append(.lineBreak) }
-                facts += [.text("Link: "), .link(to: entry.link, title: nil, [.text(entry.link)])]
-            }
-            if !facts.isEmpty { try sink.append(.paragraph(facts)) }
-            if entry.content != entry.summary {
-                for block in blocks(of: entry.summary, at: entry.link, limits, &diagnostics) { try sink.append(block) }
-            }
-            for block in blocks(of: entry.content, at: entry.link, limits, &diagnostics) { try sink.append(block) }
+    /// The entry, or the feed itself, that elements of `parent` describe.
+    private mutating func change(in parent: String, _ change: (inout Entry) -> Void) {
+        if Self.entryNames.contains(parent) {
+            if !entries.isEmpty { change(&entries[entries.count - 1]) }
+        } else if ["channel", "feed"].contains(parent) {
+            change(&head)
         }
-        try sink.finish()
+    }
+}
+
+/// A text of a feed, and how it is marked up.
+struct FeedText: Equatable {
+    enum Kind {
+        /// Text or HTML: RSS does not say.
+        case text
+        case plain, html, xhtml
     }
 
-    /// A description's HTML, its headings below the entry's; plain text is one paragraph.
-    private func blocks(of text: String, at entry: String, _ limits: ReadLimits, _ diagnostics: inout Diagnostics) -> [Block] {
-        guard text.utf8.contains(where: { $0 > 0x20 }) else { return [] }
-        guard text.utf8.contains(UInt8(ascii: "<")) || text.utf8.contains(UInt8(ascii: "&")) else { return [.paragraph([.text(text.collapsed)])] }
-        let builder = DocumentBuilder()
-        var withoutMedia = limits
-        withoutMedia.wantsMedia = false
-        var failure: ReadError?
-        var text = text
-        text.withUTF8 { bytes in
-            do throws(ReadError) {
-                let page = HTMLPage(charset: "utf-8", base: entry, headingOffset: 2)
-                try EmbeddedHTML(limits: withoutMedia).read(UnsafeRawBufferPointer(bytes), page, into: builder, diagnostics: &diagnostics)
-            } catch {
-                failure = error
-            }
+    var text = ""
+    var kind = Kind.text
+
+    init() {}
+
+    init(_ text: String, _ kind: Kind) {
+        self.text = text
+        self.kind = kind
+    }
+
+    var isEmpty: Bool { text.isEmpty }
+
+    /// Whether it must be read as HTML.
+    var isMarkup: Bool {
+        switch kind {
+        case .plain: false
+        case .html, .xhtml: true
+        case .text: text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
         }
-        if failure != nil {
-            diagnostics.report("feed-text-plain", "an entry's HTML could not be read and is shown as text")
-            return [.paragraph([.text(text.collapsed)])]
-        }
-        return builder.document.blocks
     }
 }

@@ -21,7 +21,8 @@ package struct XMLReader: DocumentReader {
         if let line = facts.faultLine { diagnostics.report("xml-malformed", "the document is not well-formed", at: "line \(line)") }
         do throws(SinkError) {
             if facts.isFeed {
-                try Feed(text, limits).send(to: sink, limits, &diagnostics)
+                let feed = text.withUnsafeBufferPointer { Feed($0, mostDepth: limits.xmlDepth) }
+                try FeedBlocks(feed, limits).send(to: sink, &diagnostics)
             } else {
                 try sink.begin(Metadata())
                 if text.contains(where: { $0 > 0x20 }) { try sink.append(.code(String(decoding: text, as: UTF8.self), language: "xml")) }
@@ -61,7 +62,7 @@ package struct XMLReader: DocumentReader {
     }
 
     /// The name in `<?xml … encoding="NAME"?>` of a document in an ASCII-like charset.
-    private static func declared(in bytes: UnsafeRawBufferPointer) -> String? {
+    static func declared(in bytes: UnsafeRawBufferPointer) -> String? {
         let start = String(decoding: bytes.prefix(200), as: UTF8.self)
         guard start.hasPrefix("<?xml"), let end = start.firstIndex(of: ">") else { return nil }
         let parts = start[..<end].split(whereSeparator: { $0 == "\"" || $0 == "'" })
