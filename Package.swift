@@ -87,6 +87,7 @@ let package = Package(
         reader("LegacyOfficeReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "CompoundFiles", "NumberFormats"]),
         reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
         reader("RTFReader", ["DocumentReading", "DocumentTree", "TextDecoding"]),
+        reader("MIME", ["TextDecoding"]),
         reader("ArchiveReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive"]),
         reader("DocumentReaders", [
             "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "TextReaders", "WebReaders", "OfficeReaders",
@@ -160,6 +161,7 @@ let package = Package(
         tests("CompoundFilesTests", ["CompoundFiles", "ReaderTestSupport"]),
         tests("OpenDocumentReadersTests", ["ReaderTestSupport", "OpenDocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("RTFReaderTests", ["ReaderTestSupport", "RTFReader", "DocumentReading", "DocumentTree"]),
+        tests("MIMETests", ["MIME"]),
         tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("LegacyOfficeReadersTests", ["ReaderTestSupport", "LegacyOfficeReaders", "CompoundFiles", "DocumentReading", "DocumentTree"]),
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree"]),
