@@ -88,6 +88,7 @@ let package = Package(
         reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
         reader("RTFReader", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("MIME", ["TextDecoding"]),
+        reader("MailReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "MIME", "WebReaders", "CompoundFiles"]),
         reader("ArchiveReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive"]),
         reader("DocumentReaders", [
             "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "TextReaders", "WebReaders", "OfficeReaders",
@@ -95,6 +96,7 @@ let package = Package(
             "LegacyOfficeReaders",
             "MarkupReaders", "MediaReaders",
             "ArchiveReaders",
+            "MailReaders", "MIME",
         ]),
         target("DocumentWriters", ["DocumentTree"]),
         target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReading", "DocumentReaders", "TextReaders", "DocumentWriters"]),
@@ -162,6 +164,7 @@ let package = Package(
         tests("OpenDocumentReadersTests", ["ReaderTestSupport", "OpenDocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("RTFReaderTests", ["ReaderTestSupport", "RTFReader", "DocumentReading", "DocumentTree"]),
         tests("MIMETests", ["MIME"]),
+        tests("MailReadersTests", ["ReaderTestSupport", "MailReaders", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("LegacyOfficeReadersTests", ["ReaderTestSupport", "LegacyOfficeReaders", "CompoundFiles", "DocumentReading", "DocumentTree"]),
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree"]),

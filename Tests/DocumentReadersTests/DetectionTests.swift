@@ -53,6 +53,6 @@ struct DetectionTests {
     @Test("what no reader takes is named")
     func unsupported() {
         #expect(throws: ReadError.unsupported("content is pdf, which no reader takes")) { try Self.kind(Array("%PDF-1.7\n".utf8), "txt") }
-        #expect(throws: ReadError.unsupported("content is eml, which no reader takes")) { try Self.kind(Array("Subject: x\n\nHi".utf8), "eml") }
+        #expect(throws: ReadError.unsupported("content is wav, which no reader takes")) { try Self.kind(Array("RIFF\0\0\0\0WAVE".utf8), "wav") }
     }
 }

@@ -2,6 +2,7 @@
 import ArchiveReaders
 package import DocumentReading
 import LegacyOfficeReaders
+import MailReaders
 import MarkupReaders
 import MediaReaders
 import OfficeReaders
@@ -19,6 +20,7 @@ package enum Readers {
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .zip,
         .doc,
+        .eml, .mbox,
     ]
 
     /// Loads what a locked process can no longer load.

@@ -51,4 +51,13 @@ package struct MIMEPart {
 
     /// The bytes that the body stands for.
     package func decoded() -> (bytes: [UInt8], isDamaged: Bool) { encoding.decoded(body) }
+
+    /// Bytes the body stands for, without unpacking them where that can be told.
+    package var decodedSize: Int {
+        switch encoding {
+        case .identity: body.count
+        case .base64: TransferEncoding.digits(ofBase64: body) * 3 / 4
+        case .quotedPrintable, .uuencode: decoded().bytes.count
+        }
+    }
 }

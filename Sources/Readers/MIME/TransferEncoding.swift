@@ -83,6 +83,14 @@ package enum TransferEncoding: Sendable, Hashable {
         return table
     }()
 
+    static func digits(ofBase64 bytes: UnsafeRawBufferPointer) -> Int {
+        values.withUnsafeBufferPointer { values in
+            var count = 0
+            for byte in bytes where values[Int(byte)] < 64 { count += 1 }
+            return count
+        }
+    }
+
     /// RFC 2045, 6.8, of either alphabet; what is no digit is skipped, padding ends a group wherever it stands.
     private static func base64(_ bytes: UnsafeRawBufferPointer) -> (bytes: [UInt8], isDamaged: Bool) {
         var strays = 0

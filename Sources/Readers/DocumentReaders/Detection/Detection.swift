@@ -4,6 +4,7 @@ package import DocumentReading
 /// Decides what a document is: by its content first, then by the media type or the name somebody gave it.
 ///
 ///     bytes ─ Signature ▶ binary kind ─ ZIPNames, CompoundKind ▶ office format
+///           ├ MailSniff ▶ messages and mailboxes
 ///           └ TextSniff ▶ HTML, XML, JSON, delimited text; else the hint; else plain text
 package enum Detection {
     /// - Throws: `unsupported` with the kind's name where no reader takes it, `encrypted`, or `malformed` where the
@@ -17,6 +18,7 @@ package enum Detection {
             }
         }
         let hint = hinted(source)
+        if let kind = MailSniff.kind(of: source, hint: hint) { return try registered(kind) }
         let isText = TextSniff.isText(source.bytes)
         if let package = packages[source.nameExtension], !isText || source.bytes.isEmpty {
             throw .malformed(source.bytes.isEmpty ? "an empty file is no \(package)" : "content is no \(package)")
@@ -36,7 +38,7 @@ package enum Detection {
     }
 
     /// Text that is only readable once it is unpacked.
-    private static let envelopes: Set<String> = ["eml", "mbox", "mht", "mhtml"]
+    private static let envelopes: Set<String> = ["mht", "mhtml"]
 
     /// Names that promise a package, and which.
     private static let packages: [String: String] = {
