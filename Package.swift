@@ -62,6 +62,7 @@ let package = Package(
         system("CXML2", "libxml-2.0", apt: "libxml2-dev"),
         system("CDeflate", "libdeflate", apt: "libdeflate-dev"),
         system("CZ", "zlib", apt: "zlib1g-dev"),
+        system("CArchive", nil, apt: "libarchive-dev"),
         system("CUchardet", "uchardet", apt: "libuchardet-dev"),
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
         .target(name: "CLinux"),
@@ -89,7 +90,11 @@ let package = Package(
         reader("RTFReader", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("MIME", ["TextDecoding"]),
         reader("MailReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "MIME", "WebReaders", "CompoundFiles"]),
-        reader("ArchiveReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive"]),
+        .target(
+            name: "ArchiveReaders", dependencies: ["DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CArchive"],
+            path: "Sources/Readers/ArchiveReaders", swiftSettings: strict,
+            // Static: each further library is five mappings, which every fork of a warm worker copies.
+            linkerSettings: [":libarchive.a", "lzma", ":libzstd.a", ":libbz2.a", "z"].map { .linkedLibrary($0) }),
         reader("DocumentReaders", [
             "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "TextReaders", "WebReaders", "OfficeReaders",
             "OpenDocumentReaders", "RTFReader",

@@ -31,7 +31,7 @@ public struct DocumentConverter: Converter {
     ) throws(ConversionError) {
         let limits = ReadLimits(request.limits, request.options)
         let source = Source(
-            bytes, nameExtension: FileName.fileExtension(request.name), mediaType: request.mediaType?.lowercased(),
+            bytes, nameExtension: FileName.fileExtension(request.name), innerExtension: FileName.innerExtension(request.name), mediaType: request.mediaType?.lowercased(),
             members: MemberReader(limits: limits))
         let format: Format
         do throws(ReadError) { format = try Detection.format(of: source) } catch { throw ConversionError(error) }

@@ -10,6 +10,12 @@ enum FileName {
         return String(decoding: tail, as: UTF8.self).lowercased()
     }
 
+    /// The extension before the last one: `csv` of `report.csv.gz`.
+    static func innerExtension(_ name: [UInt8]) -> String {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return "" }
+        return fileExtension(Array(name[..<dot]))
+    }
+
     /// `NAME.assets/` percent-encoded (RFC 3986, 2.3), byte by byte; empty for a nameless document.
     static func assetFolder(_ name: [UInt8]) -> String {
         guard !name.isEmpty else { return "" }

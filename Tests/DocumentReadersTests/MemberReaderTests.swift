@@ -57,8 +57,8 @@ struct MemberReaderTests {
         let reading = try read([("a.bin", [0, 1, 2, 3]), ("b.docx", Array("PK\u{3}\u{4}".utf8)), ("c.txt", Array("x".utf8)), ("d.txt", [])])
         #expect(reading.blocks == ["h2(c.txt)", "p(x)"])
         #expect(reading.codes == ["member-unreadable a.bin", "member-unreadable b.docx"])
-        #expect(reading.outcomes.first == .left("content is binary data of no known kind"))
-        #expect(reading.outcomes.last == .left("it is empty"))
+        #expect(reading.outcomes.first == .left(.unsupported("content is binary data of no known kind")))
+        #expect(reading.outcomes.last == .left(.malformed("it is empty")))
     }
 
     @Test("members, depth and bytes have limits")

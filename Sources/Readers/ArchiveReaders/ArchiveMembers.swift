@@ -30,7 +30,7 @@ struct ArchiveMembers {
     mutating func read(_ name: String, _ bytes: UnsafeRawBufferPointer, _ diagnostics: inout Diagnostics) throws(SinkError) {
         seen += 1
         let outcome = try source.members.read(Member(name: name, bytes: bytes), .headed(level: 1), into: sink, diagnostics: &diagnostics)
-        if case .left(let reason) = outcome { listing.add(name, bytes: bytes.count, reason: reason) }
+        if case .left(let error) = outcome { listing.add(name, bytes: bytes.count, reason: error.reason) }
         try sink.progress(seen)
     }
 

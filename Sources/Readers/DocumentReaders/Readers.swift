@@ -20,6 +20,8 @@ package enum Readers {
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .zip,
         .doc,
+        .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
+        .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,
         .eml, .mbox,
     ]
 

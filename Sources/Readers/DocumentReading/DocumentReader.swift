@@ -6,16 +6,20 @@ package struct Source {
     package let bytes: UnsafeRawBufferPointer
     /// The file name's extension, lower case, without the dot; a hint that content overrules. Empty when there is none.
     package let nameExtension: String
+    /// The one before it, for a file that is packed: `csv` of `report.csv.gz`. Empty when there is none.
+    package let innerExtension: String
     /// A media type somebody claimed, lower case, without parameters.
     package let mediaType: String?
     /// Reads the documents within this one.
     package let members: any MemberReading
 
     package init(
-        _ bytes: UnsafeRawBufferPointer, nameExtension: String = "", mediaType: String? = nil, members: any MemberReading = UnreadMembers()
+        _ bytes: UnsafeRawBufferPointer, nameExtension: String = "", innerExtension: String = "", mediaType: String? = nil,
+        members: any MemberReading = UnreadMembers()
     ) {
         self.bytes = bytes
         self.nameExtension = nameExtension
+        self.innerExtension = innerExtension
         self.mediaType = mediaType
         self.members = members
     }
@@ -51,6 +55,25 @@ package enum ReadError: Error, Sendable, Hashable {
     case limit(String)
     /// The sink takes no more.
     case sink(SinkError)
+
+    /// Without the kind: `content is binary data`.
+    package var reason: String {
+        switch self {
+        case .malformed(let reason), .encrypted(let reason), .unsupported(let reason), .limit(let reason): reason
+        case .sink(let error): error.reason
+        }
+    }
+
+    /// The kind in one word.
+    package var code: String {
+        switch self {
+        case .malformed: "malformed"
+        case .encrypted: "encrypted"
+        case .unsupported: "unsupported"
+        case .limit: "limit"
+        case .sink: "output-limit"
+        }
+    }
 }
 
 /// Turns bytes of one format into a document. Gets bytes and limits and nothing else: no path, clock or environment.

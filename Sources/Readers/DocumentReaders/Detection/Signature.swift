@@ -8,7 +8,25 @@ enum Signature {
         for entry in table where bytes.count >= entry.offset + entry.magic.count {
             if bytes[entry.offset..<(entry.offset + entry.magic.count)].elementsEqual(entry.magic) { return entry.kind }
         }
-        return nil
+        return isCpio(bytes) ? "cpio" : isTar(bytes) ? "tar" : nil
+    }
+
+    /// A header of digits only: more than six of them, or any list of numbers would be an archive.
+    private static func isCpio(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let isOctal = bytes.starts(with: "070707".utf8)
+        guard isOctal || bytes.starts(with: "070701".utf8) || bytes.starts(with: "070702".utf8), bytes.count >= 110 else { return false }
+        return bytes.prefix(isOctal ? 76 : 110).allSatisfy {
+            $0 >= 0x30 && $0 <= (isOctal ? 0x37 : 0x39) || !isOctal && ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66)
+        }
+    }
+
+    /// Archives older than the mark of POSIX: the header's sum is in the header (octal, counted as blanks).
+    private static func isTar(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count >= 512, bytes[0] != 0 else { return false }
+        var sum = 0
+        for (place, byte) in bytes.prefix(512).enumerated() { sum += (148..<156).contains(place) ? 0x20 : Int(byte) }
+        let digits = bytes[148..<156].drop { $0 == 0x20 }.prefix { $0 >= 0x30 && $0 <= 0x37 }
+        return digits.count >= 4 && digits.reduce(0) { $0 * 8 + Int($1 - 0x30) } == sum
     }
 
     private struct Entry {
@@ -45,6 +63,18 @@ enum Signature {
         Entry("bz2", "BZh"),
         Entry("rar", "Rar!"),
         Entry("tar", "ustar", at: 257),
+        Entry("lz", "LZIP\u{1}"),
+        Entry("Z", [0x1F, 0x9D]),
+        Entry("lzma", [0x5D, 0x00, 0x00]),
+        Entry("ar", "!<arch>\n"),
+        Entry("iso", "CD001", at: 32_769),
+        Entry("cab", "MSCF\0\0\0\0"),
+        Entry("lha", "-lh0-", at: 2),
+        Entry("lha", "-lh1-", at: 2),
+        Entry("lha", "-lh4-", at: 2),
+        Entry("lha", "-lh5-", at: 2),
+        Entry("lha", "-lh6-", at: 2),
+        Entry("lha", "-lh7-", at: 2),
         Entry("elf", [0x7F, 0x45, 0x4C, 0x46]),
         Entry("sqlite", "SQLite format 3"),
         Entry("ps", "%!PS"),

@@ -38,7 +38,7 @@ package final class MemberReader: MemberReading {
     package func read(
         _ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(SinkError) -> MemberOutcome {
-        guard !member.bytes.isEmpty else { return .left("it is empty") }
+        guard !member.bytes.isEmpty else { return .left(.malformed("it is empty")) }
         if let refusal = refusal(of: member, &diagnostics) { return refusal }
         if let mediaType = PictureType.sniffed(member.bytes) {
             try show(member, mediaType, place, sink)
@@ -50,14 +50,14 @@ package final class MemberReader: MemberReading {
             try read(member, into: inner, &losses)
             if !inner.hasContent { losses.report("empty-text", "the document has content but gave no text") }
             diagnostics.fold(losses, of: member.name)
-            return inner.hasContent ? .read : .left("it gave no text")
+            return inner.hasContent ? .read : .left(.malformed("it gave no text"))
         } catch {
             if case .sink(let failure) = error { throw failure }
             try inner.close()
             diagnostics.fold(losses, of: member.name)
-            let (code, reason) = Self.words(error)
-            diagnostics.report("member-unreadable", "cannot read \"\(member.name)\": \(code), \(reason)", at: member.name)
-            return inner.hasContent ? .read : .left(reason)
+            guard place != .instead || inner.hasContent else { return .left(error) }
+            diagnostics.report("member-unreadable", "cannot read \"\(member.name)\": \(error.code), \(error.reason)", at: member.name)
+            return inner.hasContent ? .read : .left(error)
         }
     }
 
@@ -66,15 +66,15 @@ package final class MemberReader: MemberReading {
         budget.members += 1
         guard depth <= limits.depth else {
             diagnostics.report("members-too-deep", "containers are nested more than \(limits.depth) deep; members of the innermost were left", at: member.name)
-            return .left("it is nested too deeply")
+            return .left(.limit("it is nested too deeply"))
         }
         guard budget.members <= limits.members else {
             diagnostics.report("members-too-many", "more than \(limits.members) members; the others were left", at: member.name)
-            return .left("there are too many members")
+            return .left(.limit("there are too many members"))
         }
         guard member.bytes.count <= budget.remainingBytes else {
             diagnostics.report("members-too-large", "members unpack to more than \(limits.unpackedBytes) bytes; some were left", at: member.name)
-            return .left("the members are too large together")
+            return .left(.limit("the members are too large together"))
         }
         budget.remainingBytes -= member.bytes.count
         return nil
@@ -82,7 +82,7 @@ package final class MemberReader: MemberReading {
 
     private func read(_ member: Member, into sink: MemberSink, _ losses: inout Diagnostics) throws(ReadError) {
         let inside = MemberReader(limits, budget, depth: depth + 1)
-        let source = Source(member.bytes, nameExtension: member.nameExtension, mediaType: member.mediaType, members: inside)
+        let source = Source(member.bytes, nameExtension: member.nameExtension, innerExtension: member.innerExtension, mediaType: member.mediaType, members: inside)
         let format = try Detection.format(of: source)
         var allowed = limits
         allowed.unpackedBytes = remainingBytes
@@ -114,15 +114,5 @@ package final class MemberReader: MemberReading {
         if case .headed(let level) = place { try sink.append(.heading(level: level, [.text(member.name)])) }
         if limits.wantsMedia { try sink.append(Media(id: id, mediaType: mediaType, bytes: Array(member.bytes))) }
         try sink.append(.paragraph([.image(Image(.media(id), alternative: member.name))]))
-    }
-
-    private static func words(_ error: ReadError) -> (code: String, reason: String) {
-        switch error {
-        case .malformed(let reason): ("malformed", reason)
-        case .encrypted(let reason): ("encrypted", reason)
-        case .unsupported(let reason): ("unsupported", reason)
-        case .limit(let reason): ("limit", reason)
-        case .sink(let failure): ("output-limit", failure.reason)
-        }
     }
 }

@@ -28,13 +28,19 @@ package struct Member {
         }
     }
 
-    /// The last part of the name's extension, lower case, without the dot; empty when there is none.
-    package var nameExtension: String {
-        let file = name.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring(name).utf8[...]
-        guard let dot = file.lastIndex(of: UInt8(ascii: ".")), dot > file.startIndex else { return "" }
-        let tail = file[file.index(after: dot)...]
-        guard !tail.isEmpty, tail.count <= 16, tail.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return "" }
-        return String(decoding: tail, as: UTF8.self).lowercased()
+    /// The name's extension, lower case, without the dot; empty when there is none.
+    package var nameExtension: String { Self.nameExtensions(name).last }
+    /// The one before it: `csv` of `report.csv.gz`.
+    package var innerExtension: String { Self.nameExtensions(name).inner }
+
+    /// The last two extensions of a file's name, empty where they are no plain ASCII words.
+    package static func nameExtensions(_ name: String) -> (inner: String, last: String) {
+        let file = name.utf8.split(separator: UInt8(ascii: "/")).last ?? name.utf8[...]
+        let words = file.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst().suffix(2).map { word in
+            let isPlain = !word.isEmpty && word.count <= 16 && word.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            return isPlain ? String(decoding: word, as: UTF8.self).lowercased() : ""
+        }
+        return (words.count > 1 ? words[0] : "", words.last ?? "")
     }
 }
 
@@ -44,10 +50,13 @@ package enum MemberPlace: Sendable, Hashable {
     case headed(level: Int)
     /// Without a heading of its own; its headings are lowered by so many levels.
     case within(level: Int)
+    /// In its container's place, with its metadata: the container is only its wrapping.
+    case instead
 
     package var level: Int {
         switch self {
         case .headed(let level), .within(let level): level
+        case .instead: 0
         }
     }
 }
@@ -55,8 +64,8 @@ package enum MemberPlace: Sendable, Hashable {
 /// What became of a member.
 package enum MemberOutcome: Sendable, Hashable {
     case read
-    /// Nothing of it is in the output; the reason follows the member's name: `content is encrypted`.
-    case left(String)
+    /// Nothing of it is in the output.
+    case left(ReadError)
 }
 
 /// Reads the members of a container into the container's own output. What cannot be read is a diagnostic and an outcome,
@@ -83,5 +92,5 @@ package final class UnreadMembers: MemberReading {
 
     package func read(
         _ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics
-    ) throws(SinkError) -> MemberOutcome { .left("members are not read here") }
+    ) throws(SinkError) -> MemberOutcome { .left(.unsupported("members are not read here")) }
 }

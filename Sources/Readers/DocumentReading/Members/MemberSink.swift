@@ -3,11 +3,11 @@ package import DocumentTree
 
 /// Takes a member's document into its container's: headings lower, pictures and notes under names of their own.
 ///
-/// The member's metadata and its end are left out. Its heading is sent before the first thing that shows.
+/// The member's metadata, unless it stands in the container's place, and its end are left out. Its heading is sent before the first thing that shows.
 package final class MemberSink: DocumentSink {
     private let outer: any DocumentSink
     private let names: MediaNames
-    private let lowering: Int
+    private let place: MemberPlace
     private var heading: Block?
     private var media: [MediaID: MediaID] = [:]
     private var notes: [NoteID: NoteID] = [:]
@@ -19,11 +19,14 @@ package final class MemberSink: DocumentSink {
     package init(_ outer: any DocumentSink, _ place: MemberPlace, heading: [Inline] = [], names: MediaNames) {
         self.outer = outer
         self.names = names
-        lowering = place.level
+        self.place = place
         if case .headed(let level) = place { self.heading = .heading(level: level, heading) }
     }
 
-    package func begin(_ metadata: Metadata) {}
+    package func begin(_ metadata: Metadata) throws(SinkError) {
+        if place == .instead { try outer.begin(metadata) }
+    }
+
     package func finish() {}
 
     package func append(_ block: Block) throws(SinkError) {
@@ -87,7 +90,7 @@ package final class MemberSink: DocumentSink {
 
     private func taken(_ block: Block) -> Block {
         switch block {
-        case .heading(let level, let content): return .heading(level: min(level + lowering, 9), content.map(taken))
+        case .heading(let level, let content): return .heading(level: min(level + place.level, 9), content.map(taken))
         case .paragraph(let content): return .paragraph(content.map(taken))
         case .list(var list):
             for index in list.items.indices { list.items[index].blocks = list.items[index].blocks.map(taken) }

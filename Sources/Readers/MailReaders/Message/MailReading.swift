@@ -92,7 +92,7 @@ final class MailReading {
             }
             switch result {
             case .success(.read): break
-            case .success(.left(let reason)): listing.add(attachment.name, bytes: bytes.count, reason: reason)
+            case .success(.left(let error)): listing.add(attachment.name, bytes: bytes.count, reason: error.reason)
             case .failure(let error): throw .sink(error)
             }
         }
