@@ -172,6 +172,7 @@ let package = Package(
         tests("MailReadersTests", ["ReaderTestSupport", "MailReaders", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("LegacyOfficeReadersTests", ["ReaderTestSupport", "LegacyOfficeReaders", "CompoundFiles", "DocumentReading", "DocumentTree"]),
+        tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "MIME", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "TestSupport"], resources: ["Golden"]),

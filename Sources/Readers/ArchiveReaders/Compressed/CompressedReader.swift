@@ -9,6 +9,7 @@ struct CompressedReader: DocumentReader {
     ) throws(ReadError) {
         guard let stream = ArchiveStream(source.bytes, .packed) else { throw .malformed("it is not packed in the way it seems to be") }
         let first = stream.next()
+        guard stream.isPacked else { throw .malformed("it is not packed in the way it seems to be") }
         guard case .entry(let entry) = first, entry.isRaw else {
             return try StreamedArchiveReader.read(stream, first: first, source, limits, sink, &diagnostics)
         }

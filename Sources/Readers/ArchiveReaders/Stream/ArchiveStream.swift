@@ -83,6 +83,9 @@ final class ArchiveStream {
         return reason.contains("encrypt") || reason.contains("crypto")
     }
 
+    /// Whether a compressor has packed it as a whole; known once the first entry was met.
+    var isPacked: Bool { archive_filter_code(archive, 0) != ARCHIVE_FILTER_NONE }
+
     func next() -> Step {
         var pointer: OpaquePointer?
         for _ in 0..<16 {

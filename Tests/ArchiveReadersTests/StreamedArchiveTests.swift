@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArchiveReaders
+import DocumentReaders
+import DocumentReading
+import DocumentTree
+import MIME
+import Testing
+
+@Suite("archives that are read from their beginning")
+struct StreamedArchiveTests {
+    private func tar(_ edit: (inout TarMaker) -> Void) -> [UInt8] {
+        var maker = TarMaker()
+        edit(&maker)
+        maker.end()
+        return maker.bytes
+    }
+
+    @Test("tar members stand under their paths; links and devices are counted")
+    func members() throws {
+        let bytes = tar {
+            $0.add(Array("./d/".utf8), type: "5")
+            $0.add(Array("./d/a.txt".utf8), "hello")
+            $0.add(Array("l".utf8), type: "2")
+            $0.add(Array("t".utf8), type: "3")
+            $0.add(Array("über.csv".utf8), "a,b\n1,2\n")
+        }
+        let (blocks, diagnostics) = try Archives.read(bytes, Format.tar.reader())
+        #expect(blocks == ["h1(d/a.txt)", "p(hello)", "h1(über.csv)", "table(head: a | b / 1 | 2)"])
+        #expect(diagnostics == ["archive-links-left -", "archive-devices-left -"])
+    }
+
+    @Test("an archive that breaks off gives what it has")
+    func cut() throws {
+        let bytes = tar {
+            $0.add(Array("a.txt".utf8), "hello")
+            $0.add(Array("b.txt".utf8), "world")
+        }
+        let (blocks, diagnostics) = try Archives.read(Array(bytes.prefix(1_300)), Format.tar.reader())
+        #expect(blocks == ["h1(a.txt)", "p(hello)"])
+        #expect(diagnostics == ["archive-damaged -"])
+    }
+
+    @Test("archives are told by their content, old tar by the sum in its header")
+    func detection() throws {
+        func kind(_ bytes: [UInt8]) throws -> String { try bytes.withUnsafeBytes { try Detection.format(of: Source($0)).name } }
+        #expect(try kind(tar { $0.add(Array("a".utf8), "x") }) == "tar")
+        #expect(try kind(tar { $0.add(Array("a".utf8), "x", isPOSIX: false) }) == "tar")
+        #expect(try kind(Array("070701 is no archive\n".utf8)) == "txt")
+        #expect(try kind(Array(("070701" + String(repeating: "0", count: 104)).utf8)) == "cpio")
+        #expect(try kind(Array("!<arch>\nx".utf8)) == "ar")
+    }
+
+    @Test("a packed document is read in the place of its wrapping, by its inner name")
+    func packed() throws {
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        let page = TarMaker.gzip(Array("<title>T</title><h1>x</h1>".utf8))
+        try page.withUnsafeBytes {
+            let limits = ReadLimits()
+            let source = Source($0, nameExtension: "gz", innerExtension: "html", members: MemberReader(limits: limits))
+            try Format.gz.reader().read(source, limits: limits, into: builder, diagnostics: &diagnostics)
+        }
+        #expect(builder.document.metadata["title"] == "T")
+        #expect(builder.document.blocks == [.heading(level: 1, [.text("x")])])
+        #expect(try Archives.read(TarMaker.gzip(Array("a;b\n1;2\n".utf8), name: "x.csv"), Format.gz.reader()).blocks == ["table(head: a | b / 1 | 2)"])
+    }
+
+    @Test("a packed archive is read by its members")
+    func packedArchive() throws {
+        let bytes = TarMaker.gzip(tar { $0.add(Array("a.txt".utf8), "hello") })
+        #expect(try Archives.read(bytes, Format.gz.reader()).blocks == ["h1(a.txt)", "p(hello)"])
+    }
+
+    @Test("a packed document that cannot be read fails for its own reason")
+    func packedFailure() throws {
+        #expect(throws: ReadError.unsupported("content is binary data of no known kind")) { try Archives.read(TarMaker.gzip([0, 1, 2, 3]), Format.gz.reader()) }
+        #expect(throws: ReadError.malformed("it is not packed in the way it seems to be")) { try Archives.read([0x1F, 0x8B, 8, 1, 2, 3], Format.gz.reader()) }
+        var limits = ReadLimits()
+        limits.unpackedBytes = 4
+        #expect(throws: ReadError.limit("it unpacks to more than is allowed")) { try Archives.read(TarMaker.gzip(Array("hello".utf8)), Format.gz.reader(), limits: limits) }
+    }
+
+    @Test("7z archives are read; those behind a password are encrypted")
+    func sevenZip() throws {
+        func bytes(_ base64: String) -> [UInt8] { Array(base64.utf8).withUnsafeBytes { TransferEncoding.base64.decoded($0).bytes } }
+        let (blocks, diagnostics) = try Archives.read(bytes(Self.plain), Format.sevenZip.reader())
+        #expect(blocks == ["h1(s.txt)", "p(hello seven)", "h1(sub/t.csv)", "table(head: a | b / 1 | 2)"])
+        #expect(diagnostics == [])
+        #expect(throws: ReadError.encrypted("the archive's members are encrypted")) { try Archives.read(bytes(Self.encrypted), Format.sevenZip.reader()) }
+        #expect(throws: ReadError.encrypted("the archive is encrypted")) { try Archives.read(bytes(Self.hidden), Format.sevenZip.reader()) }
+    }
+
+    private static let plain = "N3q8ryccAASeBRyKgAAAAAAAAAAgAAAAAAAAAPAOwDsBABJoZWxsbyBzZXZlbmEsYgoxLDIKAAAAgTMHrg/Pbu6MB8hDf0Gx+v3nLX3pbT0oy/wHKJtuyIbgGtBoZPUvODrHIlKYxDeEpbSjImHa4ntA1vpgRkBlcLhQdY4MfJ/dMw1VJWK0Be8h/gOnXlwWSZjcWmu/bmGLgw2F2AAAABcGFwEJaQAHCwEAASMDAQEFXQAQAAAMdgoBxYZ8uAAA"
+    private static let encrypted = "N3q8ryccAARTRlkqEAAAAAAAAABiAAAAAAAAAN9Omp134OU8Z0WCTHRjXqurhwT5AQQGAAEJEAAHCwEAAiQG8QcBElMPNUegjOGyvhYP9J9Hs5bGQSEhAQABAAwPCwAICgGqrWmhAAAFARkBABENAHMALgB0AHgAdAAAABQKAQC5aPoWgn3dARUGAQAggKSBAAA="
+    private static let hidden = "N3q8ryccAAQKVX0zgAAAAAAAAAAuAAAAAAAAAKPUKlGokSDGwVz8CIY9GxnpGRQDNIiZIqHYPnftAA/SF5QZF5Okgk5RsgpejCV6GbtbiQCM9mMOHpkJURJJ/L+aHt9ihzPzSsZju+9fBE2c50M5fexEpW2BuP3mMe+hfNkRjIXdVkNpAw2I0cGc8zumfsatGBPjjst5jwM9Tv3Ro1iAZRcGEAEJcAAHCwEAASQG8QcBElMPVUGFM6nnHmmeRv7tDXo23QxiCgEZvuc3AAA="
+}
