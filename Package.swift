@@ -170,7 +170,6 @@ let package = Package(
         tests("RTFReaderTests", ["ReaderTestSupport", "RTFReader", "DocumentReading", "DocumentTree"]),
         tests("MIMETests", ["MIME"]),
         tests("MailReadersTests", ["ReaderTestSupport", "MailReaders", "DocumentReaders", "DocumentReading", "DocumentTree"]),
-        tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("LegacyOfficeReadersTests", ["ReaderTestSupport", "LegacyOfficeReaders", "CompoundFiles", "DocumentReading", "DocumentTree"]),
         tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "MIME", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree"]),
