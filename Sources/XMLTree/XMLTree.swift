@@ -56,7 +56,8 @@ struct XMLTreeView {
     let nodes: UnsafeMutableBufferPointer<XMLNode>
     let attributes: UnsafeMutableBufferPointer<XMLTreeAttribute>
     let bytes: UnsafeMutableBufferPointer<UInt8>
-    let names: [String]
+    private let vocabulary: [String]
+    private let further: [String]
     /// Attribute values have their references decoded already.
     let isDecoded: Bool
 
@@ -64,9 +65,12 @@ struct XMLTreeView {
         nodes = Self.copy(builder.nodes)
         attributes = Self.copy(builder.attributes)
         self.bytes = Self.copy(bytes)
-        names = builder.names.names
+        vocabulary = builder.names.vocabulary.names
+        further = builder.names.further
         self.isDecoded = isDecoded
     }
+
+    func name(_ number: Int) -> String { number < vocabulary.count ? vocabulary[number] : further[number &- vocabulary.count] }
 
     func deallocate() {
         nodes.deallocate()
@@ -103,12 +107,18 @@ package struct XMLElement: @unchecked Sendable {
     /// The name with its fixed prefix.
     package var name: String {
         guard let tree = tree?.pointee else { return "" }
-        return tree.names[Int(tree.nodes[index].name)]
+        return tree.name(Int(tree.nodes[index].name))
     }
 
     package var children: XMLChildren {
         guard let tree = tree?.pointee else { return XMLChildren(tree: nil, at: 0, end: 0) }
         return XMLChildren(tree: self.tree, at: index &+ 1, end: Int(tree.nodes[index].end))
+    }
+
+    /// Whether `other` is below this element.
+    package func contains(_ other: XMLElement) -> Bool {
+        guard let tree, tree == other.tree else { return false }
+        return other.index > index && other.index < Int(tree.pointee.nodes[index].end)
     }
 
     /// The first child of this name, or the null element.
@@ -149,7 +159,19 @@ package struct XMLElement: @unchecked Sendable {
         let node = tree.nodes[index]
         return (Int(node.first)..<(Int(node.first) &+ Int(node.count))).map { at in
             let name = Int(tree.attributes[at].name)
-            return XMLAttribute(name: tree.names[name], value: attribute(name) ?? "")
+            return XMLAttribute(name: tree.name(name), value: attribute(name) ?? "")
+        }
+    }
+
+    /// Every element below with one of these names, in document order; one look at each node.
+    package func each(_ wanted: [Int], _ visit: (XMLElement) -> Void) {
+        guard let tree, !wanted.isEmpty else { return }
+        var at = index &+ 1
+        let end = Int(tree.pointee.nodes[index].end)
+        while at < end {
+            let name = Int(tree.pointee.nodes[at].name)
+            if wanted.contains(name) { visit(XMLElement(tree: tree, index: at)) }
+            at &+= 1
         }
     }
 

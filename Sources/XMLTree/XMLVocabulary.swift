@@ -17,8 +17,10 @@ package struct XMLVocabulary: Sendable {
 ///
 /// A spelling is looked up by its bytes; a prefix bound anew to another namespace empties the table.
 struct XMLNames {
-    private(set) var names: [String]
-    private var numbers: [String: UInt32]
+    let vocabulary: XMLVocabulary
+    /// Names beyond the vocabulary, numbered behind it.
+    private(set) var further: [String] = []
+    private var furtherNumbers: [String: UInt32] = [:]
     private var bindings: [String: String] = ["xml": "xml"]
     private var slots: [Slot]
     private var held = 0
@@ -32,9 +34,8 @@ struct XMLNames {
     }
 
     init(_ vocabulary: XMLVocabulary) {
-        names = vocabulary.names
-        numbers = vocabulary.numbers
-        slots = Array(repeating: Slot(), count: 1_024)
+        self.vocabulary = vocabulary
+        slots = Array(repeating: Slot(), count: 128)
     }
 
     /// Binds a prefix (empty for the default namespace); what it was bound to, when that changed.
@@ -44,6 +45,8 @@ struct XMLNames {
         let old = bindings[prefix] ?? ""
         guard old != known else { return nil }
         bindings[prefix] = known
+        // A prefix nobody used before needs no restoring: no name outside of its scope has it.
+        if old.isEmpty, !prefix.isEmpty { return nil }
         forget()
         return (prefix, old)
     }
@@ -87,10 +90,10 @@ struct XMLNames {
 
     /// The number of a name that already has its fixed prefix.
     mutating func number(of name: String) -> UInt32 {
-        if let number = numbers[name] { return number }
-        let number = UInt32(truncatingIfNeeded: names.count)
-        numbers[name] = number
-        names.append(name)
+        if let number = vocabulary.numbers[name] ?? furtherNumbers[name] { return number }
+        let number = UInt32(truncatingIfNeeded: vocabulary.names.count &+ further.count)
+        furtherNumbers[name] = number
+        further.append(name)
         return number
     }
 

@@ -8,6 +8,8 @@ extension DOCXBody {
         for anchor in element.children {
             let properties = anchor.firstOrEmpty(.wp_docPr)
             let alternative = OOXMLAlternative.text(properties.attribute(.n_descr), properties.attribute(.n_title))
+            let click = properties.first(.a_hlinkClick)?.attribute(.r_id).flatMap { links[$0] }
+            let link = click.map(\.target) ?? link
             guard anchor.known == .wp_anchor else {
                 shapes(anchor, alternative, &runs, link)
                 continue
@@ -30,7 +32,7 @@ extension DOCXBody {
             case .c_chart: object(child.attribute(.r_id)) { OOXMLChart.blocks($0) }
             case .cx_chart: object(child.attribute(.r_id)) { OOXMLExtendedChart.blocks($0) }
             case .dgm_relIds: object(child.attribute(.r_dm)) { OOXMLDiagram.blocks($0) }
-            case .mc_AlternateContent: shapes(DOCXBody.choice(child), alternative, &runs, link)
+            case .mc_AlternateContent: shapes(OOXMLCompatibility.choice(child), alternative, &runs, link)
             case .wp_docPr: continue
             default: shapes(child, alternative, &runs, link)
             }
@@ -46,8 +48,8 @@ extension DOCXBody {
                 picture(child.attribute(.r_id) ?? child.attribute(.r_embed), text, &runs, link)
             case .w_txbxContent: floats += blocks(child)
             case .v_textpath: runs.add(child.attribute(.n_string) ?? "", [], link)
-            case .o_OLEObject: document.diagnostics.report("object-embedded", "an embedded object was left out")
-            case .mc_AlternateContent: vector(DOCXBody.choice(child), &runs, link)
+            case .o_OLEObject: document.diagnostics.report("object-embedded", OOXMLObject.loss(child.attribute(.n_ProgID)))
+            case .mc_AlternateContent: vector(OOXMLCompatibility.choice(child), &runs, link)
             case .w_drawing: drawing(child, &runs, link)
             default: vector(child, &runs, link)
             }

@@ -11,17 +11,16 @@ extension DOCXBody {
             case .w_pPr, .w_rPr, .w_del, .w_moveFrom, .w_proofErr, .w_bookmarkEnd, .w_sdtPr, .w_permStart, .w_permEnd,
                 .w_commentRangeStart, .w_commentRangeEnd, .w_moveFromRangeStart, .w_moveFromRangeEnd, .w_moveToRangeStart, .w_moveToRangeEnd: continue
             case .w_bookmarkStart:
-                let name = child.attribute(.w_name) ?? ""
-                if !name.isEmpty, !name.hasPrefix("_") { runs.add(.inline(.anchor(name))) }
+                if let name = bookmark(child) { runs.add(.inline(.anchor(name))) }
             case .w_hyperlink: inlines(child, base, &runs, target(child) ?? link)
             case .w_fldSimple:
                 let instruction = child.attribute(.w_instr) ?? ""
-                if !DOCXFields.isPageNumber(instruction) { inlines(child, base, &runs, DOCXFields.link(instruction) ?? link) }
+                if !DOCXFields.isPageNumber(instruction) { inlines(child, base, &runs, address(DOCXFields.link(instruction)) ?? link) }
             case .w_sdt: control(child, base, &runs, link)
             case .m_oMath: runs.add(.inline(.math(OOXMLMath.latex(child))))
             case .m_oMathPara:
                 for formula in child.children where formula.known == .m_oMath { runs.add(.displayMath(OOXMLMath.latex(formula))) }
-            case .mc_AlternateContent: inlines(DOCXBody.choice(child), base, &runs, link)
+            case .mc_AlternateContent: inlines(OOXMLCompatibility.choice(child), base, &runs, link)
             case .w_ins, .w_moveTo, .w_smartTag, .w_customXml, .w_dir, .w_bdo: inlines(child, base, &runs, link)
             case .w_ruby: ruby(child, base, &runs, link)
             case .w_p:
@@ -37,8 +36,14 @@ extension DOCXBody {
 
     private func target(_ element: XMLElement) -> String? {
         let anchor = element.attribute(.w_anchor).map { "#" + $0 } ?? ""
-        guard let id = element.attribute(.r_id), let link = links[id] else { return anchor.isEmpty || anchor.hasPrefix("#_") ? nil : anchor }
+        guard let id = element.attribute(.r_id), let link = links[id] else { return address(anchor) }
         return link.target + (link.target.contains("#") ? "" : anchor)
+    }
+
+    /// A link within the document leads somewhere, or it is none.
+    private func address(_ link: String?) -> String? {
+        guard let link, !link.isEmpty else { return nil }
+        return link.utf8.first != UInt8(ascii: "#") || document.survey.linked.contains(String(link.dropFirst())) ? link : nil
     }
 
     /// A content control; a ticked or empty box at the beginning makes the paragraph a task.
@@ -80,11 +85,12 @@ extension DOCXBody {
     private func content(_ element: XMLElement, _ formatting: DOCXFormatting, _ marks: OOXMLMarks, _ runs: inout OOXMLRuns, _ outer: String?) {
         let isHidden = formatting.hidden == true
         for child in element.children {
-            let link = fields.link ?? outer
+            let link = address(fields.link) ?? outer
             switch child.known {
             case .w_fldChar: fieldCharacter(child, &runs)
             case .w_instrText: fields.instruct(child.text)
-            case .w_rPr, .w_delText, .w_delInstrText, .w_lastRenderedPageBreak, .w_annotationRef, .w_footnoteRef, .w_endnoteRef, .w_separator,
+            case .w_lastRenderedPageBreak: pages?.breakRendered()
+            case .w_rPr, .w_delText, .w_delInstrText, .w_annotationRef, .w_footnoteRef, .w_endnoteRef, .w_separator,
                 .w_continuationSeparator, .w_pgNum: continue
             case _ where fields.isHidden: continue
             case .w_t:
@@ -95,7 +101,11 @@ extension DOCXBody {
                 }
             case .w_tab, .w_ptab: if !isHidden { runs.add("\t", marks, link) }
             case .w_br, .w_cr:
-                if child.attribute(.w_type) == nil || child.attribute(.w_type) == "textWrapping" { runs.add(.inline(.lineBreak), marks, link) }
+                switch child.attribute(.w_type) {
+                case nil, "textWrapping": runs.add(.inline(.lineBreak), marks, link)
+                case "page": pages?.breakWanted()
+                default: continue
+                }
             case .w_noBreakHyphen: runs.add("\u{2011}", marks, link)
             case .w_softHyphen: continue
             case .w_sym: runs.add(Self.symbol(child), marks, link)
@@ -104,7 +114,7 @@ extension DOCXBody {
             case .w_commentReference: note(child, .comment, &runs)
             case .w_drawing: drawing(child, &runs, link)
             case .w_pict, .w_object: vector(child, &runs, link)
-            case .mc_AlternateContent: content(DOCXBody.choice(child), formatting, marks, &runs, link)
+            case .mc_AlternateContent: content(OOXMLCompatibility.choice(child), formatting, marks, &runs, link)
             case .w_ruby: ruby(child, formatting, &runs, link)
             default:
                 guard child.hasText else { continue }
@@ -120,6 +130,10 @@ extension DOCXBody {
             if let box = element.firstOrEmpty(.w_ffData).first(.w_checkBox) {
                 let isTicked = box.toggle(.w_checked) ?? box.toggle(.w_default) ?? false
                 if runs.plainText.trimmed.isEmpty, runs.checked == nil { runs.checked = isTicked } else { runs.add(isTicked ? "☒" : "☐", [], nil) }
+            }
+            if let choices = element.firstOrEmpty(.w_ffData).first(.w_ddList) {
+                let at = choices.first(.w_result)?.value.flatMap { Int($0) } ?? 0
+                for (place, entry) in choices.children.filter({ $0.known == .w_listEntry }).enumerated() where place == at { runs.add(entry.value ?? "", [], nil) }
             }
             fields.begin()
         case "separate": fields.separate()

@@ -31,7 +31,7 @@ extension DOCXBody {
             case .w_tr: row(child, &grid)
             case .w_sdt: rows(child.firstOrEmpty(.w_sdtContent), &grid)
             case .w_customXml, .w_ins, .w_moveTo: rows(child, &grid)
-            case .mc_AlternateContent: rows(DOCXBody.choice(child), &grid)
+            case .mc_AlternateContent: rows(OOXMLCompatibility.choice(child), &grid)
             default: continue
             }
         }
@@ -42,7 +42,9 @@ extension DOCXBody {
         // A deleted row (17.13.5.12).
         guard properties.first(.w_del) == nil else { return }
         grid.begin(isHeader: properties.toggle(.w_tblHeader) ?? false, skipped: Self.count(properties.firstOrEmpty(.w_gridBefore)))
+        pages?.beginRow()
         cells(element, &grid)
+        pages?.endRow()
         grid.end(skipped: Self.count(properties.firstOrEmpty(.w_gridAfter)))
     }
 
@@ -51,6 +53,8 @@ extension DOCXBody {
             switch child.known {
             case .w_tc:
                 let properties = child.firstOrEmpty(.w_tcPr)
+                // A deleted cell (17.13.5.1).
+                if properties.first(.w_cellDel) != nil { continue }
                 let merge = properties.first(.w_vMerge).map { $0.value ?? "continue" }
                 let span = max(1, Self.count(properties.firstOrEmpty(.w_gridSpan)))
                 let inner = blocks(child)
@@ -61,7 +65,7 @@ extension DOCXBody {
                 }
             case .w_sdt: cells(child.firstOrEmpty(.w_sdtContent), &grid)
             case .w_customXml, .w_ins, .w_moveTo: cells(child, &grid)
-            case .mc_AlternateContent: cells(DOCXBody.choice(child), &grid)
+            case .mc_AlternateContent: cells(OOXMLCompatibility.choice(child), &grid)
             default: continue
             }
         }

@@ -11,8 +11,14 @@ final class DOCXBody {
     var floats: [Block] = []
     /// Floating pictures, which stand before the paragraph they are anchored in.
     var leading: [Block] = []
-    /// A paragraph whose mark was deleted goes on in the next one.
+    /// The page the text has come to; nil in parts that have no pages of their own.
+    var pages: DOCXPages?
+    /// A paragraph that goes on in the next one: its mark was deleted, or it is an initial.
     private var carried: OOXMLRuns?
+    /// Bookmarks between paragraphs, for the next one.
+    private var places: [String] = []
+    /// How many blocks within blocks are being read.
+    private var depth = 0
     var links: [String: OOXMLPackage.Relationship]
 
     init(_ document: DOCXDocument, part: String) {
@@ -23,7 +29,9 @@ final class DOCXBody {
 
     func blocks(_ element: XMLElement) -> [Block] {
         var lists = OOXMLLists()
+        depth += 1
         walk(element, &lists)
+        depth -= 1
         return OOXMLBlocks.gather(lists.finish())
     }
 
@@ -31,11 +39,15 @@ final class DOCXBody {
         for child in element.children {
             switch child.known {
             case .w_p: paragraph(child, &out)
-            case .w_tbl: for block in table(child) { out.append(block) }
+            case .w_tbl:
+                let blocks = table(child)
+                breakPage(&out)
+                for block in blocks { out.append(block) }
             case .w_sdt: walk(child.firstOrEmpty(.w_sdtContent), &out)
             case .w_ins, .w_moveTo, .w_customXml, .w_smartTag: walk(child, &out)
-            case .mc_AlternateContent: walk(DOCXBody.choice(child), &out)
-            case .w_del, .w_moveFrom, .w_sectPr, .w_bookmarkStart, .w_bookmarkEnd, .w_proofErr, .w_permStart, .w_permEnd, .w_sdtPr, .w_pPr, .w_tcPr,
+            case .mc_AlternateContent: walk(OOXMLCompatibility.choice(child), &out)
+            case .w_bookmarkStart: if let name = bookmark(child) { places.append(name) }
+            case .w_del, .w_moveFrom, .w_sectPr, .w_bookmarkEnd, .w_proofErr, .w_permStart, .w_permEnd, .w_sdtPr, .w_pPr, .w_tcPr,
                 .w_commentRangeStart, .w_commentRangeEnd, .w_moveFromRangeStart, .w_moveFromRangeEnd, .w_moveToRangeStart, .w_moveToRangeEnd: continue
             case .m_oMathPara, .m_oMath: out.append(.math(OOXMLMath.latex(child)))
             case .w_altChunk: document.diagnostics.report("part-embedded", "a document embedded as a whole was left out")
@@ -51,9 +63,13 @@ final class DOCXBody {
         }
     }
 
-    /// The first alternative is the newer one; all that matters in it is understood here.
-    static func choice(_ element: XMLElement) -> XMLElement {
-        element.first(.mc_Choice) ?? element.firstOrEmpty(.mc_Fallback)
+    /// The name of a place that is linked to.
+    func bookmark(_ element: XMLElement) -> String? {
+        element.attribute(.w_name).flatMap { document.survey.linked.contains($0) ? $0 : nil }
+    }
+
+    private func breakPage(_ out: inout OOXMLLists) {
+        if depth == 1, let page = pages?.takeBreak() { out.append(.pageBreak(page: page)) }
     }
 
     private func paragraph(_ element: XMLElement, _ out: inout OOXMLLists) {
@@ -63,9 +79,13 @@ final class DOCXBody {
         let base = document.styles.defaults.overlaid(by: style?.formatting ?? DOCXFormatting())
         var runs = carried ?? OOXMLRuns()
         carried = nil
+        for name in places { runs.add(.inline(.anchor(name))) }
+        places = []
+        if properties.toggle(.w_pageBreakBefore) == true { pages?.breakWanted() }
         inlines(element, base, &runs, nil)
+        if properties.first(.w_sectPr) != nil { pages?.endSection() }
         let mark = properties.firstOrEmpty(.w_rPr)
-        if mark.first(.w_del) != nil || mark.first(.w_moveFrom) != nil {
+        if mark.first(.w_del) != nil || mark.first(.w_moveFrom) != nil || isInitial(properties, runs) {
             carried = runs
             return flush(&out)
         }
@@ -78,7 +98,17 @@ final class DOCXBody {
         for block in leading { out.append(block) }
         leading = []
         guard !runs.isEmpty else { return }
+        if runs.hasOnlyAnchors {
+            places = runs.anchors
+            return
+        }
         emit(runs, role, label, &out)
+    }
+
+    /// A drop cap is a paragraph of its own in the file (17.3.1.11).
+    private func isInitial(_ properties: XMLElement, _ runs: OOXMLRuns) -> Bool {
+        guard let kind = properties.first(.w_framePr)?.attribute(.w_dropCap), kind != "none" else { return false }
+        return runs.plainText.utf8.count <= 16
     }
 
     private func label(_ properties: XMLElement, _ style: DOCXStyles.Style?) -> DOCXNumbering.Label? {
@@ -86,7 +116,8 @@ final class DOCXBody {
         if let own = style?.numbering {
             var merged = reference ?? own
             merged.number = merged.number ?? own.number
-            merged.level = merged.level ?? own.level
+            // A paragraph that says its level means it; a style's level is found by the style.
+            if merged.level == nil { (merged.level, merged.style) = (own.level, own.style) }
             reference = merged
         }
         return reference.flatMap { document.numbering.label($0) }
@@ -97,32 +128,42 @@ final class DOCXBody {
         switch role {
         case .title where hasText:
             document.noteTitle()
-            return out.append(.heading(level: 0, runs.inlines(without: [.bold, .mono])))
+            return place(.heading(level: 0, runs.inlines(without: [.bold, .mono])), &out)
         case .heading(let level) where hasText:
             var content = runs.inlines(without: [.bold, .mono])
             if let label, !label.isBullet, !label.text.isEmpty {
                 let text = label.text.last == "." ? String(label.text.dropLast()) : label.text
                 content.insert(.text(text + " "), at: 0)
             }
-            return out.append(.heading(level: level, content))
+            return place(.heading(level: level, content), &out)
         case .code where label == nil: return out.append(.code(runs.plainText, language: nil))
         default: break
         }
-        if label == nil, runs.checked == nil, runs.isMonospaced, OOXMLCode.looksLikeCode(runs.plainText) {
+        let checked = runs.checked ?? label?.checked
+        if label == nil, checked == nil, runs.isMonospaced, OOXMLCode.looksLikeCode(runs.plainText) {
             return out.append(.code(runs.plainText, language: nil))
         }
         var blocks = runs.blocks
-        if let label, !blocks.isEmpty || runs.checked != nil {
+        if let label, !label.isSilent, !blocks.isEmpty || runs.checked != nil {
             if label.isCompound, !label.text.isEmpty, case .paragraph(let content)? = blocks.first {
                 blocks[0] = .paragraph([.text(label.text + " ")] + content)
             }
             let number = label.isBullet || label.isCompound ? nil : label.number
-            return out.append(ListItem(blocks, checked: runs.checked), name: label.list, level: label.level, number: number)
+            return out.append(ListItem(blocks, checked: checked), name: label.list, level: label.level, number: number)
         }
         if runs.checked != nil { return out.append(ListItem(blocks, checked: runs.checked), name: "tasks", level: 0, number: nil) }
-        for block in blocks {
-            if role == .quote { out.append(.quote([block])) } else { out.append(block) }
+        if let above = label.map({ $0.level + 1 }) ?? role?.level {
+            blocks = blocks.filter { !out.extend($0, below: above) }
         }
+        for block in blocks {
+            if role == .quote { out.append(.quote([block])) } else { place(block, &out) }
+        }
+    }
+
+    /// A page's end waits for the end of a list.
+    private func place(_ block: Block, _ out: inout OOXMLLists) {
+        breakPage(&out)
+        out.append(block)
     }
 
     private func flush(_ out: inout OOXMLLists) {

@@ -9,6 +9,7 @@ final class DOCXDocument {
     let limits: ReadLimits
     let styles: DOCXStyles
     var numbering: DOCXNumbering
+    var survey = DOCXSurvey()
     var diagnostics: Diagnostics
     let media: OOXMLMedia
     private(set) var hasTitle = false

@@ -32,9 +32,10 @@ struct DOCXFields {
 
     mutating func end() { _ = stack.popLast() }
 
-    /// `HYPERLINK "address" \l "anchor"`.
+    /// `HYPERLINK "address" \l "anchor"`, and `REF bookmark \h`.
     static func link(_ instruction: String) -> String? {
         let words = words(instruction)
+        if words.count > 2, words[0].uppercased() == "REF", words.contains("\\h") { return "#" + words[1] }
         guard words.first?.uppercased() == "HYPERLINK" else { return nil }
         var address = "", anchor = ""
         var at = 1

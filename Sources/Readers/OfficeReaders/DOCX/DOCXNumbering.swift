@@ -8,10 +8,13 @@ struct DOCXNumbering {
     struct Reference {
         var number: String?
         var level: Int?
+        /// The style that says it: its level is the one that names the style (17.9.23).
+        var style: String?
 
-        init(_ properties: XMLElement) {
+        init(_ properties: XMLElement, style: String? = nil) {
             number = properties.firstOrEmpty(.w_numId).value
             level = properties.firstOrEmpty(.w_ilvl).value.flatMap { Int($0) }
+            self.style = style
         }
     }
 
@@ -25,12 +28,18 @@ struct DOCXNumbering {
         var text: String
         /// The label shows more than its own number: Markdown cannot count it.
         var isCompound: Bool
+        /// The bullet is a ballot box: empty or ticked.
+        var checked: Bool?
+        /// A bullet that is not seen: the paragraph goes on with the item above.
+        var isSilent = false
     }
 
     private struct Level {
         var format = "decimal", text = "", start = 1
         var isLegal = false
         var restart: Int?
+        var style: String?
+        var hasPicture = false
     }
 
     private var lists: [String: [Int: Level]] = [:]
@@ -74,16 +83,16 @@ struct DOCXNumbering {
         Level(
             format: element.firstOrEmpty(.w_numFmt).value ?? "decimal", text: element.firstOrEmpty(.w_lvlText).value ?? "",
             start: min(max(element.firstOrEmpty(.w_start).value.flatMap { Int($0) } ?? 1, 0), 1_000_000_000),
-            isLegal: element.toggle(.w_isLgl) ?? false, restart: element.firstOrEmpty(.w_lvlRestart).value.flatMap { Int($0) })
+            isLegal: element.toggle(.w_isLgl) ?? false, restart: element.firstOrEmpty(.w_lvlRestart).value.flatMap { Int($0) },
+            style: element.firstOrEmpty(.w_pStyle).value, hasPicture: element.first(.w_lvlPicBulletId) != nil)
     }
 
     /// Counts one paragraph; nil when it has no label.
     mutating func label(_ reference: Reference) -> Label? {
         guard let id = reference.number, id != "0", let abstract = abstractOf[id] else { return nil }
-        let level = min(max(reference.level ?? 0, 0), 8)
-        guard let format = format(id, abstract, level), format.format != "none" else {
-            return nil
-        }
+        let level = level(of: reference, abstract)
+        guard let format = format(id, abstract, level), format.format != "none" else { return nil }
+        guard format.format != "bullet" else { return bullet(format, level) }
         var counts = counters[abstract] ?? Array(repeating: Int.min, count: 9)
         if used.insert(id).inserted {
             for (level, start) in startOverrides[id] ?? [:] where (0..<9).contains(level) { counts[level] = start &- 1 }
@@ -95,11 +104,22 @@ struct DOCXNumbering {
             if restart == nil || restart.map({ $0 > level }) == true { counts[lower] = .min }
         }
         counters[abstract] = counts
-        let isBullet = format.format == "bullet"
-        let text = isBullet ? "" : labelText(format, counts) { self.format(id, abstract, $0) }
         return Label(
-            list: abstract + "/" + id, level: level, isBullet: isBullet, number: counts[level], text: text,
-            isCompound: format.text.count(where: { $0 == "%" }) > 1)
+            list: abstract + "/" + id, level: level, isBullet: false, number: counts[level],
+            text: labelText(format, counts) { self.format(id, abstract, $0) }, isCompound: format.text.count(where: { $0 == "%" }) > 1)
+    }
+
+    private func level(of reference: Reference, _ abstract: String) -> Int {
+        if let style = reference.style, let levels = lists[abstract], let named = levels.first(where: { $0.value.style == style }) { return named.key }
+        return min(max(reference.level ?? 0, 0), 8)
+    }
+
+    /// Bullets of neighbouring lists look like one list, so they are one.
+    private func bullet(_ format: Level, _ level: Int) -> Label {
+        let sign = format.text.trimmed
+        let checked: Bool? = sign == "☐" ? false : sign == "☑" || sign == "☒" ? true : nil
+        return Label(
+            list: "", level: level, isBullet: true, number: 0, text: "", isCompound: false, checked: checked, isSilent: sign.isEmpty && !format.hasPicture)
     }
 
     private func format(_ id: String, _ abstract: String, _ level: Int) -> Level? { overrides[id]?[level] ?? lists[abstract]?[level] }
@@ -120,36 +140,5 @@ struct DOCXNumbering {
             }
         }
         return out.trimmed
-    }
-}
-
-/// Numbers as lists print them (17.18.59).
-enum DOCXNumber {
-    static func text(_ number: Int, _ format: String) -> String {
-        switch format {
-        case "lowerLetter": letters(number).lowercased()
-        case "upperLetter": letters(number)
-        case "lowerRoman": roman(number).lowercased()
-        case "upperRoman": roman(number)
-        case "decimalZero": number < 10 && number >= 0 ? "0\(number)" : "\(number)"
-        default: "\(number)"
-        }
-    }
-
-    private static func letters(_ number: Int) -> String {
-        guard number > 0, number <= 26 * 20 else { return "\(number)" }
-        return String(repeating: Character(Unicode.Scalar(UInt8(65 + (number - 1) % 26))), count: (number - 1) / 26 + 1)
-    }
-
-    private static func roman(_ number: Int) -> String {
-        guard number > 0, number < 4_000 else { return "\(number)" }
-        var rest = number, out = ""
-        for (value, digits) in [(1_000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
-            while rest >= value {
-                out += digits
-                rest -= value
-            }
-        }
-        return out
     }
 }

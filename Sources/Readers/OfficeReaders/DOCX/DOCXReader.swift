@@ -23,7 +23,9 @@ package struct DOCXReader: DocumentReader {
         var metadata = OOXMLProperties.read(package, &diagnostics)
         let document = DOCXDocument(package, limits, styles: styles, numbering: numbering, diagnostics: diagnostics)
         var blocks = tree.withRoot { root in
+            document.survey = DOCXSurvey(root)
             let body = DOCXBody(document, part: main)
+            body.pages = DOCXPages(document.survey)
             let blocks = body.blocks(root.first(.w_body) ?? root)
             if body.fields.isOpen { document.diagnostics.report("field-unclosed", "a field never ends; text behind its beginning may be missing", at: main) }
             return blocks
@@ -32,6 +34,7 @@ package struct DOCXReader: DocumentReader {
         let notes = DOCXNotes.read(document, main: main)
         let media = document.media.release()
         for (name, type) in [("header", "header"), ("footer", "footer")] { metadata.add(name, Self.margins(document, main: main, type)) }
+        if package.part("vbaProject", of: main, &document.diagnostics) != nil { document.diagnostics.report("macros-left-out", "the document's macros were left out") }
         diagnostics = document.diagnostics
         do throws(SinkError) {
             try sink.begin(metadata)

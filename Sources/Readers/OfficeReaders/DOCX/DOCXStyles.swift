@@ -47,6 +47,11 @@ struct DOCXStyles {
         case code
         case quote
         case caption
+        /// Goes on with a list's item of the level above this one.
+        case continued(Int)
+
+        /// The level below which a continuation looks for its item.
+        var level: Int? { if case .continued(let level) = self { level } else { nil } }
     }
 
     struct Style {
@@ -79,7 +84,7 @@ struct DOCXStyles {
                     name: element.firstOrEmpty(.w_name).value?.lowercased() ?? "", base: element.firstOrEmpty(.w_basedOn).value,
                     formatting: DOCXFormatting(element.firstOrEmpty(.w_rPr)),
                     outline: paragraph.firstOrEmpty(.w_outlineLvl).value.flatMap { Int($0) },
-                    numbering: paragraph.first(.w_numPr).map { DOCXNumbering.Reference($0) })
+                    numbering: paragraph.first(.w_numPr).map { DOCXNumbering.Reference($0, style: id) })
                 if element.attribute(.w_type) == "paragraph", ["1", "true", "on"].contains(element.attribute(.w_default) ?? "") { defaultParagraph = id }
             }
         }
@@ -101,6 +106,7 @@ struct DOCXStyles {
             if var numbering = raw.numbering {
                 numbering.level = style.numbering?.level ?? numbering.level
                 numbering.number = style.numbering?.number ?? numbering.number
+                numbering.style = style.numbering?.style ?? numbering.style
                 style.numbering = numbering
             }
             next = raw.base
@@ -116,6 +122,8 @@ struct DOCXStyles {
         if name == "title" { return .title }
         if codeNames.contains(name) { return .code }
         if ["quote", "intense quote", "block text", "block quote", "blockquote"].contains(name) { return .quote }
+        if name == "list continue" { return .continued(1) }
+        if name.hasPrefix("list continue "), let level = Int(name.dropFirst(14)), (1...9).contains(level) { return .continued(level) }
         return name == "caption" ? .caption : nil
     }
 

@@ -2,18 +2,41 @@
 import DocumentTree
 
 /// Neighbouring code lines become one block, neighbouring quotes one quote.
-enum OOXMLBlocks {
+struct OOXMLBlocks {
+    private var out: [Block] = []
+    private var lines: [String] = []
+    private var quoted: [Block] = []
+
     static func gather(_ blocks: [Block]) -> [Block] {
-        var out: [Block] = []
+        var gathered = OOXMLBlocks()
         for block in blocks {
-            switch (out.last, block) {
-            case (.code(let before, let language)?, .code(let text, _)):
-                out[out.count - 1] = .code(before + "\n" + text, language: language)
-            case (.quote(let before)?, .quote(let more)): out[out.count - 1] = .quote(before + more)
-            default: out.append(block)
+            switch block {
+            case .code(let text, language: nil): gathered.add(line: text)
+            case .quote(let inner): gathered.add(quoted: inner)
+            default:
+                gathered.flush()
+                gathered.out.append(block)
             }
         }
-        return out
+        gathered.flush()
+        return gathered.out
+    }
+
+    private mutating func add(line: String) {
+        if !quoted.isEmpty { flush() }
+        lines.append(line)
+    }
+
+    private mutating func add(quoted inner: [Block]) {
+        if !lines.isEmpty { flush() }
+        quoted += inner
+    }
+
+    private mutating func flush() {
+        if !lines.isEmpty { out.append(.code(lines.joined(separator: "\n"), language: nil)) }
+        if !quoted.isEmpty { out.append(.quote(quoted)) }
+        lines = []
+        quoted = []
     }
 }
 

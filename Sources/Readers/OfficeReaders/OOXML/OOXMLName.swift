@@ -16,6 +16,7 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case w_commentRangeStart, w_commentRangeEnd, w_permStart, w_permEnd, w_dir, w_bdo, w_contentPart, w_pgNum, w_yearLong, w_monthLong, w_dayLong
     case w_styles, w_style, w_styleId, w_basedOn, w_docDefaults, w_rPrDefault, w_pPrDefault, w_link, w_abstractNum, w_abstractNumId, w_num, w_lvl
     case w_numFmt, w_lvlText, w_lvlOverride, w_startOverride, w_numStyleLink, w_styleLink, w_lvlRestart, w_isLgl, w_lvlPicBulletId, w_suff
+    case w_pageBreakBefore, w_framePr, w_dropCap, w_ddList, w_listEntry, w_result, w_cellDel
     case w_hdr, w_ftr, w_titlePg, w_tblPrEx, w_moveFromRangeStart, w_moveFromRangeEnd, w_moveToRangeStart, w_moveToRangeEnd, w_rPrChange, w_pPrChange
     case w14_checkbox, w14_checked, w14_val, mc_AlternateContent, mc_Choice, mc_Fallback, n_Requires
     // DrawingML and VML.

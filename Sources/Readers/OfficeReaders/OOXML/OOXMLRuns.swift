@@ -35,6 +35,12 @@ struct OOXMLRuns {
 
     var isEmpty: Bool { pieces.isEmpty && checked == nil }
 
+    var hasOnlyAnchors: Bool { checked == nil && anchors.count == pieces.count }
+
+    var anchors: [String] {
+        pieces.compactMap { if case .inline(.anchor(let name)) = $0.content { name } else { nil } }
+    }
+
     mutating func add(_ text: String, _ marks: OOXMLMarks, _ link: String?) {
         guard !text.isEmpty else { return }
         if let last = pieces.indices.last, pieces[last].marks == marks, pieces[last].link == link, case .text(let before) = pieces[last].content {
@@ -175,11 +181,19 @@ struct OOXMLRuns {
         case .superscript: return [.superscript(nest(part, order, dropped))]
         case .subscript: return [.subscript(nest(part, order, dropped))]
         default:
-            return part.compactMap { piece in
-                if case .text(let text) = piece.content { return .code(text) }
-                return leaf(piece)
+            return part.flatMap { piece in
+                if case .text(let text) = piece.content { return code(text) }
+                return leaf(piece).map { [$0] } ?? []
             }
         }
+    }
+
+    /// White space at the ends of code belongs outside.
+    private static func code(_ text: String) -> [Inline] {
+        let inner = text.trimmed
+        guard !inner.isEmpty, inner.utf8.count < text.utf8.count else { return [inner.isEmpty ? .text(text) : .code(text)] }
+        let lead = text.prefix { $0.isWhitespace }, trail = text.reversed().prefix { $0.isWhitespace }.count
+        return (lead.isEmpty ? [] : [.text(String(lead))]) + [.code(inner)] + (trail == 0 ? [] : [.text(String(text.suffix(trail)))])
     }
 
     private static func isBlank(_ piece: Piece) -> Bool {

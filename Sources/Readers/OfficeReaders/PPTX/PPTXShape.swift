@@ -27,16 +27,6 @@ enum PPTXShape {
         }
     }
 
-    /// Newer alternatives that are understood here; for any other the fallback is what can be read (part 3, 10.2).
-    static func choice(_ element: XMLElement) -> XMLElement {
-        for child in element.children where child.known == .mc_Choice {
-            let needs = (child.attribute(.n_Requires) ?? "").split(separator: " ")
-            if needs.allSatisfy({ $0.hasPrefix("a14") || $0.hasPrefix("cx") || $0.hasPrefix("c1") || $0.hasPrefix("a16") || $0 == "dgm" }) { return child }
-        }
-        if let fallback = element.first(.mc_Fallback), fallback.children.contains(where: { _ in true }) { return fallback }
-        return element.firstOrEmpty(.mc_Choice)
-    }
-
     /// The description somebody gave a shape; empty for decoration.
     static func alternative(_ shape: XMLElement) -> String {
         let names = properties(shape).firstOrEmpty(.p_cNvPr)

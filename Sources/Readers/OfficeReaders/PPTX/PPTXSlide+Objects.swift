@@ -46,7 +46,7 @@ extension PPTXSlide {
                 case .cx_chart: out += chart(child.attribute(.r_id)) { OOXMLExtendedChart.blocks($0) }
                 case .dgm_relIds: out += chart(child.attribute(.r_dm)) { OOXMLDiagram.blocks($0) }
                 case .p_oleObj: out += object(child, shape)
-                case .mc_AlternateContent: read(PPTXShape.choice(child))
+                case .mc_AlternateContent: read(OOXMLCompatibility.choice(child))
                 default:
                     guard child.hasText else { continue }
                     deck.diagnostics.report("element-unknown", "an element of an unknown kind was read as plain content: \(child.name)")
@@ -75,7 +75,7 @@ extension PPTXSlide {
 
     /// An embedded file is named and left out; its picture stands for it.
     private func object(_ element: XMLElement, _ shape: XMLElement) -> [Block] {
-        deck.diagnostics.report("object-embedded", "an embedded object was left out")
+        deck.diagnostics.report("object-embedded", OOXMLObject.loss(element.attribute(.n_progId)))
         guard let picture = element.first(.p_pic) else { return [] }
         return self.picture(picture.firstOrEmpty(.p_blipFill), PPTXShape.alternative(shape).isEmpty ? picture : shape)
     }

@@ -46,7 +46,7 @@ final class PPTXSlide {
         func collect(_ parent: XMLElement) {
             for shape in parent.children {
                 switch shape.known {
-                case .mc_AlternateContent: collect(PPTXShape.choice(shape))
+                case .mc_AlternateContent: collect(OOXMLCompatibility.choice(shape))
                 case .p_sp, .p_pic, .p_grpSp, .p_graphicFrame:
                     guard !isLeftOut(shape) else { continue }
                     let placeholder = PPTXShape.placeholder(shape)

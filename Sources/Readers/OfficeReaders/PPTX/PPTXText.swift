@@ -76,7 +76,7 @@ struct PPTXText {
             case .a_tab: runs.add("\t", [], nil)
             case .a14_m, .m_oMathPara: inlines(child, look, &runs)
             case .m_oMath: runs.add(.inline(.math(OOXMLMath.latex(child))))
-            case .mc_AlternateContent: inlines(PPTXShape.choice(child), look, &runs)
+            case .mc_AlternateContent: inlines(OOXMLCompatibility.choice(child), look, &runs)
             case .a_pPr, .a_endParaRPr: continue
             default:
                 guard child.hasText else { continue }
