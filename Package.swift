@@ -83,7 +83,7 @@ let package = Package(
         reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "ZipArchive", "CGumbo"]),
         reader("MarkupReaders", ["DocumentReading", "DocumentTree", "WebReaders"]),
         reader("MediaReaders", ["DocumentReading", "DocumentTree"]),
-        reader("OfficeReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
+        reader("OfficeReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "ZipArchive", "XMLTree"]),
         reader("CompoundFiles", []),
         reader("LegacyOfficeReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "CompoundFiles", "NumberFormats"]),
         reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),

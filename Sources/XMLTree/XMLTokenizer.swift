@@ -206,10 +206,15 @@ package struct XMLTokenizer {
 
     /// Whether the XML declaration leaves the encoding at UTF-8; only looked at where it begins.
     private func isUTF8Declaration() -> Bool {
-        let head = String(decoding: bytes[at..<min(bytes.count, at &+ 200)], as: UTF8.self).lowercased()
-        guard head.hasPrefix("<?xml"), let end = head.range(of: "?>") else { return true }
-        let declaration = head[..<end]
-        return !declaration.contains("encoding") || declaration.contains("utf-8") || declaration.contains("utf8") || declaration.contains("us-ascii")
+        let head = slice(at, min(bytes.count &- at, 200))
+        guard head.starts(with: "<?xml".utf8), let end = head.firstIndex(of: UInt8(ascii: ">")) else { return true }
+        let declaration = head[..<end].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        func says(_ word: StaticString) -> Bool {
+            declaration.indices.contains { at in
+                at &+ word.utf8CodeUnitCount <= declaration.count && (0..<word.utf8CodeUnitCount).allSatisfy { declaration[at &+ $0] == word.utf8Start[$0] }
+            }
+        }
+        return !says("encoding") || says("utf-8") || says("utf8") || says("us-ascii")
     }
 
     @inline(__always) static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
@@ -218,17 +223,5 @@ package struct XMLTokenizer {
     @inline(__always)
     static func isName(_ byte: UInt8) -> Bool {
         byte > 0x3E || (byte > 0x22 && byte != 0x27 && byte != 0x2F && byte != 0x3C && byte != 0x3D && byte != 0x3E)
-    }
-}
-
-extension String {
-    /// Where `word` begins.
-    fileprivate func range(of word: String) -> String.Index? {
-        var at = startIndex
-        while at < endIndex {
-            if self[at...].hasPrefix(word) { return at }
-            at = index(after: at)
-        }
-        return nil
     }
 }

@@ -10,8 +10,8 @@ struct XMLTreeBuilder {
     private var rebound: [(depth: Int, prefix: String, old: String)] = []
     private let limits: XMLLimits
 
-    init(vocabulary: XMLVocabulary, limits: XMLLimits) {
-        names = XMLNames(vocabulary)
+    init(_ names: XMLNames, limits: XMLLimits) {
+        self.names = names
         self.limits = limits
     }
 

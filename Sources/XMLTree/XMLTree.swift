@@ -9,10 +9,17 @@ package final class XMLTree: @unchecked Sendable {
     /// What is wrong with the document, when something is; follows the part's name.
     package let fault: String?
 
-    package init(_ bytes: [UInt8], vocabulary: XMLVocabulary, limits: XMLLimits = XMLLimits()) throws(XMLError) {
+    package convenience init(_ bytes: [UInt8], vocabulary: XMLVocabulary, limits: XMLLimits = XMLLimits()) throws(XMLError) {
+        var spellings = XMLSpellings(vocabulary)
+        try self.init(bytes, spellings: &spellings, limits: limits)
+    }
+
+    /// Reads one of several documents that spell names alike; `spellings` learns from each.
+    package init(_ bytes: [UInt8], spellings: inout XMLSpellings, limits: XMLLimits = XMLLimits()) throws(XMLError) {
         guard bytes.count < Int(Int32.max) else { throw .limit("is larger than 2 GiB") }
         guard !bytes.isEmpty else { throw .malformed("is empty") }
-        var builder = XMLTreeBuilder(vocabulary: vocabulary, limits: limits)
+        var builder = XMLTreeBuilder(spellings.take(), limits: limits)
+        defer { spellings.names = builder.names }
         var isRead = false
         var error: XMLError?
         bytes.withUnsafeBufferPointer { buffer in
@@ -24,7 +31,7 @@ package final class XMLTree: @unchecked Sendable {
         if isRead {
             fault = builder.fault
         } else {
-            let handler = XMLTreeHandler(XMLTreeBuilder(vocabulary: vocabulary, limits: limits))
+            let handler = XMLTreeHandler(XMLTreeBuilder(builder.names, limits: limits))
             let result = bytes.withUnsafeBytes { buffer in
                 Result { () throws(XMLError) in try XMLParser.parse(buffer, limits: limits, into: handler) }
             }

@@ -13,6 +13,21 @@ package struct XMLVocabulary: Sendable {
     }
 }
 
+/// How the documents of one package spell the names of a vocabulary: learnt from each, kept for the next.
+package struct XMLSpellings {
+    var names: XMLNames
+
+    package init(_ vocabulary: XMLVocabulary) { names = XMLNames(vocabulary) }
+
+    /// Hands the names on to a document; what is held meanwhile is empty.
+    mutating func take() -> XMLNames {
+        var taken = XMLNames(names.vocabulary)
+        swap(&taken, &names)
+        taken.beginDocument()
+        return taken
+    }
+}
+
 /// Numbers for the names of one document, as its tags spell them.
 ///
 /// A spelling is looked up by its bytes; a prefix bound anew to another namespace empties the table.
@@ -35,7 +50,12 @@ struct XMLNames {
 
     init(_ vocabulary: XMLVocabulary) {
         self.vocabulary = vocabulary
-        slots = Array(repeating: Slot(), count: 128)
+        slots = []
+    }
+
+    /// A new document begins without a default namespace; the prefixes of the one before are known still.
+    mutating func beginDocument() {
+        if bindings[""] != nil { restore("", "") }
     }
 
     /// Binds a prefix (empty for the default namespace); what it was bound to, when that changed.
@@ -62,6 +82,7 @@ struct XMLNames {
         var hash: UInt32 = isAttribute ? 5_381 : 2_166_136_261
         for byte in spelling { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
         hash |= 1
+        guard !slots.isEmpty else { return add(spelling, hash, isAttribute: isAttribute) }
         let mask = slots.count &- 1
         var at = Int(hash >> 1) & mask
         while slots[at].hash != 0 {
@@ -115,7 +136,7 @@ struct XMLNames {
 
     private mutating func grow() {
         let old = slots
-        slots = Array(repeating: Slot(), count: old.count &* 2)
+        slots = Array(repeating: Slot(), count: max(old.count &* 2, 256))
         for slot in old where slot.hash != 0 { insert(slot) }
     }
 

@@ -5,7 +5,7 @@ package enum LabelLanguage: String, Sendable, Hashable, CaseIterable { case en, 
 
 /// A word that is ours and not the document's.
 package enum Label: Sendable, Hashable, CaseIterable {
-    case notes, slide, sheet, comments, attachments, table, figure, chapter
+    case notes, slide, hiddenSlide, sheet, comments, attachments, table, figure, chapter
     case size, depth, frames, pages, taken, camera, lens, exposure, place, altitude, author, copyright, keywords, software, comment
     case title, artist, album, track, genre, year, duration, codec, bitRate, sampleRate, channels, composer, lyrics
     case begins, ends, recurs, status, organizer, attendees, location
@@ -25,6 +25,7 @@ package enum Label: Sendable, Hashable, CaseIterable {
         switch self {
         case .notes: ("Notes", "Notizen", "Notes", "Notas")
         case .slide: ("Slide", "Folie", "Diapositive", "Diapositiva")
+        case .hiddenSlide: ("Hidden slide", "Ausgeblendete Folie", "Diapositive masquée", "Diapositiva oculta")
         case .sheet: ("Sheet", "Tabelle", "Feuille", "Hoja")
         case .comments: ("Comments", "Kommentare", "Commentaires", "Comentarios")
         case .attachments: ("Attachments", "Anhänge", "Pièces jointes", "Adjuntos")

@@ -68,6 +68,20 @@ package struct TextRuns: Sendable {
         }
     }
 
+    /// On one line: breaks are spaces.
+    package var withoutBreaks: TextRuns {
+        guard pieces.contains(where: { if case .inline(.lineBreak) = $0.content { true } else { false } }) else { return self }
+        var result = TextRuns()
+        for piece in pieces {
+            switch piece.content {
+            case .text(let text): result.add(text, piece.marks, piece.link)
+            case .inline(.lineBreak): result.add(" ", piece.marks, piece.link)
+            case .inline(let inline): result.add(inline, piece.marks, piece.link)
+            }
+        }
+        return result
+    }
+
     /// Without the last `count` bytes of text, which are ASCII.
     package mutating func dropEnd(_ count: Int) {
         var rest = count
@@ -189,9 +203,19 @@ enum TextRunFolding {
         case .superscript: [.superscript(nest(part, order, dropped))]
         case .subscript: [.subscript(nest(part, order, dropped))]
         default:
-            part.map { piece in
-                if case .text(let text) = piece.content { .code(text) } else { TextRuns.leaf(piece) }
+            part.flatMap { piece in
+                if case .text(let text) = piece.content { code(text) } else { [TextRuns.leaf(piece)] }
             }
+        }
+    }
+
+    /// White space at the ends of code belongs outside.
+    private static func code(_ text: String) -> [Inline] {
+        let bytes = text.utf8
+        guard let start = bytes.firstIndex(where: { !TextRuns.isSpace($0) }), let last = bytes.lastIndex(where: { !TextRuns.isSpace($0) }) else { return [.text(text)] }
+        let end = bytes.index(after: last)
+        return [(text[..<start], false), (text[start..<end], true), (text[end...], false)].compactMap { piece, isCode in
+            piece.isEmpty ? nil : isCode ? .code(String(piece)) : .text(String(piece))
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import XMLTree
 
@@ -17,7 +18,7 @@ extension DOCXBody {
             // A floating picture has no place among the words: it stands before them.
             var pictures = OOXMLRuns()
             shapes(anchor, alternative, &pictures, link)
-            for inline in pictures.inlines() { leading.append(.paragraph([inline])) }
+            for inline in pictures.text.inlines() { leading.append(.paragraph([inline])) }
         }
     }
 
@@ -61,11 +62,11 @@ extension DOCXBody {
             return document.diagnostics.report("picture-missing", "a picture's part is not in the package")
         }
         if target.isExternal {
-            runs.add(.inline(.image(Image(.address(target.target), alternative: alternative))), [], link)
+            runs.add(.image(Image(.address(target.target), alternative: alternative)), [], link)
         } else if let media = document.picture(target.target) {
-            runs.add(.inline(.image(Image(.media(media), alternative: alternative))), [], link)
+            runs.add(.image(Image(.media(media), alternative: alternative)), [], link)
         } else if !alternative.isEmpty {
-            runs.add(.inline(.image(Image(.address(""), alternative: alternative))), [], link)
+            runs.add(.image(Image(.address(""), alternative: alternative)), [], link)
         }
     }
 

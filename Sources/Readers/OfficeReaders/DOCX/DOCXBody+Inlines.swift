@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import XMLTree
 
@@ -11,15 +12,15 @@ extension DOCXBody {
             case .w_pPr, .w_rPr, .w_del, .w_moveFrom, .w_proofErr, .w_bookmarkEnd, .w_sdtPr, .w_permStart, .w_permEnd,
                 .w_commentRangeStart, .w_commentRangeEnd, .w_moveFromRangeStart, .w_moveFromRangeEnd, .w_moveToRangeStart, .w_moveToRangeEnd: continue
             case .w_bookmarkStart:
-                if let name = bookmark(child) { runs.add(.inline(.anchor(name))) }
+                if let name = bookmark(child) { runs.add(.anchor(name)) }
             case .w_hyperlink: inlines(child, base, &runs, target(child) ?? link)
             case .w_fldSimple:
                 let instruction = child.attribute(.w_instr) ?? ""
                 if !DOCXFields.isPageNumber(instruction) { inlines(child, base, &runs, address(DOCXFields.link(instruction)) ?? link) }
             case .w_sdt: control(child, base, &runs, link)
-            case .m_oMath: runs.add(.inline(.math(OOXMLMath.latex(child))))
+            case .m_oMath: runs.add(.math(OOXMLMath.latex(child)))
             case .m_oMathPara:
-                for formula in child.children where formula.known == .m_oMath { runs.add(.displayMath(OOXMLMath.latex(formula))) }
+                for formula in child.children where formula.known == .m_oMath { runs.add(displayed: OOXMLMath.latex(formula)) }
             case .mc_AlternateContent: inlines(OOXMLCompatibility.choice(child), base, &runs, link)
             case .w_ins, .w_moveTo, .w_smartTag, .w_customXml, .w_dir, .w_bdo: inlines(child, base, &runs, link)
             case .w_ruby: ruby(child, base, &runs, link)
@@ -51,7 +52,7 @@ extension DOCXBody {
         if let box = element.firstOrEmpty(.w_sdtPr).first(.w14_checkbox) {
             let value = box.firstOrEmpty(.w14_checked)
             let isTicked = ["1", "true", "on"].contains(value.attribute(.w14_val) ?? value.value ?? "0")
-            if runs.plainText.trimmed.isEmpty, runs.checked == nil { runs.checked = isTicked } else { runs.add(isTicked ? "☒" : "☐", [], link) }
+            if runs.isBlank, runs.checked == nil { runs.checked = isTicked } else { runs.add(isTicked ? "☒" : "☐", [], link) }
             return
         }
         inlines(element.firstOrEmpty(.w_sdtContent), base, &runs, link)
@@ -65,24 +66,25 @@ extension DOCXBody {
 
     func run(_ element: XMLElement, _ base: DOCXFormatting, _ runs: inout OOXMLRuns, _ link: String?) {
         var formatting = base
-        var marks: OOXMLMarks = []
+        var marks: TextMarks = []
         if let properties = element.first(.w_rPr) {
             if let style = document.styles[properties.firstOrEmpty(.w_rStyle).value] {
                 formatting = formatting.overlaid(by: style.formatting)
-                if style.isCode { marks.insert(.mono) }
+                if style.isCode { marks.insert(.code) }
             }
             formatting = formatting.overlaid(by: DOCXFormatting(properties))
         }
         if formatting.bold == true { marks.insert(.bold) }
         if formatting.italic == true { marks.insert(.italic) }
         if formatting.strike == true { marks.insert(.strike) }
+        if formatting.underline == true { marks.insert(.underline) }
         if formatting.vertical == "superscript" { marks.insert(.superscript) }
         if formatting.vertical == "subscript" { marks.insert(.subscript) }
-        if let font = formatting.font, OOXMLCode.isMonospaced(font) { marks.insert(.mono) }
+        if let font = formatting.font, document.fonts.kind(of: font) == .monospaced { marks.insert(.code) }
         content(element, formatting, marks, &runs, link)
     }
 
-    private func content(_ element: XMLElement, _ formatting: DOCXFormatting, _ marks: OOXMLMarks, _ runs: inout OOXMLRuns, _ outer: String?) {
+    private func content(_ element: XMLElement, _ formatting: DOCXFormatting, _ marks: TextMarks, _ runs: inout OOXMLRuns, _ outer: String?) {
         let isHidden = formatting.hidden == true
         for child in element.children {
             let link = address(fields.link) ?? outer
@@ -97,12 +99,13 @@ extension DOCXBody {
                 if isHidden {
                     if child.hasText { document.diagnostics.report("hidden-text", "hidden text was left out") }
                 } else {
-                    runs.add(child.text.replacing("\n", with: " "), marks, link)
+                    let font = formatting.font.map { ($0, document.fonts.kind(of: $0)) }
+                    runs.add(textOf: font?.1 == .symbols ? DOCXSymbols.text(child.text, font: font?.0 ?? "") : child.text, marks, link)
                 }
             case .w_tab, .w_ptab: if !isHidden { runs.add("\t", marks, link) }
             case .w_br, .w_cr:
                 switch child.attribute(.w_type) {
-                case nil, "textWrapping": runs.add(.inline(.lineBreak), marks, link)
+                case nil, "textWrapping": runs.add(.lineBreak, marks, link)
                 case "page": pages?.breakWanted()
                 default: continue
                 }
@@ -129,7 +132,7 @@ extension DOCXBody {
         case "begin":
             if let box = element.firstOrEmpty(.w_ffData).first(.w_checkBox) {
                 let isTicked = box.toggle(.w_checked) ?? box.toggle(.w_default) ?? false
-                if runs.plainText.trimmed.isEmpty, runs.checked == nil { runs.checked = isTicked } else { runs.add(isTicked ? "☒" : "☐", [], nil) }
+                if runs.isBlank, runs.checked == nil { runs.checked = isTicked } else { runs.add(isTicked ? "☒" : "☐", [], nil) }
             }
             if let choices = element.firstOrEmpty(.w_ffData).first(.w_ddList) {
                 let at = choices.first(.w_result)?.value.flatMap { Int($0) } ?? 0
@@ -144,7 +147,7 @@ extension DOCXBody {
 
     private func note(_ element: XMLElement, _ kind: DOCXNotes.Kind, _ runs: inout OOXMLRuns) {
         guard let id = element.attribute(.w_id) else { return }
-        runs.add(.inline(.note(document.note(kind, id))))
+        runs.add(.note(document.note(kind, id)))
     }
 
     private static func symbol(_ element: XMLElement) -> String {

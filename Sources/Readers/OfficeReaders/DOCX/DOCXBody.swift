@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import XMLTree
 
@@ -32,7 +33,7 @@ final class DOCXBody {
         depth += 1
         walk(element, &lists)
         depth -= 1
-        return OOXMLBlocks.gather(lists.finish())
+        return Blocks.joined(lists.finish())
     }
 
     private func walk(_ element: XMLElement, _ out: inout OOXMLLists) {
@@ -54,7 +55,7 @@ final class DOCXBody {
             case .w_r:
                 var runs = OOXMLRuns()
                 run(child, DOCXFormatting(), &runs, nil)
-                if !runs.isEmpty { out.append(.paragraph(runs.inlines())) }
+                for block in runs.blocks { out.append(block) }
             default:
                 guard child.hasText else { continue }
                 document.diagnostics.report("element-unknown", "an element of an unknown kind was read as plain content: \(child.name)")
@@ -79,7 +80,7 @@ final class DOCXBody {
         let base = document.styles.defaults.overlaid(by: style?.formatting ?? DOCXFormatting())
         var runs = carried ?? OOXMLRuns()
         carried = nil
-        for name in places { runs.add(.inline(.anchor(name))) }
+        for name in places { runs.add(.anchor(name)) }
         places = []
         if properties.toggle(.w_pageBreakBefore) == true { pages?.breakWanted() }
         inlines(element, base, &runs, nil)
@@ -124,13 +125,13 @@ final class DOCXBody {
     }
 
     private func emit(_ runs: OOXMLRuns, _ role: DOCXStyles.Role?, _ label: DOCXNumbering.Label?, _ out: inout OOXMLLists) {
-        let hasText = !runs.plainText.trimmed.isEmpty
+        let hasText = !runs.isBlank
         switch role {
         case .title where hasText:
             document.noteTitle()
-            return place(.heading(level: 0, runs.inlines(without: [.bold, .mono])), &out)
+            return place(.heading(level: 0, runs.heading()), &out)
         case .heading(let level) where hasText:
-            var content = runs.inlines(without: [.bold, .mono])
+            var content = runs.heading()
             if let label, !label.isBullet, !label.text.isEmpty {
                 let text = label.text.last == "." ? String(label.text.dropLast()) : label.text
                 content.insert(.text(text + " "), at: 0)
@@ -140,7 +141,7 @@ final class DOCXBody {
         default: break
         }
         let checked = runs.checked ?? label?.checked
-        if label == nil, checked == nil, runs.isMonospaced, OOXMLCode.looksLikeCode(runs.plainText) {
+        if label == nil, checked == nil, runs.isCode, ProgramText.isLikely(runs.plainText) {
             return out.append(.code(runs.plainText, language: nil))
         }
         var blocks = runs.blocks

@@ -10,6 +10,7 @@ final class DOCXDocument {
     let styles: DOCXStyles
     var numbering: DOCXNumbering
     var survey = DOCXSurvey()
+    var fonts = OOXMLFonts()
     var diagnostics: Diagnostics
     let media: OOXMLMedia
     private(set) var hasTitle = false

@@ -69,7 +69,7 @@ package struct DOCXReader: DocumentReader {
         for part in parts.prefix(100) {
             guard let tree = document.package.optionalTree(part, &document.diagnostics) else { continue }
             let blocks = tree.withRoot { DOCXBody(document, part: part).blocks($0) }
-            let text = OOXMLPlain.text(blocks)
+            let text = Blocks.line(blocks)
             if !text.isEmpty, !texts.contains(text) { texts.append(text) }
         }
         return texts.joined(separator: " | ")

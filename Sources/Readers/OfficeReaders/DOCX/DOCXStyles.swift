@@ -6,6 +6,7 @@ struct DOCXFormatting {
     var bold: Bool?
     var italic: Bool?
     var strike: Bool?
+    var underline: Bool?
     var hidden: Bool?
     var vertical: String?
     var font: String?
@@ -18,6 +19,7 @@ struct DOCXFormatting {
             case .w_b: bold = child.isOn
             case .w_i: italic = child.isOn
             case .w_strike, .w_dstrike: strike = child.isOn
+            case .w_u: underline = child.value.map { $0 != "none" } ?? false
             case .w_vanish: hidden = child.isOn
             case .w_vertAlign: vertical = child.value
             case .w_rFonts: font = child.attribute(.w_ascii) ?? child.attribute(.w_hAnsi)
@@ -32,6 +34,7 @@ struct DOCXFormatting {
         result.bold = over.bold ?? bold
         result.italic = over.italic ?? italic
         result.strike = over.strike ?? strike
+        result.underline = over.underline ?? underline
         result.hidden = over.hidden ?? hidden
         result.vertical = over.vertical ?? vertical
         result.font = over.font ?? font

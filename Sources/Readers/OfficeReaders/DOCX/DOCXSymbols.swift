@@ -10,6 +10,19 @@ enum DOCXSymbols {
         return Unicode.Scalar(code).map { String($0) } ?? "•"
     }
 
+    /// Text that is set in such a font: its letters stand for signs too.
+    static func text(_ text: String, font: String) -> String {
+        text.unicodeScalars.reduce(into: "") { out, scalar in
+            switch scalar.value {
+            case 0x21...0xFF:
+                let sign = self.text(font: font, code: scalar.value)
+                out += sign
+            case 0xF020...0xF0FF: out += self.text(font: font, code: scalar.value)
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
     private static let wingdings: [UInt32: String] = [
         0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9F: "•", 0xA1: "○", 0xA7: "▪",
         0xA8: "◻", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",

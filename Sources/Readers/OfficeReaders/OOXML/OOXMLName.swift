@@ -16,7 +16,7 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case w_commentRangeStart, w_commentRangeEnd, w_permStart, w_permEnd, w_dir, w_bdo, w_contentPart, w_pgNum, w_yearLong, w_monthLong, w_dayLong
     case w_styles, w_style, w_styleId, w_basedOn, w_docDefaults, w_rPrDefault, w_pPrDefault, w_link, w_abstractNum, w_abstractNumId, w_num, w_lvl
     case w_numFmt, w_lvlText, w_lvlOverride, w_startOverride, w_numStyleLink, w_styleLink, w_lvlRestart, w_isLgl, w_lvlPicBulletId, w_suff
-    case w_pageBreakBefore, w_framePr, w_dropCap, w_ddList, w_listEntry, w_result, w_cellDel
+    case w_u, w_pageBreakBefore, w_framePr, w_dropCap, w_ddList, w_listEntry, w_result, w_cellDel
     case w_hdr, w_ftr, w_titlePg, w_tblPrEx, w_moveFromRangeStart, w_moveFromRangeEnd, w_moveToRangeStart, w_moveToRangeEnd, w_rPrChange, w_pPrChange
     case w14_checkbox, w14_checked, w14_val, mc_AlternateContent, mc_Choice, mc_Fallback, n_Requires
     // DrawingML and VML.
@@ -31,7 +31,7 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case a_xfrm, a_off, a_ext, a_chOff, a_chExt, a_lstStyle, a_pPr, a_rPr, a_defRPr, a_endParaRPr, a_buNone, a_buChar, a_buAutoNum, a_buBlip, a_fld, a_tab
     case a_lvl1pPr, a_lvl2pPr, a_lvl3pPr, a_lvl4pPr, a_lvl5pPr, a_lvl6pPr, a_lvl7pPr, a_lvl8pPr, a_lvl9pPr, a_defPPr
     case a_hlinkClick, a_latin, a_tbl, a_tblPr, a_tr, a_tc, a_txBody, a_videoFile, a_audioFile, a_wavAudioFile, a_quickTimeFile, a_blipFill, a14_m
-    case n_lvl, n_b, n_i, n_strike, n_baseline, n_typeface, n_startAt, n_x, n_y, n_cx, n_cy, n_gridSpan, n_rowSpan, n_hMerge, n_vMerge, n_firstRow, n_char
+    case n_lvl, n_b, n_i, n_u, n_strike, n_baseline, n_typeface, n_startAt, n_x, n_y, n_cx, n_cy, n_gridSpan, n_rowSpan, n_hMerge, n_vMerge, n_firstRow, n_char
     case n_uri, n_action, n_id, n_authorId, n_dt, n_created, n_progId, n_show, n_relId, p14_media
     // Charts.
     case c_plotArea, c_ser, c_tx, c_cat, c_xVal, c_yVal, c_pt, c_v, c_title, c_idx, n_idx, n_val, c_strCache, c_numCache, c_rich, c_val, c_bubbleSize, c_chartSpace

@@ -16,7 +16,9 @@ final class OOXMLPackage {
     private let file: ZipFile
     private let limits: ReadLimits
     private var links: [String: [String: Relationship]] = [:]
-    private(set) var isIncomplete = false
+    /// Parts of one package spell names alike; relationships have a default namespace, other parts have not.
+    private var spellings = XMLSpellings(OOXMLName.vocabulary)
+    private var relationSpellings = XMLSpellings(OOXMLName.vocabulary)
 
     init(_ source: Source, limits: ReadLimits, diagnostics: inout Diagnostics) throws(ReadError) {
         if source.bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .encrypted("the package is protected by a password") }
@@ -50,7 +52,9 @@ final class OOXMLPackage {
     func tree(_ part: String, _ diagnostics: inout Diagnostics) throws(ReadError) -> XMLTree? {
         guard let bytes = try bytes(part, &diagnostics) else { return nil }
         do {
-            let tree = try XMLTree(bytes, vocabulary: OOXMLName.vocabulary, limits: XMLLimits(depth: limits.xmlDepth))
+            let limits = XMLLimits(depth: limits.xmlDepth)
+            let tree = part.utf8.last == UInt8(ascii: "s")
+                ? try XMLTree(bytes, spellings: &relationSpellings, limits: limits) : try XMLTree(bytes, spellings: &spellings, limits: limits)
             if let fault = tree.fault { diagnostics.report("xml-damaged", "\(part) \(fault)", at: part) }
             return tree
         } catch {
@@ -72,15 +76,14 @@ final class OOXMLPackage {
 
     func relationships(of part: String, _ diagnostics: inout Diagnostics) -> [String: Relationship] {
         if let known = links[part] { return known }
-        let slash = part.lastIndex(of: "/")
-        let folder = slash.map { String(part[...$0]) } ?? ""
-        let name = slash.map { String(part[part.index(after: $0)...]) } ?? part
+        let name = Self.lastName(part)
+        let folder = String(part.utf8.dropLast(name.utf8.count)) ?? ""
         var found: [String: Relationship] = [:]
         optionalTree(folder + "_rels/" + name + ".rels", &diagnostics)?.withRoot { root in
             for child in root.children where child.known == .rel_Relationship {
                 guard let id = child.attribute(.n_Id), let target = child.attribute(.n_Target) else { continue }
                 let isExternal = child.attribute(.n_TargetMode) == "External"
-                let type = child.attribute(.n_Type)?.split(separator: "/").last.map(String.init) ?? ""
+                let type = child.attribute(.n_Type).map(Self.lastName) ?? ""
                 found[id] = Relationship(type: type, target: isExternal ? target : Self.resolve(target, in: folder), isExternal: isExternal)
             }
         }
@@ -90,20 +93,35 @@ final class OOXMLPackage {
 
     /// The first part that `part` refers to by this type: `styles`, `numbering`.
     func part(_ type: String, of part: String, _ diagnostics: inout Diagnostics) -> String? {
-        relationships(of: part, &diagnostics).filter { $0.value.type == type && !$0.value.isExternal }.min { $0.key < $1.key }?.value.target
+        var found: (id: String, target: String)?
+        for (id, link) in relationships(of: part, &diagnostics) where link.type == type && !link.isExternal {
+            if let known = found, known.id < id { continue }
+            found = (id, link.target)
+        }
+        return found?.target
+    }
+
+    /// What follows the last slash.
+    static func lastName(_ path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+        return String(path[path.utf8.index(after: slash)...])
     }
 
     /// RFC 3986 5.2.4, for the names of parts.
     static func resolve(_ target: String, in folder: String) -> String {
-        var parts = target.hasPrefix("/") ? [] : folder.split(separator: "/").map(String.init)
-        for piece in target.split(separator: "/") {
-            switch piece {
-            case ".": continue
-            case "..": _ = parts.popLast()
-            default: parts.append(String(piece))
+        let slash = UInt8(ascii: "/")
+        var path: [UInt8] = target.utf8.first == slash ? [] : Array(folder.utf8)
+        while path.last == slash { path.removeLast() }
+        for piece in target.utf8.split(separator: slash) {
+            if piece.elementsEqual(".".utf8) { continue }
+            if piece.elementsEqual("..".utf8) {
+                path.removeSubrange((path.lastIndex(of: slash) ?? 0)...)
+                continue
             }
+            if !path.isEmpty { path.append(slash) }
+            path.append(contentsOf: piece)
         }
-        return parts.joined(separator: "/")
+        return String(decoding: path, as: UTF8.self)
     }
 }
 

@@ -8,6 +8,8 @@ final class PPTXDeck {
     let package: OOXMLPackage
     let media: OOXMLMedia
     var diagnostics: Diagnostics
+    var fonts = OOXMLFonts()
+    let labels: LabelLanguage
     /// The slides' parts in the order of the show (19.2.1.34).
     private(set) var slides: [String] = []
     /// How text outside of placeholders looks (19.2.1.8).
@@ -23,6 +25,7 @@ final class PPTXDeck {
         self.package = package
         self.main = main
         self.diagnostics = diagnostics
+        labels = limits.labels
         media = OOXMLMedia(package, limits)
         let links = package.relationships(of: main, &self.diagnostics)
         tree.withRoot { root in

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import XMLTree
 
@@ -102,7 +103,7 @@ extension PPTXSlide {
             return found
         }
         guard !blocks.isEmpty else { return [] }
-        let label = Inline.strong([.text("Notes:")])
+        let label = Inline.strong([.text(Label.notes.text(in: deck.labels) + ":")])
         if case .paragraph(let content) = blocks[0] {
             blocks[0] = .paragraph([label, .text(" ")] + content)
         } else {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import XMLTree
 
@@ -21,7 +22,7 @@ final class PPTXSlide {
             let blocks = slide.shapes(root.firstOrEmpty(.p_cSld).firstOrEmpty(.p_spTree))
             guard PPTXLevelStyle.flag(root, .n_show) == false else { return blocks }
             deck.diagnostics.report("slide-hidden", "hidden slides are included and marked")
-            let mark = Block.paragraph([.emphasis([.text("Hidden slide")])])
+            let mark = Block.paragraph([.emphasis([.text(Label.hiddenSlide.text(in: deck.labels))])])
             if case .heading? = blocks.first { return [blocks[0], mark] + blocks.dropFirst() }
             return [mark] + blocks
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import XMLTree
 
@@ -14,22 +15,17 @@ struct PPTXText {
         var lists = OOXMLLists()
         var counters = PPTXCounters()
         for child in body.children where child.known == .a_p { paragraph(child, style, &lists, &counters) }
-        return OOXMLBlocks.gather(lists.finish())
+        return Blocks.joined(lists.finish())
     }
 
     /// All of a body on one line, for titles.
     func line(_ body: XMLElement, _ style: PPTXListStyle) -> [Inline] {
         var runs = OOXMLRuns()
         for child in body.children where child.known == .a_p {
-            var own = OOXMLRuns()
-            inlines(child, style[0], &own)
-            guard !own.plainText.trimmed.isEmpty || own.pieces.contains(where: \.isObject) else { continue }
-            if !runs.isEmpty { runs.add(" ", [], nil) }
-            for piece in own.pieces {
-                if case .inline(.lineBreak) = piece.content { runs.add(" ", [], piece.link) } else { runs.add(piece) }
-            }
+            if !runs.isEmpty { runs.add(" ") }
+            inlines(child, style[0], &runs)
         }
-        return runs.inlines(without: [.bold, .mono])
+        return runs.isBlank ? [] : runs.heading()
     }
 
     /// The text of an element nobody knows, paragraph by paragraph where it has some.
@@ -38,7 +34,7 @@ struct PPTXText {
         element.descendants(.a_p) { paragraph in
             var runs = OOXMLRuns()
             inlines(paragraph, PPTXLevelStyle(), &runs)
-            if !runs.plainText.trimmed.isEmpty { out.append(.paragraph(runs.inlines())) }
+            out += runs.blocks
         }
         if out.isEmpty, case let text = element.text.trimmed, !text.isEmpty { out.append(.paragraph([.text(text)])) }
         return out
@@ -60,7 +56,7 @@ struct PPTXText {
             out.append(ListItem(blocks), name: scheme, level: level, number: counters.count(level, scheme, from: start))
         case .none:
             counters.interrupt(level)
-            if runs.isMonospaced, OOXMLCode.looksLikeCode(runs.plainText) { return out.append(.code(runs.plainText, language: nil)) }
+            if runs.isCode, ProgramText.isLikely(runs.plainText) { return out.append(.code(runs.plainText, language: nil)) }
             for block in blocks where !out.extend(block, below: level) { out.append(block) }
         }
     }
@@ -72,10 +68,10 @@ struct PPTXText {
                 // A slide's own number is a matter of its margin.
                 if child.known == .a_fld, child.attribute(.n_type) == "slidenum" { continue }
                 run(child, look, &runs)
-            case .a_br: runs.add(.inline(.lineBreak))
+            case .a_br: runs.add(.lineBreak)
             case .a_tab: runs.add("\t", [], nil)
             case .a14_m, .m_oMathPara: inlines(child, look, &runs)
-            case .m_oMath: runs.add(.inline(.math(OOXMLMath.latex(child))))
+            case .m_oMath: runs.add(.math(OOXMLMath.latex(child)))
             case .mc_AlternateContent: inlines(OOXMLCompatibility.choice(child), look, &runs)
             case .a_pPr, .a_endParaRPr: continue
             default:
@@ -88,10 +84,11 @@ struct PPTXText {
 
     private func run(_ element: XMLElement, _ look: PPTXLevelStyle, _ runs: inout OOXMLRuns) {
         var look = look
-        var marks: OOXMLMarks = []
+        var marks: TextMarks = []
         var link: String?
         if let properties = element.first(.a_rPr) {
             look.read(run: properties)
+            if let line = properties.attribute(.n_u), line != "none" { marks.insert(.underline) }
             if let strike = properties.attribute(.n_strike), strike != "noStrike" { marks.insert(.strike) }
             if let baseline = properties.attribute(.n_baseline).flatMap({ Int($0.hasSuffix("%") ? String($0.dropLast()) : $0) }), baseline != 0 {
                 marks.insert(baseline > 0 ? .superscript : .subscript)
@@ -100,14 +97,9 @@ struct PPTXText {
         }
         if look.bold == true { marks.insert(.bold) }
         if look.italic == true { marks.insert(.italic) }
-        if let font = look.font, OOXMLCode.isMonospaced(font) { marks.insert(.mono) }
+        if let font = look.font, slide.deck.fonts.kind(of: font) == .monospaced { marks.insert(.code) }
         for child in element.children where child.known == .a_t {
-            // A vertical tab is how a line break within a title is kept by older programs.
-            let pieces = child.text.replacing("_x000B_", with: "\u{0B}").split(separator: "\u{0B}", omittingEmptySubsequences: false)
-            for (index, piece) in pieces.enumerated() {
-                if index > 0 { runs.add(.inline(.lineBreak), marks, link) }
-                runs.add(String(piece).replacing("\n", with: " "), marks, link)
-            }
+            runs.add(textOf: child.text, marks, link)
         }
     }
 }
