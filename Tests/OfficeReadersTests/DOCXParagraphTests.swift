@@ -54,6 +54,7 @@ struct DOCXParagraphTests {
     @Test("pages break where the author says, unless the file says where they were rendered")
     func pages() throws {
         let broken = paragraph(run("a") + "<w:r><w:br w:type='page'/></w:r>") + paragraph(run("b")) + paragraph(run("c"), "<w:pageBreakBefore/>")
+        #expect(try outline(broken) == "p(a) page p(b) page p(c)")
         #expect(try DOCXMaker.read(broken).0.blocks.compactMap { if case .pageBreak(let page) = $0 { page } else { nil } } == [2, 3])
         let rendered = broken + paragraph("<w:r><w:lastRenderedPageBreak/><w:t>d</w:t></w:r>")
         #expect(try outline(rendered) == "p(a) p(b) p(c) page p(d)")

@@ -91,7 +91,7 @@ extension DOCXBody {
             switch child.known {
             case .w_fldChar: fieldCharacter(child, &runs)
             case .w_instrText: fields.instruct(child.text)
-            case .w_lastRenderedPageBreak: pages?.breakRendered()
+            case .w_lastRenderedPageBreak: pages?.breakRendered(isLate: !runs.isBlank)
             case .w_rPr, .w_delText, .w_delInstrText, .w_annotationRef, .w_footnoteRef, .w_endnoteRef, .w_separator,
                 .w_continuationSeparator, .w_pgNum: continue
             case _ where fields.isHidden: continue
@@ -106,7 +106,7 @@ extension DOCXBody {
             case .w_br, .w_cr:
                 switch child.attribute(.w_type) {
                 case nil, "textWrapping": runs.add(.lineBreak, marks, link)
-                case "page": pages?.breakWanted()
+                case "page": pages?.breakWanted(isLate: !runs.isBlank)
                 default: continue
                 }
             case .w_noBreakHyphen: runs.add("\u{2011}", marks, link)

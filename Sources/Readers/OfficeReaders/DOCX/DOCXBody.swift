@@ -90,7 +90,10 @@ final class DOCXBody {
             carried = runs
             return flush(&out)
         }
-        defer { flush(&out) }
+        defer {
+            flush(&out)
+            pages?.endParagraph()
+        }
         var role = style?.role
         if let outline = properties.firstOrEmpty(.w_outlineLvl).value.flatMap({ Int($0) }) {
             if (0..<9).contains(outline), role == nil { role = .heading(outline + 1) }

@@ -37,9 +37,10 @@ enum OOXMLMath {
         case .m_bar:
             let isTop = e.firstOrEmpty(.m_barPr).firstOrEmpty(.m_pos).attribute(.m_val) == "top"
             return (isTop ? "\\overline{" : "\\underline{") + part(e, .m_e) + "}"
-        case .m_groupChr:
-            let isTop = e.firstOrEmpty(.m_groupChrPr).firstOrEmpty(.m_pos).attribute(.m_val) == "top"
-            return (isTop ? "\\overbrace{" : "\\underbrace{") + part(e, .m_e) + "}"
+        case .m_groupChr: return grouped(e)
+        case .m_phant:
+            let isShown = e.firstOrEmpty(.m_phantPr).first(.m_show)?.attribute(.m_val).map { $0 != "0" && $0 != "off" && $0 != "false" } ?? true
+            return isShown ? part(e, .m_e) : "\\phantom{" + part(e, .m_e) + "}"
         case .m_borderBox: return "\\boxed{" + part(e, .m_e) + "}"
         case .m_m:
             let rows = e.children.filter { $0.known == .m_mr }.map { row in
@@ -47,8 +48,10 @@ enum OOXMLMath {
             }
             return "\\begin{matrix}" + rows.joined(separator: " \\\\ ") + "\\end{matrix}"
         case .m_eqArr:
-            return "\\begin{aligned}" + e.children.filter { $0.known == .m_e }.map(latex).joined(separator: " \\\\ ") + "\\end{aligned}"
-        case .m_fPr, .m_radPr, .m_naryPr, .m_dPr, .m_accPr, .m_barPr, .m_groupChrPr, .m_rPr, .m_ctrlPr, .m_argPr, .w_rPr, .w_del, .w_moveFrom: return ""
+            // Ampersands are the points where the rows align (22.1.2.34).
+            let rows = e.children.filter { $0.known == .m_e }.map { Self.unescaped(latex($0)) }
+            return rows.count == 1 ? rows[0] : "\\begin{aligned}" + rows.joined(separator: " \\\\ ") + "\\end{aligned}"
+        case .m_fPr, .m_radPr, .m_naryPr, .m_dPr, .m_accPr, .m_barPr, .m_groupChrPr, .m_phantPr, .m_rPr, .m_ctrlPr, .m_argPr, .w_rPr, .w_del, .w_moveFrom: return ""
         case .w_r: return LaTeX.escaped(e.text)
         default: return latex(e)
         }
@@ -66,8 +69,37 @@ enum OOXMLMath {
         for child in e.children where child.known == .m_t || child.known == .w_t { text += child.text }
         guard !text.isEmpty else { return "" }
         let properties = e.firstOrEmpty(.m_rPr)
-        if properties.first(.m_nor) != nil, text.contains(where: { $0.isLetter }), !text.contains("\\") { return "\\text{" + LaTeX.escaped(text) + "}" }
-        return LaTeX.escaped(text)
+        let hasLetters = text.contains { $0.isLetter }
+        if properties.first(.m_nor) != nil, hasLetters, !text.utf8.contains(UInt8(ascii: "\\")) { return "\\text{" + LaTeX.escaped(text) + "}" }
+        if let script = properties.first(.m_scr)?.attribute(.m_val), hasLetters, let command = scripts[script] { return command + "{" + LaTeX.escaped(text) + "}" }
+        if properties.first(.m_sty)?.attribute(.m_val) == "b", hasLetters { return "\\mathbf{" + LaTeX.escaped(text) + "}" }
+        return function(LaTeX.escaped(text))
+    }
+
+    /// Alphabets of mathematics (22.9.2.17).
+    private static let scripts = [
+        "double-struck": "\\mathbb", "script": "\\mathcal", "fraktur": "\\mathfrak", "sans-serif": "\\mathsf", "monospace": "\\mathtt",
+    ]
+
+    /// A brace or arrow above or below (22.1.2.41).
+    private static func grouped(_ e: XMLElement) -> String {
+        let properties = e.firstOrEmpty(.m_groupChrPr), body = part(e, .m_e)
+        let isTop = properties.firstOrEmpty(.m_pos).attribute(.m_val) == "top"
+        switch properties.first(.m_chr)?.attribute(.m_val) ?? "⏟" {
+        case "⏞", "⏟", "{", "}", "": return (isTop ? "\\overbrace{" : "\\underbrace{") + body + "}"
+        case "→": return (isTop ? "\\overrightarrow{" : "\\underrightarrow{") + body + "}"
+        case "←": return (isTop ? "\\overleftarrow{" : "\\underleftarrow{") + body + "}"
+        case let sign: return (isTop ? "\\overset{" : "\\underset{") + LaTeX.escaped(sign) + "}{" + body + "}"
+        }
+    }
+
+    private static func unescaped(_ latex: String) -> String {
+        var out: [UInt8] = []
+        for byte in latex.utf8 {
+            if byte == UInt8(ascii: "&"), out.last == UInt8(ascii: "\\") { out.removeLast() }
+            out.append(byte)
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 
     private static func fraction(_ e: XMLElement) -> String {

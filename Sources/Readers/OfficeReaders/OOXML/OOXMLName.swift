@@ -43,7 +43,7 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case m_oMath, m_oMathPara, m_r, m_t, m_f, m_num, m_den, m_fPr, m_type, m_val, m_sSup, m_sSub, m_sSubSup, m_sPre, m_e, m_sup, m_sub
     case m_rad, m_deg, m_radPr, m_degHide, m_nary, m_naryPr, m_chr, m_d, m_dPr, m_begChr, m_endChr, m_sepChr, m_func, m_fName, m_limLow, m_limUpp, m_lim
     case m_acc, m_accPr, m_bar, m_barPr, m_pos, m_groupChr, m_groupChrPr, m_box, m_borderBox, m_phant, m_m, m_mr, m_eqArr, m_rPr, m_sty, m_scr, m_nor
-    case m_lit, m_ctrlPr, m_subHide, m_supHide, m_argPr
+    case m_phantPr, m_show, m_lit, m_ctrlPr, m_subHide, m_supHide, m_argPr
     // Packages.
     case rel_Relationship, n_Id, n_Type, n_Target, n_TargetMode, ct_Override, ct_Default, n_PartName, n_ContentType, n_Extension
     case dc_title, dc_creator, dc_subject, dc_description, dc_language, cp_keywords, cp_category, cp_lastModifiedBy, cp_revision, cp_contentStatus
