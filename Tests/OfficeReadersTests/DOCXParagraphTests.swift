@@ -123,4 +123,33 @@ struct DOCXParagraphTests {
     func numbers(format: String, number: Int, text: String) {
         #expect(DOCXNumber.text(number, format) == text)
     }
+
+    @Test("a document that stands in the text as a whole is read there, its notes under names of their own")
+    func chunks() throws {
+        let links = PPTXMaker.relations([("a", "aFChunk", "b.docx")])
+        let note = "<w:r><w:footnoteReference w:id='1'/></w:r>"
+        let notes = DOCXMaker.part("footnotes", "<w:footnote w:id='1'>\(paragraph(run("n")))</w:footnote>")
+        let bytes = DOCXMaker.package(
+            paragraph(run("a") + note) + "<w:altChunk r:id='a'/>" + paragraph(run("c")),
+            parts: [("word/_rels/document.xml.rels", links), ("word/b.docx", "b"), ("word/footnotes.xml", notes)])
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        try bytes.withUnsafeBytes { raw in
+            try DOCXReader().read(Source(raw, members: OneNote()), limits: ReadLimits(), into: builder, diagnostics: &diagnostics)
+        }
+        #expect(builder.document.blocks.map(Outline.block) == ["p(anote)", "p(b.docxnote)", "p(c)"])
+        #expect(builder.document.notes.map(\.id.name) == ["1", "1-2"])
+    }
+}
+
+/// Reads any member as its name with a note.
+private final class OneNote: MemberReading {
+    let remainingBytes = 1_000
+    let names = MediaNames()
+
+    func read(_ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics) throws(SinkError) -> MemberOutcome {
+        try sink.append(.paragraph([.text(member.name), .note(NoteID("1"))]))
+        try sink.append(Note(id: NoteID("1"), blocks: []))
+        return .read
+    }
 }

@@ -51,7 +51,9 @@ final class DOCXBody {
             case .w_del, .w_moveFrom, .w_sectPr, .w_bookmarkEnd, .w_proofErr, .w_permStart, .w_permEnd, .w_sdtPr, .w_pPr, .w_tcPr,
                 .w_commentRangeStart, .w_commentRangeEnd, .w_moveFromRangeStart, .w_moveFromRangeEnd, .w_moveToRangeStart, .w_moveToRangeEnd: continue
             case .m_oMathPara, .m_oMath: out.append(.math(OOXMLMath.latex(child)))
-            case .w_altChunk: document.diagnostics.report("part-embedded", "a document embedded as a whole was left out")
+            case .w_altChunk:
+                guard let target = child.attribute(.r_id).flatMap({ links[$0] }), !target.isExternal else { continue }
+                for block in document.chunk(target.target) { place(block, &out) }
             case .w_r:
                 var runs = OOXMLRuns()
                 run(child, DOCXFormatting(), &runs, nil)

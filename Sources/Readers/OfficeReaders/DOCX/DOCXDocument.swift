@@ -6,6 +6,9 @@ import XMLTree
 /// What the parts of one document share while they are read.
 final class DOCXDocument {
     let package: OOXMLPackage
+    let members: any MemberReading
+    /// Notes of documents that were taken in whole.
+    private(set) var foreignNotes: [Note] = []
     let limits: ReadLimits
     let styles: DOCXStyles
     var numbering: DOCXNumbering
@@ -20,8 +23,9 @@ final class DOCXDocument {
     private var counts: [DOCXNotes.Kind: Int] = [:]
     private var noteNames: [String: NoteID] = [:]
 
-    init(_ package: OOXMLPackage, _ limits: ReadLimits, styles: DOCXStyles, numbering: DOCXNumbering, diagnostics: Diagnostics) {
+    init(_ package: OOXMLPackage, _ members: any MemberReading, _ limits: ReadLimits, styles: DOCXStyles, numbering: DOCXNumbering, diagnostics: Diagnostics) {
         self.package = package
+        self.members = members
         self.limits = limits
         media = OOXMLMedia(package, limits)
         self.styles = styles
@@ -35,10 +39,33 @@ final class DOCXDocument {
         let key = kind.rawValue + source
         if let known = noteNames[key] { return known }
         counts[kind, default: 0] += 1
-        let id = NoteID(kind.prefix + String(counts[kind] ?? 0))
+        let id = media.names.claim(note: NoteID(kind.prefix + String(counts[kind] ?? 0)))
         noteNames[key] = id
         wanted.append((id, kind, source))
         return id
+    }
+
+    /// Another document that stands here as a whole (17.17.2.1), read with the reader of its own format.
+    func chunk(_ part: String) -> [Block] {
+        // What is wrong with the part is in the diagnostics.
+        guard let bytes = try? package.bytes(part, &diagnostics) else {
+            diagnostics.report("part-missing", "an embedded document is not in the package or cannot be unpacked")
+            return []
+        }
+        let builder = DocumentBuilder()
+        bytes.withUnsafeBytes { read(Member(name: OOXMLPackage.lastName(part), bytes: $0), into: builder) }
+        media.add(builder.document.media)
+        foreignNotes += builder.document.notes
+        return builder.document.blocks
+    }
+
+    private func read(_ member: Member, into builder: DocumentBuilder) {
+        do {
+            let sink = MemberSink(builder, .within(level: 0), names: media.names)
+            let outcome = try members.read(member, .within(level: 0), into: sink, diagnostics: &diagnostics)
+            guard case .left(let reason) = outcome else { return }
+            diagnostics.report("part-embedded", "an embedded document was left out: \(reason)")
+        } catch { diagnostics.report("part-unreadable", "an embedded document could not be read") }
     }
 
     /// Takes a picture's part into the media, once.

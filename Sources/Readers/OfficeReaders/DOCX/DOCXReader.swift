@@ -21,7 +21,7 @@ package struct DOCXReader: DocumentReader {
         let styles = DOCXStyles(part("styles"))
         let numbering = DOCXNumbering(part("numbering"))
         var metadata = OOXMLProperties.read(package, &diagnostics)
-        let document = DOCXDocument(package, limits, styles: styles, numbering: numbering, diagnostics: diagnostics)
+        let document = DOCXDocument(package, source.members, limits, styles: styles, numbering: numbering, diagnostics: diagnostics)
         var blocks = tree.withRoot { root in
             document.survey = DOCXSurvey(root)
             let body = DOCXBody(document, part: main)
@@ -43,7 +43,7 @@ package struct DOCXReader: DocumentReader {
                 try sink.append(block)
                 if number % 256 == 255 { try sink.progress(number) }
             }
-            for note in notes { try sink.append(note) }
+            for note in notes + document.foreignNotes { try sink.append(note) }
             try sink.finish()
         } catch { throw .sink(error) }
     }

@@ -6,9 +6,10 @@ import DocumentTree
 final class OOXMLMedia {
     private let package: OOXMLPackage
     private let limits: ReadLimits
+    /// The names of this document's pictures and notes.
+    let names = MediaNames()
     private var waiting: [Media] = []
     private var ids: [String: MediaID] = [:]
-    private var names: Set<String> = []
 
     init(_ package: OOXMLPackage, _ limits: ReadLimits) {
         self.package = package
@@ -22,12 +23,8 @@ final class OOXMLMedia {
             diagnostics.report("picture-missing", "a picture's part is not in the package")
             return nil
         }
-        var name = part.split(separator: "/").last.map(String.init) ?? "image"
-        if !names.insert(name).inserted {
-            name = "\(ids.count)-" + name
-            names.insert(name)
-        }
-        let id = MediaID(name)
+        let name = OOXMLPackage.lastName(part)
+        let id = names.claim(name)
         ids[part] = id
         guard limits.wantsMedia else { return id }
         do {
@@ -37,6 +34,8 @@ final class OOXMLMedia {
         }
         return id
     }
+
+    func add(_ media: [Media]) { waiting += media }
 
     /// What was taken since the last call.
     func release() -> [Media] {
