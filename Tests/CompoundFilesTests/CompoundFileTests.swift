@@ -79,6 +79,13 @@ struct CompoundFileTests {
         }
     }
 
+    @Test("a file that ends in its directory's first entry is no compound file")
+    func directoryCut() {
+        var bytes = CompoundMaker.file([])
+        bytes.removeLast(bytes.count - 512 - 100)
+        #expect(throws: CompoundFileError.self) { _ = try bytes.withUnsafeBytes { try CompoundFile($0) } }
+    }
+
     @Test("any flipped byte or cut ends in streams or in an error", .timeLimit(.minutes(1)))
     func mutations() {
         var seed = UInt64(7)

@@ -52,6 +52,7 @@ struct DOCTests {
 
     @Test("any flipped byte or cut ends in a document or in a named error", .timeLimit(.minutes(2)))
     func mutations() throws {
-        try Mutations.run(on: "doc/outline/input.doc", rounds: 1_500) { _ = try Outline.read($0, DOCReader()) }
+        let bytes = try #require(Mutations.bytes("doc/outline/input.doc"))
+        try Mutations.run(on: bytes, rounds: 1_500) { _ = try Outline.read($0, DOCReader()) }
     }
 }

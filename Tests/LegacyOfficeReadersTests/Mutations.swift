@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
 import Glibc
-import Testing
 
-/// Reads a golden document with bytes changed at random, the same in each run; anything but a document or a named error
+/// Reads a document with bytes changed at random, the same in each run; anything but a document or a named error
 /// ends the test's process.
 enum Mutations {
-    static func run(on golden: String, rounds: Int, _ read: ([UInt8]) throws -> Void) throws {
-        let whole = try #require(bytes(golden))
+    static func run(on whole: [UInt8], rounds: Int, _ read: ([UInt8]) throws -> Void) throws {
         var seed = UInt64(42)
         func next() -> Int {
             seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -26,6 +24,7 @@ enum Mutations {
         }
     }
 
+    /// A golden document.
     static func bytes(_ golden: String) -> [UInt8]? {
         let root = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined()
         guard let file = fopen(root + "/ConversionTests/Golden/" + golden, "rb") else { return nil }

@@ -78,12 +78,13 @@ struct CompoundDirectory {
         let name = Array("Root Entry".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
         return (0..<table.sectors).first { sector in
             let contents = table.contents(sector)
-            return contents.byte(66) == 5 && contents.raw.starts(with: name)
+            return contents.count >= 128 && contents.byte(66) == 5 && contents.raw.starts(with: name)
         }
     }
 
     private mutating func walk(_ bytes: LittleEndianBytes) {
         let count = bytes.count / 128
+        guard count > 0 else { return }
         var seen = [Bool](repeating: false, count: count)
         seen[0] = true
         entries.append(entry(bytes, 0, parent: 0, name: "", .root))

@@ -19,7 +19,7 @@ package enum Readers {
         .ipynb, .srt, .vtt,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .zip,
-        .doc,
+        .doc, .ppt,
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
         .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,
         .eml, .mbox,

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import ReaderTestSupport
+
+/// Numbers of two and four bytes, the lower ones first.
+func short(_ value: Int) -> [UInt8] { [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)] }
+func long(_ value: Int) -> [UInt8] { short(value) + short(value >> 16) }
+func wide(_ text: String) -> [UInt8] { text.utf16.flatMap { short(Int($0)) } }
+
+/// Builds small workbooks out of records.
+enum XLSMaker {
+    static func record(_ type: Int, _ content: [UInt8]) -> [UInt8] { short(type) + short(content.count) + content }
+
+    /// A workbook with one sheet; `globals` stand before it, `cells` in it.
+    static func workbook(globals: [UInt8] = [], cells: [UInt8], version: Int = 0x600) -> [UInt8] {
+        func beginning(_ kind: Int) -> [UInt8] { record(0x809, short(version) + short(kind) + [UInt8](repeating: 0, count: 4)) }
+        let name: [UInt8] = version < 0x600 ? [1] + Array("S".utf8) : [1, 0] + Array("S".utf8)
+        let end = record(0x0A, [])
+        let head = beginning(5) + globals
+        let offset = head.count + 4 + 6 + name.count + end.count
+        let stream = head + record(0x85, long(offset) + [0, 0] + name) + end + beginning(0x10) + cells + end
+        return CompoundMaker.file([(version < 0x600 ? "Book" : "Workbook", stream + [UInt8](repeating: 0, count: max(0, 4_096 - stream.count)))])
+    }
+
+    static func cell(_ type: Int, _ row: Int, _ column: Int, _ value: [UInt8]) -> [UInt8] { record(type, short(row) + short(column) + short(0) + value) }
+    static func label(_ row: Int, _ column: Int, _ text: String) -> [UInt8] { cell(0x204, row, column, short(text.utf16.count) + [1] + wide(text)) }
+}
+
+/// Builds small presentations out of records.
+enum PPTMaker {
+    static func atom(_ type: Int, _ content: [UInt8], instance: Int = 0) -> [UInt8] { short(instance << 4) + short(type) + long(content.count) + content }
+    static func container(_ type: Int, _ content: [UInt8], instance: Int = 0) -> [UInt8] { short(instance << 4 | 0xF) + short(type) + long(content.count) + content }
+
+    /// A text box: where it is, what it holds the place of, its text.
+    static func box(_ top: Int, _ text: [UInt8], placeholder: UInt8? = nil, extra: [UInt8] = []) -> [UInt8] {
+        let data = placeholder.map { atom(0xBC3, long(0) + [$0, 0, 0, 0]) } ?? []
+        return container(0xF004, atom(0xF00A, long(2) + long(0)) + extra + atom(0xF010, short(top) + short(0) + short(1_000) + short(top + 100)) + container(0xF011, data)
+            + container(0xF00D, text))
+    }
+
+    static func text(_ kind: Int, _ text: String, style: [UInt8] = []) -> [UInt8] {
+        atom(0xF9F, long(kind)) + atom(0xFA0, wide(text)) + (style.isEmpty ? [] : atom(0xFA1, style))
+    }
+
+    static func slide(_ shapes: [UInt8], flags: Int = 0) -> [UInt8] {
+        let patriarch = container(0xF004, atom(0xF009, [UInt8](repeating: 0, count: 16)) + atom(0xF00A, long(1) + long(5)))
+        let info = atom(0x3F9, [UInt8](repeating: 0, count: 10) + short(flags) + long(0))
+        return container(0x3EE, atom(0x3EF, [UInt8](repeating: 0, count: 24)) + info + container(0x40C, container(0xF002, container(0xF003, patriarch + shapes))))
+    }
+
+    /// Slides in the order of `order`, and texts of the outline for each; all saved at once.
+    static func presentation(_ slides: [[UInt8]], order: [Int], outlines: [[UInt8]] = [], document: [UInt8] = []) -> [UInt8] {
+        let list = order.enumerated().flatMap { place, slide in
+            atom(0x3F3, long(slide + 2) + long(0) + long(0) + long(256 + slide) + long(0)) + (outlines.indices.contains(place) ? outlines[place] : [])
+        }
+        var stream = container(0x3E8, document + container(0xFF0, list))
+        var places = [0]
+        for slide in slides {
+            places.append(stream.count)
+            stream += slide
+        }
+        let directory = stream.count
+        stream += atom(0x1772, long(places.count << 20 | 1) + places.flatMap(long))
+        let edit = stream.count
+        stream += atom(0xFF5, long(0) + long(0) + long(0) + long(directory) + long(1) + long(9) + long(0))
+        let user = atom(0xFF6, long(20) + long(0xE391_C05F) + long(edit) + [UInt8](repeating: 0, count: 8))
+        return CompoundMaker.file([("Current User", user), ("PowerPoint Document", stream)])
+    }
+}
