@@ -16,6 +16,11 @@ enum FileName {
         return fileExtension(Array(name[..<dot]))
     }
 
+    /// For people: what is no UTF-8 is U+FFFD, control characters are left out.
+    static func shown(_ name: [UInt8]) -> String {
+        String(String.UnicodeScalarView(String(decoding: name, as: UTF8.self).unicodeScalars.filter { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }))
+    }
+
     /// `NAME.assets/` percent-encoded (RFC 3986, 2.3), byte by byte; empty for a nameless document.
     static func assetFolder(_ name: [UInt8]) -> String {
         guard !name.isEmpty else { return "" }

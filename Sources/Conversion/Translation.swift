@@ -35,6 +35,18 @@ extension ReadLimits {
         xmlDepth = Int(clamping: limits.xmlDepth)
         wantsMedia = options.images != .none
         wantsMainContentOnly = options.mainContent
+        labels = LabelLanguage(options.labels)
+    }
+}
+
+extension LabelLanguage {
+    init(_ choice: LabelChoice) {
+        self = switch choice {
+        case .en: .en
+        case .de: .de
+        case .fr: .fr
+        case .es: .es
+        }
     }
 }
 
@@ -55,6 +67,10 @@ extension WriteOptions {
         case .html: .html
         }
         assetFolder = FileName.assetFolder(name)
+        sourceName = FileName.shown(name)
+        wrap = options.wrap
+        chunkTokens = options.chunkTokens
+        notesLabel = Label.notes.text(in: LabelLanguage(options.labels))
     }
 }
 
@@ -65,6 +81,7 @@ extension OutputFormat {
         case .text: PlainTextWriter(options: options, output: output)
         case .json: JSONWriter(options: options, output: output)
         case .html: HTMLWriter(options: options, output: output)
+        case .chunks: ChunkWriter(options: options, output: output)
         }
     }
 }

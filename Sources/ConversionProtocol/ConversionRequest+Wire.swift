@@ -7,7 +7,7 @@ package struct RequestMessage {
     /// `INTQ`.
     static let magic: UInt32 = 0x5154_4E49
     /// Raised with every change of a message or a frame; both sides must have the same.
-    package static let version: UInt32 = 2
+    package static let version: UInt32 = 3
 
     package var request: ConversionRequest
     /// Bytes of the document, wherever they are.
@@ -40,6 +40,9 @@ package struct RequestMessage {
         out.put(UInt8(ImagePolicy.allCases.firstIndex(of: options.images) ?? 0))
         out.put(UInt8(TablePolicy.allCases.firstIndex(of: options.tables) ?? 0))
         out.put(UInt32(bitPattern: Int32(truncatingIfNeeded: options.headingOffset)))
+        out.put(UInt32(clamping: options.wrap))
+        out.put(UInt8(LabelChoice.allCases.firstIndex(of: options.labels) ?? 0))
+        out.put(UInt32(clamping: options.chunkTokens))
         return out.bytes
     }
 
@@ -61,7 +64,8 @@ package struct RequestMessage {
             options.formats.append(format)
         }
         guard let switches = fields.take(UInt8.self), let images: ImagePolicy = fields.takeCase(),
-            let tables: TablePolicy = fields.takeCase(), let offset = fields.take(UInt32.self)
+            let tables: TablePolicy = fields.takeCase(), let offset = fields.take(UInt32.self),
+            let wrap = fields.take(UInt32.self), let labels: LabelChoice = fields.takeCase(), let chunkTokens = fields.take(UInt32.self)
         else { return nil }
         options.frontMatter = switches & 1 != 0
         options.pageMarkers = switches & 2 != 0
@@ -69,6 +73,9 @@ package struct RequestMessage {
         options.images = images
         options.tables = tables
         options.headingOffset = Int(Int32(bitPattern: offset))
+        options.wrap = Int(wrap)
+        options.labels = labels
+        options.chunkTokens = Int(chunkTokens)
         let request = ConversionRequest(
             job: job, name: Array(name), mediaType: hasType == 1 ? type : nil, options: options, limits: limits)
         let isInline = flags & 1 != 0

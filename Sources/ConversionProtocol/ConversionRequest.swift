@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a document becomes; the raw value is the output's file extension.
+/// What a document becomes.
 public enum OutputFormat: String, Sendable, Codable, CaseIterable {
     case markdown = "md"
     case text = "txt"
     case json
     case html
+    /// The text in pieces for retrieval, one JSON object a line.
+    case chunks
+
+    /// Behind the document's own name: `report.docx.md`.
+    public var fileExtension: String { self == .chunks ? "jsonl" : rawValue }
 }
+
+/// The language of the words that we add to a document, such as "Slide" or "Notes".
+public enum LabelChoice: String, Sendable, Codable, CaseIterable { case en, de, fr, es }
 
 /// What is done with the pictures a document carries.
 public enum ImagePolicy: String, Sendable, Codable, CaseIterable {
@@ -40,6 +48,12 @@ public struct RenderOptions: Hashable, Sendable, Codable {
     public var mainContent = false
     /// Added to each heading's level; levels stay within 1…6.
     public var headingOffset = 0
+
+    /// Paragraphs of Markdown and text get line ends so that no line is longer; 0 leaves them as they are.
+    public var wrap = 0
+    public var labels = LabelChoice.en
+    /// Most tokens of one chunk, as estimated.
+    public var chunkTokens = 512
 
     public init() {}
 }

@@ -13,6 +13,16 @@ package struct WriteOptions: Sendable, Hashable {
     package var headingOffset = 0
     /// Folder that links to assets start with, percent-encoded, ending in `/`; empty for none.
     package var assetFolder = ""
+    /// The document's own file name, for front matter and chunks; empty for none.
+    package var sourceName = ""
+    /// The column that paragraphs do not pass; 0 for none.
+    package var wrap = 0
+    /// Most tokens of one chunk.
+    package var chunkTokens = 512
+    /// The heading of a document's notes where they have none.
+    package var notesLabel = "Notes"
+    /// Pictures larger than this are not put into the text.
+    package var inlineBytes = 1 << 20
 
     package init() {}
 }

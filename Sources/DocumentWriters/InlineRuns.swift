@@ -50,9 +50,13 @@ final class PictureLinks {
 
     init(_ options: WriteOptions) { self.options = options }
 
-    /// Keeps the bytes of pictures that go into the text.
-    func take(_ media: Media) {
+    /// Keeps the bytes of pictures that go into the text; reports the one that is too large for that.
+    func take(_ media: Media, _ diagnostics: inout Diagnostics) {
         guard options.images == .inline else { return }
+        guard media.bytes.count <= options.inlineBytes else {
+            diagnostics.report("picture-not-inlined", "pictures of more than \(options.inlineBytes >> 10) KiB were left out of the text")
+            return
+        }
         embedded[media.id] = "data:\(media.mediaType);base64,\(Base64.text(media.bytes))"
     }
 

@@ -18,7 +18,7 @@ package struct OutputForecast: Sendable {
         }
         let base = OutputNames.base(of: last)
         func named(_ number: Int) -> [FilePath] {
-            formats.map { path.sibling(OutputNames.version(base, number) + Array(".\($0.rawValue)".utf8)) }
+            formats.map { path.sibling(OutputNames.version(base, number) + Array(".\($0.fileExtension)".utf8)) }
         }
         // What cannot be looked at is not known to be there.
         func isFree(_ number: Int) -> Bool { named(number).allSatisfy { (try? FileIdentity.of(outbox.appending($0.components))) == nil } }

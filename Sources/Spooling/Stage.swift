@@ -40,7 +40,7 @@ package final class Stage: Sendable {
         self.target = target
         name = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
         folder = spool.folders.stage.appending(claim.job.text)
-        renditions = Mutex(formats.enumerated().map { Part(format: $1.rawValue, stagedName: "r\($0)") })
+        renditions = Mutex(formats.enumerated().map { Part(format: $1.fileExtension, stagedName: "r\($0)") })
     }
 
     /// More text of one rendition.
@@ -193,7 +193,7 @@ extension DirectorySpool {
 
     private func isTaken(_ target: FilePath, _ formats: [OutputFormat]) throws -> Bool {
         let name = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
-        for suffix in formats.map({ ".\($0.rawValue)" }) + [".assets"] {
+        for suffix in formats.map({ ".\($0.fileExtension)" }) + [".assets"] {
             if try folders.outbox.identityIfPresent(of: target.sibling(name + Array(suffix.utf8))) != nil { return true }
         }
         return false

@@ -11,14 +11,28 @@ enum WorkerTools {
         switch arguments[1] {
         case "--formats": return formats()
         case "--convert" where arguments.count > 2:
-            var options = RenderOptions()
-            let format = arguments.firstIndex(of: "--format").flatMap { $0 + 1 < arguments.count ? OutputFormat(rawValue: arguments[$0 + 1]) : nil }
-            options.formats = [format ?? .markdown]
-            options.mainContent = arguments.contains("--main-content")
+            let options = options(arguments)
             return convert(arguments[2], options)
         case "--bench" where arguments.count > 2: return Bench.run(arguments[2])
         default: return nil
         }
+    }
+
+    private static func options(_ arguments: [String]) -> RenderOptions {
+        func value(_ name: String) -> String? {
+            arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+        }
+        var options = RenderOptions()
+        options.formats = [value("--format").flatMap { OutputFormat(rawValue: $0) } ?? .markdown]
+        options.mainContent = arguments.contains("--main-content")
+        options.frontMatter = arguments.contains("--front-matter")
+        options.pageMarkers = arguments.contains("--page-markers")
+        options.images = value("--images").flatMap { ImagePolicy(rawValue: $0) } ?? options.images
+        options.tables = value("--tables").flatMap { TablePolicy(rawValue: $0) } ?? options.tables
+        options.labels = value("--labels").flatMap { LabelChoice(rawValue: $0) } ?? options.labels
+        options.wrap = value("--wrap").flatMap { Int($0) } ?? options.wrap
+        options.chunkTokens = value("--chunk-tokens").flatMap { Int($0) } ?? options.chunkTokens
+        return options
     }
 
     /// One format a line, fields parted by tabs: name, title, extensions, media types, carried, left out.

@@ -8,12 +8,15 @@ import Testing
 struct RequestMessageTests {
     private static let request: ConversionRequest = {
         var request = ConversionRequest(job: JobID(milliseconds: 1_700_000_000_000), name: [0x61, 0xFF, 0x2E, 0x78], mediaType: "text/csv")
-        request.options.formats = [.json, .markdown]
+        request.options.formats = [.json, .chunks, .markdown]
         request.options.frontMatter = true
         request.options.mainContent = true
         request.options.images = .inline
         request.options.tables = .html
         request.options.headingOffset = -2
+        request.options.wrap = 80
+        request.options.labels = .fr
+        request.options.chunkTokens = 300
         request.limits.cpuMilliseconds = 1_234
         request.limits.xmlDepth = 99
         return request

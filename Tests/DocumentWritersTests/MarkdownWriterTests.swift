@@ -131,3 +131,66 @@ struct MarkdownWriterTests {
         #expect(String(decoding: output.bytes, as: UTF8.self) == "---\ntitle: \"A \\\"B\\\"\"\n---\n\n<!-- page 2 -->\n\n## H \\#\n\n###### deep\n")
     }
 }
+
+@Suite("options of the writers")
+struct WriteOptionsTests {
+    @Test("paragraphs are wrapped between words, never within code, links or tables, nor so that a line becomes a block")
+    func wrap() throws {
+        var options = WriteOptions()
+        options.wrap = 24
+        let text = "Alpha beta gamma delta - epsilon 1. zeta eta theta"
+        #expect(try MarkdownWriterTests.markdown([.paragraph([.text(text)])], options: options) == "Alpha beta gamma delta -\nepsilon 1. zeta eta\ntheta\n")
+        let link = Inline.link(to: "http://x", title: nil, [.text("a link of many words that stays whole")])
+        #expect(try MarkdownWriterTests.markdown([.paragraph([.text("See "), link, .text(" and "), .code("code of many words too")])], options: options)
+            == "See\n[a link of many words that stays whole](http://x)\nand\n`code of many words too`\n")
+        let table = Table(rows: [Row([Cell(text: "a cell that is much longer than that")])])
+        #expect(try MarkdownWriterTests.markdown([.table(table)], options: options) == "| a cell that is much longer than that |\n| --- |\n")
+        let item = ListItem([.paragraph([.text("one two three four five six")])])
+        #expect(try MarkdownWriterTests.markdown([.list(List(.bullet, items: [item]))], options: options) == "- one two three four\n  five six\n")
+    }
+
+    @Test("front matter is YAML whatever the facts are called, and names the source")
+    func frontMatter() throws {
+        var document = Document()
+        document.metadata.add("a: b", "x\u{85}y")
+        document.metadata.add("pages", "3")
+        document.metadata.add("title", "T")
+        document.metadata.add("yes", "1")
+        document.blocks = [.paragraph([.text("p")])]
+        var options = WriteOptions()
+        options.frontMatter = true
+        options.sourceName = "ü \"q\".docx"
+        let output = OutputBuffer()
+        let writer = MarkdownWriter(options: options, output: output)
+        try writer.send(document)
+        try writer.close(losses: [])
+        #expect(String(decoding: output.bytes, as: UTF8.self) == """
+            ---
+            title: "T"
+            pages: 3
+            source: "ü \\"q\\".docx"
+            "a: b": "xy"
+            "yes": "1"
+            ---
+
+            p
+
+            """)
+    }
+
+    @Test("a picture too large to be put into the text is left out and told")
+    func inlineBound() throws {
+        var options = WriteOptions()
+        options.images = .inline
+        options.inlineBytes = 2
+        let output = OutputBuffer()
+        let writer = MarkdownWriter(options: options, output: output)
+        var document = Document()
+        document.media = [Media(id: MediaID("a.png"), mediaType: "image/png", bytes: [1, 2, 3]), Media(id: MediaID("b.png"), mediaType: "image/png", bytes: [1])]
+        document.blocks = [.paragraph([.image(Image(.media(MediaID("a.png")), alternative: "A")), .image(Image(.media(MediaID("b.png")), alternative: "B"))])]
+        try writer.send(document)
+        try writer.close(losses: [])
+        #expect(String(decoding: output.bytes, as: UTF8.self) == "A![B](data:image/png;base64,AQ==)\n")
+        #expect(writer.diagnostics.items.map(\.code) == ["picture-not-inlined"])
+    }
+}

@@ -140,7 +140,7 @@ public struct FolderConversion: Sendable {
 
     /// Relative to the outbox.
     func outputs(of source: Source) -> [FilePath] {
-        options.formats.map { FilePath(bytes: source.name.bytes + Array(".\($0.rawValue)".utf8)) }
+        options.formats.map { FilePath(bytes: source.name.bytes + Array(".\($0.fileExtension)".utf8)) }
     }
 
     static func facts(of source: Source) throws -> FileFacts {

@@ -41,7 +41,7 @@ final class StagedDelivery: ReplyReceiver {
         mark = JobID.next().text
         try Self.makeFolders(above: name)
         for format in conversion.options.formats {
-            let path = partial(".\(format.rawValue)")
+            let path = partial(".\(format.fileExtension)")
             let file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o644)
             inner.withLock { $0.texts.append((file, path)) }
         }
@@ -103,7 +103,7 @@ final class StagedDelivery: ReplyReceiver {
         // Without its document a folder of assets is what an earlier run left behind.
         if conversion.existing != .fail { Self.removeFolder(final(".assets")) }
         if hasAssets { try rename(partial(".assets"), final(".assets")) }
-        for (text, format) in zip(texts, conversion.options.formats) { try rename(text.path, final(".\(format.rawValue)")) }
+        for (text, format) in zip(texts, conversion.options.formats) { try rename(text.path, final(".\(format.fileExtension)")) }
         inner.withLock { $0.isPublished = true }
         if conversion.isDurable {
             let folder = name.removingLastComponent()

@@ -3,7 +3,7 @@ package import DocumentTree
 
 /// Writes a page of plain HTML: structure only, nothing that runs, loads or styles.
 package final class HTMLWriter: DocumentWriter {
-    package let diagnostics = Diagnostics()
+    package private(set) var diagnostics = Diagnostics()
     private let output: OutputBuffer
     private let pictures: PictureLinks
     private let blocks: HTMLBlocks
@@ -41,7 +41,7 @@ package final class HTMLWriter: DocumentWriter {
 
     package func endTable() throws(SinkError) { blocks.endTable() }
     package func append(_ note: Note) throws(SinkError) { notes.append(note) }
-    package func append(_ media: Media) throws(SinkError) { pictures.take(media) }
+    package func append(_ media: Media) throws(SinkError) { pictures.take(media, &diagnostics) }
     package func progress(_ done: Int) throws(SinkError) {}
 
     package func finish() throws(SinkError) {

@@ -19,6 +19,9 @@ struct MarkdownLayout {
         hasBlockBefore = false
     }
 
+    /// Bytes before the next line's text.
+    var column: Int { (first ?? prefix).count }
+
     mutating func endBlock() { hasBlockBefore = true }
 
     mutating func line(_ bytes: some Collection<UInt8>) {

@@ -13,6 +13,8 @@ package final class MarkdownWriter: DocumentWriter {
     private var table: (any TableRows)?
     /// The mark of the list that ended right before, which the next one must not use.
     private var lastMark: UInt8 = 0
+    /// Not written yet.
+    private var frontMatter = ""
 
     package init(options: WriteOptions, output: OutputBuffer) {
         self.options = options
@@ -22,20 +24,29 @@ package final class MarkdownWriter: DocumentWriter {
     }
 
     package func begin(_ metadata: Metadata) throws(SinkError) {
-        guard options.frontMatter, !metadata.fields.isEmpty else { return }
-        output.append("---\n")
-        // A double-quoted scalar holds anything JSON's strings hold (YAML 1.2, 7.3.1).
-        for (name, value) in metadata.fields { output.append("\(name): \(JSONText.quoted(value))\n") }
-        output.append("---\n")
-        layout.endBlock()
+        guard options.frontMatter else { return }
+        frontMatter = FrontMatter.text(metadata, source: options.sourceName)
     }
 
     package func append(_ block: Block) throws(SinkError) {
+        // Markdown that passes through may have front matter of its own.
+        if case .raw(let text, "md") = block, text.hasPrefix("---\n") { frontMatter = "" }
+        flushFrontMatter()
         write(block)
         try output.drain()
     }
 
-    package func beginTable(_ head: TableHead) throws(SinkError) { begin(head, width: 0) }
+    private func flushFrontMatter() {
+        guard !frontMatter.isEmpty else { return }
+        output.append(frontMatter)
+        frontMatter = ""
+        layout.endBlock()
+    }
+
+    package func beginTable(_ head: TableHead) throws(SinkError) {
+        flushFrontMatter()
+        begin(head, width: 0)
+    }
 
     package func appendRow(_ row: Row) throws(SinkError) {
         table?.append(row, &layout)
@@ -60,10 +71,13 @@ package final class MarkdownWriter: DocumentWriter {
         try output.drain()
     }
 
-    package func append(_ media: Media) throws(SinkError) { pictures.take(media) }
+    package func append(_ media: Media) throws(SinkError) { pictures.take(media, &diagnostics) }
     package func progress(_ done: Int) throws(SinkError) {}
     package func finish() throws(SinkError) {}
-    package func close(losses: [Diagnostic]) throws(SinkError) { try output.drain(all: true) }
+    package func close(losses: [Diagnostic]) throws(SinkError) {
+        flushFrontMatter()
+        try output.drain(all: true)
+    }
 
     private func write(_ blocks: [Block]) {
         for block in blocks { write(block) }
@@ -134,7 +148,7 @@ package final class MarkdownWriter: DocumentWriter {
             if let place = MarkdownLine.escape(in: line, isFirst: isFirst) { line.insert(UInt8(ascii: "\\"), at: place) }
             // Two spaces are a line break (CommonMark 6.7).
             if !rest.isEmpty { line += [0x20, 0x20] }
-            layout.line(line)
+            MarkdownWrap.lines(line, width: options.wrap > 0 ? options.wrap - layout.column : 0) { layout.line($0) }
             isFirst = false
         }
         layout.endBlock()

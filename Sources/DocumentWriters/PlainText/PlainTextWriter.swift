@@ -6,6 +6,7 @@ package final class PlainTextWriter: DocumentWriter {
     package let diagnostics = Diagnostics()
     private let output: OutputBuffer
     private let pageMarkers: Bool
+    private let wrap: Int
     private var indent = ""
     private var mark: String?
     private var hasBlockBefore = false
@@ -13,6 +14,7 @@ package final class PlainTextWriter: DocumentWriter {
     package init(options: WriteOptions, output: OutputBuffer) {
         self.output = output
         pageMarkers = options.pageMarkers
+        wrap = options.wrap
     }
 
     package func begin(_ metadata: Metadata) throws(SinkError) {}
@@ -49,7 +51,8 @@ package final class PlainTextWriter: DocumentWriter {
 
     private func write(_ block: Block) {
         switch block {
-        case .heading(_, let content), .paragraph(let content): paragraph(PlainText.of(content))
+        case .heading(_, let content): paragraph(PlainText.of(content))
+        case .paragraph(let content): paragraph(PlainText.of(content), wrap: wrap)
         case .list(let list): write(list)
         case .table(let table):
             separate()
@@ -102,10 +105,30 @@ package final class PlainTextWriter: DocumentWriter {
         hasBlockBefore = true
     }
 
-    private func paragraph(_ text: String) {
+    private func paragraph(_ text: String, wrap: Int = 0) {
         guard !text.isEmpty else { return }
         separate()
-        for part in text.split(separator: "\n", omittingEmptySubsequences: false) { line(String(part)) }
+        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let width = wrap - (mark ?? indent).utf8.count
+            if wrap > 0, width >= 20, part.utf8.count > width { wrapped(part, width) } else { line(String(part)) }
+        }
+    }
+
+    /// Lines of whole words, at most `width` characters each where the words allow it.
+    private func wrapped(_ text: Substring, _ width: Int) {
+        var start = text.startIndex
+        var (count, end) = (0, text.startIndex)
+        for word in text.split(separator: " ") {
+            let length = word.unicodeScalars.count
+            if count > 0, count + 1 + length > width {
+                line(String(text[start..<end]))
+                start = word.startIndex
+                count = -1
+            }
+            count += (count == 0 && start == text.startIndex ? 0 : 1) + length
+            end = word.endIndex
+        }
+        line(String(text[start..<end]))
     }
 
     private func line(_ text: String) {

@@ -4,7 +4,7 @@ import ConversionProtocol
 
 /// What comes out, for every command that converts.
 struct ConversionOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "md, txt, json or html; several held apart by commas.")
+    @Option(name: .shortAndLong, help: "md, txt, json, html or chunks; several held apart by commas.")
     var format = "md"
 
     @Flag(name: .long, help: "YAML front matter with the document's own facts.")
@@ -22,10 +22,29 @@ struct ConversionOptions: ParsableArguments {
     @Option(name: .long, help: "Added to each heading's level.")
     var headingOffset = 0
 
+    @Flag(name: .long, help: "Of a web page only what it is about.")
+    var mainContent = false
+
+    @Option(name: .long, help: ArgumentHelp("Paragraphs get line ends before this column; 0 for none.", valueName: "column"))
+    var wrap = 0
+
+    @Option(name: .long, help: "The language of words that are added, such as Slide or Notes: en, de, fr, es.")
+    var labels: LanguageChoice = .en
+
+    @Option(name: .long, help: ArgumentHelp("Most tokens of one chunk, as estimated.", valueName: "count"))
+    var chunkTokens = 512
+
     enum ImageChoice: String, ExpressibleByArgument, CaseIterable { case assets, inline, none }
+    enum LanguageChoice: String, ExpressibleByArgument, CaseIterable { case en, de, fr, es }
     enum TableChoice: String, ExpressibleByArgument, CaseIterable { case auto, pipe, html }
 
-    func validate() throws { _ = try formats() }
+    func validate() throws {
+        _ = try formats()
+        for (name, value, range) in [("--heading-offset", headingOffset, -5...5), ("--wrap", wrap, 0...1_000), ("--chunk-tokens", chunkTokens, 32...100_000)]
+        where !range.contains(value) {
+            throw ValidationError("\(name) takes a number from \(range.lowerBound) to \(range.upperBound).")
+        }
+    }
 
     private func formats() throws -> [OutputFormat] {
         try format.split(separator: ",").map { name in
@@ -48,6 +67,10 @@ struct ConversionOptions: ParsableArguments {
         options.images = ImagePolicy(rawValue: images.rawValue) ?? .assets
         options.tables = TablePolicy(rawValue: tables.rawValue) ?? .auto
         options.headingOffset = headingOffset
+        options.mainContent = mainContent
+        options.wrap = wrap
+        options.labels = LabelChoice(rawValue: labels.rawValue) ?? .en
+        options.chunkTokens = chunkTokens
         return options
     }
 }

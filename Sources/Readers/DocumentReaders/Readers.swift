@@ -16,7 +16,7 @@ package enum Readers {
     package static let all: [Format] = [
         .html, .mhtml, .epub, .fb2, .docx, .pptx, .csv, .txt, .md, .json, .xml,
         .odt,
-        .ipynb, .srt, .vtt,
+        .ipynb, .srt, .vtt, .rst, .org, .tex,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .zip,
         .doc, .ppt,

@@ -51,12 +51,16 @@ enum RouteKeys {
     ])
 
     private static let options: [Setting<RenderOptions>] = [
-        .value("formats", \.formats, Kind<OutputFormat>.choice.list.nonEmpty("at least one of md, txt, json, html")),
+        .value("formats", \.formats, Kind<OutputFormat>.choice.list.nonEmpty("at least one of md, txt, json, html, chunks")),
         .value("front_matter", \.frontMatter, .flag),
         .value("page_markers", \.pageMarkers, .flag),
         .value("images", \.images, .choice),
         .value("tables", \.tables, .choice),
         .value("heading_offset", \.headingOffset, .number(-5...5)),
+        .value("main_content", \.mainContent, .flag),
+        .value("wrap", \.wrap, .number(0...1_000)),
+        .value("labels", \.labels, .choice),
+        .value("chunk_tokens", \.chunkTokens, .number(32...100_000)),
     ]
 
     static let limits: [Setting<ConversionLimits>] = [

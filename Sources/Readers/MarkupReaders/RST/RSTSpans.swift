@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+
+/// Running text of reStructuredText: emphasis, literals, roles, references, substitutions, addresses.
+///
+/// A mark opens where white space or a bracket stands before it, and closes where punctuation or white space follows.
+struct RSTSpans {
+    private let text: Line
+    private let parsing: RSTParsing
+    private let depth: Int
+    private var out: [Inline] = []
+    private var plain: [UInt8] = []
+    /// Marks that close nowhere any more.
+    private var missing: Set<String> = []
+
+    static func parse(_ text: Line, _ parsing: RSTParsing, depth: Int = 0) -> [Inline] {
+        var spans = RSTSpans(text: text, parsing: parsing, depth: depth)
+        spans.run()
+        return InlineText.tidy(spans.out)
+    }
+
+    private init(text: Line, parsing: RSTParsing, depth: Int) {
+        self.text = text
+        self.parsing = parsing
+        self.depth = depth
+    }
+
+    private mutating func run() {
+        var at = text.startIndex
+        while at < text.endIndex {
+            let byte = text[at]
+            switch byte {
+            case UInt8(ascii: "\\"):
+                // An escaped space is nothing.
+                if at + 1 < text.endIndex, !Letters.isSpace(text[at + 1]) { plain.append(text[at + 1]) }
+                at += 2
+            case UInt8(ascii: "*"): at = emphasis(at) ?? literal(at)
+            case UInt8(ascii: "`"): at = quoted(at) ?? literal(at)
+            case UInt8(ascii: ":"): at = role(at) ?? literal(at)
+            case UInt8(ascii: "|"): at = substitution(at) ?? literal(at)
+            case UInt8(ascii: "["): at = note(at) ?? literal(at)
+            case UInt8(ascii: "_"): at = reference(at) ?? literal(at)
+            case UInt8(ascii: "h"): at = address(at) ?? literal(at)
+            default: at = literal(at)
+            }
+        }
+        flush()
+    }
+
+    private mutating func literal(_ at: Int) -> Int {
+        plain.append(text[at])
+        return at + 1
+    }
+
+    private mutating func flush() {
+        if !plain.isEmpty { out.append(.text(String(decoding: plain, as: UTF8.self))) }
+        plain = []
+    }
+
+    private mutating func add(_ inline: Inline) {
+        flush()
+        out.append(inline)
+    }
+
+    private func canOpen(_ at: Int, _ next: Int) -> Bool {
+        guard next < text.endIndex, !Letters.isSpace(text[next]) else { return false }
+        guard at > text.startIndex else { return true }
+        let before = text[at - 1]
+        return Letters.isSpace(before) || "'\"([{<-/:".utf8.contains(before) || before >= 0x80 || before == UInt8(ascii: "\\")
+    }
+
+    /// The closing mark, with no space before it and none of a word behind it.
+    private mutating func close(_ mark: StaticString, from start: Int) -> Int? {
+        let name = "\(mark)"
+        guard !missing.contains(name) else { return nil }
+        var from = start
+        while let place = text.first(mark, from: from) {
+            let end = place + mark.utf8CodeUnitCount
+            if place > start, !Letters.isSpace(text[place - 1]), text[place - 1] != UInt8(ascii: "\\") || mark.utf8CodeUnitCount == 2 && mark.utf8Start.pointee == 0x60,
+                end == text.endIndex || !Letters.isWord(text[end]) || text[end] >= 0x80 || text[end] == UInt8(ascii: "_") { return place }
+            from = place + 1
+        }
+        missing.insert(name)
+        return nil
+    }
+
+    private func inner(_ range: Range<Int>) -> [Inline] {
+        depth < 16 ? Self.parse(text[range], parsing, depth: depth + 1) : [.text(text[range].text)]
+    }
+
+    private mutating func emphasis(_ at: Int) -> Int? {
+        let isStrong = at + 1 < text.endIndex && text[at + 1] == UInt8(ascii: "*")
+        let start = at + (isStrong ? 2 : 1)
+        guard canOpen(at, start), let end = isStrong ? close("**", from: start) : close("*", from: start) else {
+            guard isStrong else { return nil }
+            plain += text[at..<start]
+            return start
+        }
+        let content = unescaped(text[start..<end])
+        add(isStrong ? .strong([.text(content)]) : .emphasis([.text(content)]))
+        return end + (isStrong ? 2 : 1)
+    }
+
+    private func unescaped(_ text: Line) -> String {
+        guard text.contains(UInt8(ascii: "\\")) else { return text.text }
+        var out: [UInt8] = []
+        var isEscape = false
+        for byte in text {
+            if !isEscape, byte == UInt8(ascii: "\\") { isEscape = true; continue }
+            if !isEscape || !Letters.isSpace(byte) { out.append(byte) }
+            isEscape = false
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// ``` ``literal`` ```, `` `phrase`_ ``, `` `phrase <address>`_ ``, `` `interpreted`:role: ``.
+    private mutating func quoted(_ at: Int) -> Int? {
+        if at + 1 < text.endIndex, text[at + 1] == UInt8(ascii: "`") {
+            guard canOpen(at, at + 2), let end = close("``", from: at + 2) else { return nil }
+            add(.code(text[(at + 2)..<end].text))
+            return end + 2
+        }
+        guard canOpen(at, at + 1), let end = close("`", from: at + 1) else { return nil }
+        let phrase = text[(at + 1)..<end]
+        var next = end + 1
+        if next < text.endIndex, text[next] == UInt8(ascii: "_") {
+            next += 1
+            let isAnonymous = next < text.endIndex && text[next] == UInt8(ascii: "_")
+            if isAnonymous { next += 1 }
+            phraseReference(phrase, isAnonymous)
+            return next
+        }
+        if next < text.endIndex, text[next] == UInt8(ascii: ":"), let colon = text[(next + 1)...].prefix(40).firstIndex(of: UInt8(ascii: ":")),
+            text[(next + 1)..<colon].allSatisfy({ Letters.isWord($0) || $0 == UInt8(ascii: "-") }), colon > next + 1 {
+            add(RSTRole.inline(text[(next + 1)..<colon].text, phrase))
+            return colon + 1
+        }
+        add(.emphasis([.text(unescaped(phrase))]))
+        return next
+    }
+
+    private mutating func phraseReference(_ phrase: Line, _ isAnonymous: Bool) {
+        if let open = phrase.lastIndex(of: UInt8(ascii: "<")), phrase.last == UInt8(ascii: ">") {
+            var address = phrase[(open + 1)...].dropLast().text
+            let title = unescaped(phrase[..<open].trimmed)
+            if address.hasSuffix("_"), let known = parsing.names.target(phrase[(open + 1)...].dropLast(2)) { address = known }
+            return add(.link(to: address, title: nil, [.text(title.isEmpty ? address : title)]))
+        }
+        let title = unescaped(phrase)
+        let address = isAnonymous ? parsing.nextAnonymousTarget() : parsing.names.target(phrase)
+        if let address { add(.link(to: address, title: nil, [.text(title)])) } else { plain += title.utf8 }
+    }
+
+    /// `:role:`text``.
+    private mutating func role(_ at: Int) -> Int? {
+        let name = text[(at + 1)...].prefix(40).prefix { Letters.isWord($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "+") }
+        guard let last = name.last, last == UInt8(ascii: ":"), name.count > 1, name.endIndex < text.endIndex, text[name.endIndex] == UInt8(ascii: "`"),
+            at == text.startIndex || !Letters.isWord(text[at - 1]) || text[at - 1] >= 0x80, let end = close("`", from: name.endIndex + 1)
+        else { return nil }
+        add(RSTRole.inline(name.dropLast().text, text[(name.endIndex + 1)..<end]))
+        return end + 1
+    }
+
+    private mutating func substitution(_ at: Int) -> Int? {
+        guard canOpen(at, at + 1), let end = close("|", from: at + 1) else { return nil }
+        let name = text[(at + 1)..<end]
+        guard let found = parsing.names.substitutions[name.text] else { return nil }
+        var next = end + 1
+        while next < text.endIndex, text[next] == UInt8(ascii: "_") { next += 1 }
+        switch found.directive {
+        case "image": add(.image(Image(.address(found.text.text), alternative: name.text)))
+        case "unicode": plain += RSTRole.unicode(found.text).utf8
+        default:
+            flush()
+            out += depth < 4 ? Self.parse(found.text, parsing, depth: depth + 4) : [.text(found.text.text)]
+        }
+        return next
+    }
+
+    /// `[1]_`, `[#name]_`, `[Citation]_`.
+    private mutating func note(_ at: Int) -> Int? {
+        guard let close = text[at...].prefix(100).firstIndex(of: UInt8(ascii: "]")), close + 1 < text.endIndex, text[close + 1] == UInt8(ascii: "_"), close > at + 1 else { return nil }
+        let label = text[(at + 1)..<close].text
+        guard parsing.names.notes.contains(label) else { return nil }
+        while plain.last == 0x20 { plain.removeLast() }
+        add(.note(parsing.noteID(label, isReference: true)))
+        return close + 2
+    }
+
+    /// `name_` and `name__`: the word stands in front already.
+    private mutating func reference(_ at: Int) -> Int? {
+        var end = at + 1
+        let isAnonymous = end < text.endIndex && text[end] == UInt8(ascii: "_")
+        if isAnonymous { end += 1 }
+        guard end == text.endIndex || !Letters.isWord(text[end]) && text[end] != UInt8(ascii: "`") else { return nil }
+        let start = plain.lastIndex { !Letters.isWord($0) && !"-.+:_".utf8.contains($0) }.map { $0 + 1 } ?? 0
+        let word = plain[start...]
+        guard !word.isEmpty, let last = word.last, Letters.isWord(last) else { return nil }
+        guard let address = isAnonymous ? parsing.nextAnonymousTarget() : parsing.names.target(word) else { return nil }
+        let name = word.text
+        plain.removeLast(word.count)
+        add(.link(to: address, title: nil, [.text(name)]))
+        return end
+    }
+
+    private mutating func address(_ at: Int) -> Int? {
+        guard let link = BareAddress.find(text, at) else { return nil }
+        add(.link(to: link.text, title: nil, [.text(link.text)]))
+        return link.endIndex
+    }
+}
+
+/// What interpreted text means, by its role.
+enum RSTRole {
+    static func inline(_ role: String, _ phrase: Line) -> Inline {
+        let name = role.split(separator: ":").last.map(String.init) ?? role
+        switch name {
+        case "math": return .math(phrase.text)
+        case "sub", "subscript": return .subscript([.text(phrase.text)])
+        case "sup", "superscript": return .superscript([.text(phrase.text)])
+        case "strong", "guilabel", "command", "dfn": return .strong([.text(phrase.text)])
+        case "emphasis", "title", "t", "title-reference": return .emphasis([.text(phrase.text)])
+        case "pep": return .link(to: "https://peps.python.org/pep-\(String(repeating: "0", count: max(0, 4 - phrase.count)))\(phrase.text)", title: nil, [.text("PEP \(phrase.text)")])
+        case "rfc": return .link(to: "https://www.rfc-editor.org/rfc/rfc\(phrase.text)", title: nil, [.text("RFC \(phrase.text)")])
+        default: break
+        }
+        // `Title <target>`: the title is what is read.
+        if let open = phrase.lastIndex(of: UInt8(ascii: "<")), phrase.last == UInt8(ascii: ">"), open > phrase.startIndex {
+            let title = phrase[..<open].trimmed.text
+            let target = phrase[(open + 1)...].dropLast()
+            return target.hasPrefix("http") ? .link(to: target.text, title: nil, [.text(title)]) : .text(title)
+        }
+        if ["ref", "doc", "term", "numref", "any", "abbr", "menuselection", "cite", "keyword"].contains(name) { return .text(phrase.text) }
+        // `~package.name` is shown as `name`.
+        if phrase.first == UInt8(ascii: "~"), let dot = phrase.lastIndex(of: UInt8(ascii: ".")) { return .code(phrase[(dot + 1)...].text) }
+        return .code((phrase.first == UInt8(ascii: "!") ? phrase.dropFirst() : phrase).text)
+    }
+
+    /// `0xA9`, `U+00A9` and text, parted by spaces.
+    static func unicode(_ text: Line) -> String {
+        text.split(separator: 0x20).map { part in
+            let word = part.text
+            for prefix in ["0x", "U+", "u", "\\u", "x"] where word.hasPrefix(prefix) {
+                if let code = UInt32(word.dropFirst(prefix.count), radix: 16), let scalar = Unicode.Scalar(code) { return String(Character(scalar)) }
+            }
+            return word
+        }.joined(separator: "")
+    }
+}
