@@ -16,8 +16,9 @@ package enum Readers {
     package static let all: [Format] = [
         .html, .mhtml, .epub, .fb2, .docx, .pptx, .csv, .txt, .md, .json, .xml,
         .odt,
-        .ipynb, .srt, .vtt, .rst, .org, .tex,
+        .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
+        .mp3, .m4a, .mp4, .mov, .flac, .ogg, .wav, .avi, .mkv,
         .zip,
         .doc, .ppt,
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
