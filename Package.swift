@@ -81,7 +81,7 @@ let package = Package(
         reader("NumberFormats", []),
         reader("TextReaders", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "ZipArchive", "CGumbo"]),
-        reader("MarkupReaders", ["DocumentReading", "DocumentTree", "WebReaders"]),
+        reader("MarkupReaders", ["DocumentReading", "DocumentTree", "WebReaders", "XMLTree"]),
         reader("MediaReaders", ["DocumentReading", "DocumentTree"]),
         reader("OfficeReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "ZipArchive", "XMLTree"]),
         reader("CompoundFiles", []),

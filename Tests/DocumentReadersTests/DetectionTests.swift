@@ -53,6 +53,16 @@ struct DetectionTests {
     @Test("what no reader takes is named")
     func unsupported() {
         #expect(throws: ReadError.unsupported("content is pdf, which no reader takes")) { try Self.kind(Array("%PDF-1.7\n".utf8), "txt") }
-        #expect(throws: ReadError.unsupported("content is wav, which no reader takes")) { try Self.kind(Array("RIFF\0\0\0\0WAVE".utf8), "wav") }
+        #expect(throws: ReadError.unsupported("content is sqlite, which no reader takes")) { try Self.kind(Array("SQLite format 3\0".utf8), "txt") }
+    }
+
+    @Test("pictures, sound, calendars and the like are told by how they begin", arguments: [
+        ("RIFF\0\0\0\0WAVE", "", "wav"), ("RIFF\0\0\0\0WEBP", "jpg", "webp"), ("\0\0\0\u{18}ftypM4A ", "", "m4a"), ("\0\0\0\u{18}ftypavif", "", "heic"),
+        ("BM is no bitmap but a text", "", "txt"), ("BEGIN:VCALENDAR\n", "txt", "ics"), ("BEGIN:VCARD\n", "", "vcf"), ("#!/bin/sh\n", "", "source"),
+        ("<svg xmlns='x'/>", "", "svg"), ("<?xml version='1.0'?>\n<svg/>", "xml", "svg"), ("1\n00:00:01,000 --> 00:00:02,000\nHi", "", "srt"), ("<html>", "php", "source"),
+        ("{\"cells\": [], \"nbformat\": 4}", "json", "ipynb"), ("\\documentclass{article}", "", "tex"), ("key: 1\n", "yml", "yaml"),
+    ])
+    func beginnings(_ text: String, _ name: String, _ kind: String) throws {
+        #expect(try Self.kind(Array(text.utf8), name) == kind)
     }
 }

@@ -16,7 +16,7 @@ package enum Readers {
     package static let all: [Format] = [
         .html, .mhtml, .epub, .fb2, .docx, .pptx, .csv, .txt, .md, .json, .xml,
         .odt,
-        .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc,
+        .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .mp3, .m4a, .mp4, .mov, .flac, .ogg, .wav, .avi, .mkv,
         .zip,

@@ -37,12 +37,12 @@ enum TextSniff {
         let head = latin(bytes)
         let start = head.drop { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D }
         if let kind = OpenDocumentSniff.kind(ofFlat: start, hint: hint) { return kind }
-        if hint != "md", let markup = markup(start) {
-            return markup == "xml" && hint == "html" ? "html" : markup
+        if let kind = MarkupSniff.kind(of: start, hint: hint) { return kind }
+        if hint.map({ !MarkupSniff.keepsName.contains($0) }) ?? true, let markup = markup(start) {
+            return markup == "xml" && hint == "svg" ? "svg" : markup == "xml" && hint == "html" ? "html" : markup
         }
         if hint == nil || hint == "json", start.first == UInt8(ascii: "{"), isNotebook(bytes) { return "ipynb" }
         if let hint { return hint }
-        if start.starts(with: "WEBVTT".utf8) { return "vtt" }
         if start.first == UInt8(ascii: "{") || start.first == UInt8(ascii: "["), isJSON(start) { return "json" }
         return DelimitedSniff.isDelimited(head) ? "csv" : "txt"
     }
@@ -59,10 +59,12 @@ enum TextSniff {
         guard start.first == UInt8(ascii: "<") else { return nil }
         let text = String(decoding: start.prefix(1_024), as: UTF8.self).lowercased()
         if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") { return "html" }
+        if text.hasPrefix("<svg") { return "svg" }
         if text.hasPrefix("<rss") || text.hasPrefix("<feed") { return "xml" }
         if text.hasPrefix("<fictionbook") { return "fb2" }
         guard text.hasPrefix("<?xml") else { return nil }
         if text.contains("<fictionbook") { return "fb2" }
+        if text.contains("<svg"), !text.contains("<html") { return "svg" }
         return text.contains("<html") || text.contains("<!doctype html") ? "html" : "xml"
     }
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Tells light markup and data formats by how they begin.
+enum MarkupSniff {
+    /// Formats whose texts may begin like a page and are none.
+    static let keepsName: Set<String> = ["md", "rst", "org", "adoc", "tex", "source", "yaml", "toml", "ini", "log", "srt", "vtt"]
+
+    /// What the start can only mean; without a name also what it most likely means.
+    static func kind(of start: ArraySlice<UInt8>, hint: String?) -> String? {
+        func begins(_ text: StaticString) -> Bool { start.starts(with: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+        if hint == nil || hint == "txt" {
+            if begins("BEGIN:VCALENDAR") { return "ics" }
+            if begins("BEGIN:VCARD") { return "vcf" }
+            if begins("WEBVTT") { return "vtt" }
+        }
+        guard hint == nil else { return nil }
+        if begins("#!") { return "source" }
+        if begins("\\documentclass") || begins("\\documentstyle") { return "tex" }
+        if begins("#+TITLE:") || begins("#+title:") { return "org" }
+        return isSubtitles(start) ? "srt" : nil
+    }
+
+    /// A number, and below it a time with an arrow.
+    private static func isSubtitles(_ start: ArraySlice<UInt8>) -> Bool {
+        let lines = start.prefix(200).split(separator: 0x0A).prefix(2)
+        guard lines.count == 2, let first = lines.first, let second = lines.last else { return false }
+        let isNumber = first.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x0D }
+        return isNumber && second.count > 20 && second.contains(UInt8(ascii: ":")) && String(decoding: second, as: UTF8.self).contains(" --> ")
+    }
+}
