@@ -84,3 +84,46 @@ struct EmbeddedHTMLTests {
         #expect(try Outline.of(html: "<?xml version='1.0'?><html><body>" + page) == expected)
     }
 }
+
+@Suite("XHTML, well-formed or not")
+struct XHTMLTests {
+    private func outline(_ page: String, isXML: Bool = true) throws -> [String] {
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        try Array(page.utf8).withUnsafeBytes { _ = try EmbeddedHTML(limits: ReadLimits()).read($0, HTMLPage(isXML: isXML), into: builder, diagnostics: &diagnostics) }
+        return builder.document.blocks.map(Outline.block)
+    }
+
+    private static let page = """
+        <?xml version="1.0"?><!DOCTYPE html PUBLIC "x" "y"><html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en"><head><title>T</title><style>p &gt; a { }</style></head><body>
+        <h1 id="h">A &amp; B&nbsp;&mdash; &#233;&#x2014;</h1><!-- <p> --><p class="x">one\r\n<em>two</em><br/>three <a href="#h" title='t "q"'>four</a></p>
+        <pre>  a\r\n<b>b</b></pre><ul><li>x<ol start="3"><li>y</li></ol></li></ul><dl><dt>d</dt><dd>e</dd></dl>
+        <table><thead><tr><th>a</th><th>b</th></tr></thead><tr><td>1</td><td colspan="1">2</td></tr></table>
+        <p><img src="i.png" alt="&quot;i&quot;"/><math xmlns="m"><mfrac><mi>a</mi><mn>2</mn></mfrac></math><svg xmlns="s" xmlns:xlink="l"><title>s</title><image xlink:href="v.png"/></svg></p>
+        <blockquote><p>q<![CDATA[<r>]]></p></blockquote></body></html>
+        """
+
+    @Test("the quick way and the long way give the same")
+    func same() throws {
+        let quick = try outline(Self.page)
+        // A tag that does not match sends the page the long way.
+        let long = try outline(Self.page.replacing("</body>", with: "</i></body>"))
+        #expect(quick == long)
+        #expect(quick.first == "h1(anchor(h)A & B\u{A0}— é—)")
+        #expect(quick.count == 8)
+    }
+
+    @Test("what is not well-formed is read all the same", arguments: [
+        "<html><p>a<p>b</html>", "<html><p>a</p><p>b", "<html><p x=1>a</p><p>b</p></html>", "<html><p>a</p><p>b</p></html><p/>",
+        "<!DOCTYPE html [<!ENTITY x 'y'>]><html><p>a</p><p>b</p></html>", "<p>a</p><p>b</p>", "<html><p>a</p></b><p>b</p></html>",
+    ])
+    func broken(page: String) throws {
+        #expect(try outline(page).filter { !$0.contains("]>") } == ["p(a)", "p(b)"])
+    }
+
+    @Test("a page cut anywhere is still read")
+    func cut() throws {
+        let page = Array(Self.page.utf8)
+        for length in stride(from: 0, to: page.count, by: 3) { _ = try outline(String(decoding: page.prefix(length), as: UTF8.self)) }
+    }
+}

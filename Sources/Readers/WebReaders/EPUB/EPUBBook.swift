@@ -106,7 +106,8 @@ final class EPUBBook: HTMLHost {
 
     /// Neither scheme nor host.
     private static func isInside(_ address: String) -> Bool {
-        !address.hasPrefix("//") && !address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }.contains(":")
+        !address.hasPrefix("//")
+            && !address.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }.contains(UInt8(ascii: ":"))
     }
 
     // MARK: Beside the chapters

@@ -62,8 +62,9 @@ struct EPUBLinks {
 
     /// The file and the `id` an address means; nil when it leads out of the book.
     private static func place(_ address: ByteSlice, from path: String) -> (path: String, name: String)? {
+        let head = address.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "#") }
+        guard !head.contains(UInt8(ascii: ":")) else { return nil }
         let written = address.string
-        guard !written.contains(":") || !written.prefix(while: { $0 != "/" && $0 != "#" }).contains(":") else { return nil }
         let (file, fragment) = WebAddress.split(written)
         return (file.isEmpty ? path : EPUBPackage.path(file, from: path), WebAddress.percentDecoded(fragment ?? ""))
     }

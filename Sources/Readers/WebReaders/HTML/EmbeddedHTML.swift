@@ -48,51 +48,34 @@ package final class EmbeddedHTML {
         _ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, into sink: any DocumentSink, _ diagnostics: inout Diagnostics,
         begin: (Metadata) throws(SinkError) -> Void
     ) throws(ReadError) -> Int {
-        var targets = HTMLTargets()
-        let guarded = try self.guarded(bytes, page, &targets, &diagnostics)
-        var failure: SinkError?
-        var count = 0
-        guarded.page.withUnsafeBufferPointer { bytes in
-            let tree = HTMLTree(parsing: bytes)
-            guard let root = tree.root else { return }
-            do throws(SinkError) {
-                try begin(HTMLMetadata.read(root))
-                let walk = HTMLWalk(sink: sink, page: page, targets: targets, document: self, diagnostics: diagnostics)
-                defer { diagnostics = walk.diagnostics }
-                try walk.walk(root)
-                count = walk.blocksSent
-            } catch {
-                failure = error
-            }
-            withExtendedLifetime(tree) {}
-        }
-        if let failure { throw .sink(failure) }
-        return count
-    }
-
-    /// Largest page, and the most its tree may take: a worker's address space less what the rest of it needs.
-    static let most = 256 << 20
-    static let mostMemory = 850 << 20
-
-    /// The page in UTF-8, without what would make parsing it cost more than its size.
-    private func guarded(
-        _ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, _ targets: inout HTMLTargets, _ diagnostics: inout Diagnostics
-    ) throws(ReadError) -> HTMLGuard {
         guard bytes.count <= Self.most else { throw .limit("page of more than \(Self.most >> 20) MiB") }
         let text = bytes.bindMemory(to: UInt8.self)
         let charset = Charset(of: text, declared: page.charset ?? HTMLCharset.declared(in: bytes))
         if charset.isGuessed { diagnostics.report("charset-guessed", "the page names no charset; it was guessed: \(charset.name)") }
         let body = UnsafeBufferPointer(rebasing: text.dropFirst(charset.markLength))
-        let guarded: HTMLGuard
-        if charset.isUTF8 {
-            guarded = bounded(body, page, &targets)
-        } else {
-            let converted = charset.utf8(body)
-            if converted.replaced > 0 {
-                diagnostics.report("text-bytes-replaced", "bytes that are no text in the charset were replaced", count: converted.replaced)
-            }
-            guarded = converted.text.withUnsafeBufferPointer { bounded($0, page, &targets) }
+        if charset.isUTF8 { return try read(text: body, page, sink, &diagnostics, begin) }
+        let converted = charset.utf8(body)
+        if converted.replaced > 0 {
+            diagnostics.report("text-bytes-replaced", "bytes that are no text in the charset were replaced", count: converted.replaced)
         }
+        var result: Result<Int, ReadError> = .success(0)
+        converted.text.withUnsafeBufferPointer { text in
+            result = Result { () throws(ReadError) in try read(text: text, page, sink, &diagnostics, begin) }
+        }
+        return try result.get()
+    }
+
+    private func read(
+        text: ByteSlice, _ page: HTMLPage, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics, _ begin: (Metadata) throws(SinkError) -> Void
+    ) throws(ReadError) -> Int {
+        let targets = page.targets ?? HTMLTargets(within: text, newNote)
+        let attributes = HTMLAttributes(targets: targets, keepsNames: page.isMainContentOnly)
+        do throws(SinkError) {
+            if page.isXML, let tree = HTMLTree(wellFormed: text, attributes) { return try send(tree, page, targets, sink, &diagnostics, begin) }
+        } catch {
+            throw .sink(error)
+        }
+        let guarded = HTMLGuard(text, isXML: page.isXML, attributes: attributes)
         guard guarded.estimatedMemory <= Self.mostMemory else { throw .limit("page of \(guarded.elements) elements") }
         if guarded.nestingCuts > 0 {
             diagnostics.report("html-nesting-cut", "elements nested too deeply were flattened")
@@ -100,13 +83,29 @@ package final class EmbeddedHTML {
         if guarded.formattingCuts > 0 {
             diagnostics.report("html-formatting-cut", "formatting elements that were never closed were left out")
         }
-        return guarded
+        var result: Result<Int, SinkError> = .success(0)
+        guarded.page.withUnsafeBufferPointer { bytes in
+            result = Result { () throws(SinkError) in try send(HTMLTree(parsing: bytes), page, targets, sink, &diagnostics, begin) }
+        }
+        do throws(SinkError) { return try result.get() } catch { throw .sink(error) }
     }
 
-    private func bounded(_ text: ByteSlice, _ page: HTMLPage, _ targets: inout HTMLTargets) -> HTMLGuard {
-        targets = page.targets ?? HTMLTargets(within: text, newNote)
-        return HTMLGuard(text, isXML: page.isXML, attributes: HTMLAttributes(targets: targets, keepsNames: page.isMainContentOnly))
+    private func send(
+        _ tree: HTMLTree, _ page: HTMLPage, _ targets: HTMLTargets, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics,
+        _ begin: (Metadata) throws(SinkError) -> Void
+    ) throws(SinkError) -> Int {
+        defer { withExtendedLifetime(tree) {} }
+        guard let root = tree.root else { return 0 }
+        try begin(HTMLMetadata.read(root))
+        let walk = HTMLWalk(sink: sink, page: page, targets: targets, document: self, diagnostics: diagnostics)
+        defer { diagnostics = walk.diagnostics }
+        try walk.walk(root)
+        return walk.blocksSent
     }
+
+    /// Largest page, and the most its tree may take: a worker's address space less what the rest of it needs.
+    static let most = 256 << 20
+    static let mostMemory = 850 << 20
 
     private func newNote() -> NoteID {
         noteCount += 1

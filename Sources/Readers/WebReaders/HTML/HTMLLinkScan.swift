@@ -74,5 +74,7 @@ enum HTMLNoteMarks {
     private static let backs: [StaticString] = ["backlink", "footnote-back", "footnote-backref", "reversefootnote"]
 
     static func isReference(_ text: ByteSlice) -> Bool { references.contains { text.place(ofKeyword: $0) != nil } && !isWayBack(text) }
+    /// Whether a place, by its name, is where a reference stands: only its note links to it.
+    static func isReferencePlace(_ name: ByteSlice) -> Bool { name.hasKeyword("cite_ref") || name.hasKeyword("fnref") || name.hasKeyword("footnote-ref") }
     static func isWayBack(_ text: ByteSlice) -> Bool { backs.contains { text.place(ofKeyword: $0) != nil } }
 }

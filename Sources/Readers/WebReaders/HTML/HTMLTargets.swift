@@ -16,7 +16,9 @@ package struct HTMLTargets {
     init(within page: ByteSlice, _ newNote: () -> NoteID) {
         var references: [String] = []
         HTMLLinkScan(page).links(onlyWithin: true) { address, isNote in
-            guard address.count > 1, address.count < 400, anchors.count < Self.most else { return }
+            guard address.count > 1, address.count < 400, anchors.count < Self.most,
+                !HTMLNoteMarks.isReferencePlace(address[slice: 1..<address.count])
+            else { return }
             let name = Self.name(address[slice: 1..<address.count])
             if isNote { references.append(name) } else { anchors[name] = name }
         }

@@ -68,6 +68,7 @@ extension HTMLWalk {
 
     /// Where a link leads: within the page it stays as it is, else it starts from the base and is the host's to say.
     private func destination(of written: ByteSlice) -> String {
+        if written[0] == UInt8(ascii: "#"), HTMLNoteMarks.isReferencePlace(written[slice: 1..<written.count]) { return "" }
         if document.host == nil, base.isEmpty || written[0] == UInt8(ascii: "#") { return written.string }
         let address = WebAddress.resolve(written.string, against: base)
         return document.host?.destination(of: address) ?? address

@@ -5,6 +5,7 @@ enum WebAddress {
     /// `reference` as seen from `base`, which need not be absolute: paths within a package have neither scheme nor host.
     static func resolve(_ reference: String, against base: String) -> String {
         guard !base.isEmpty else { return reference }
+        if reference.utf8.first == UInt8(ascii: "#"), !base.utf8.contains(UInt8(ascii: "#")) { return base + reference }
         let parts = Parts(reference)
         guard parts.scheme.isEmpty else { return reference }
         let ground = Parts(base)
@@ -20,10 +21,10 @@ enum WebAddress {
             if parts.query != nil { result.query = parts.query }
         } else {
             result.query = parts.query
-            if parts.path.first == "/" {
+            if parts.path.utf8.first == UInt8(ascii: "/") {
                 result.path = withoutDots(parts.path)
             } else {
-                let folder = ground.path.lastIndex(of: "/").map { String(ground.path[...$0]) } ?? (ground.authority == nil ? "" : "/")
+                let folder = ground.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(ground.path[...$0]) } ?? (ground.authority == nil ? "" : "/")
                 result.path = withoutDots(folder + parts.path)
             }
         }
@@ -53,27 +54,33 @@ enum WebAddress {
         var fragment: String?
 
         init(_ address: String) {
-            var rest = Substring(address)
-            if let hash = rest.firstIndex(of: "#") {
-                fragment = String(rest[rest.index(after: hash)...])
+            var rest = Substring(address).utf8
+            if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
+                fragment = Self.string(rest[rest.index(after: hash)...])
                 rest = rest[..<hash]
             }
-            if let colon = rest.firstIndex(where: { ":/?".contains($0) }), rest[colon] == ":", let first = rest.utf8.first,
-                ByteSlice.isLetter(first), rest[..<colon].utf8.allSatisfy({ ByteSlice.isLetter($0) || "0123456789+-.".utf8.contains($0) }) {
-                scheme = String(rest[..<colon])
+            if let colon = rest.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }),
+                rest[colon] == UInt8(ascii: ":"), let first = rest.first, ByteSlice.isLetter(first), rest[..<colon].allSatisfy(Self.isOfScheme) {
+                scheme = Self.string(rest[..<colon])
                 rest = rest[rest.index(after: colon)...]
             }
-            if let mark = rest.firstIndex(of: "?") {
-                query = String(rest[rest.index(after: mark)...])
+            if let mark = rest.firstIndex(of: UInt8(ascii: "?")) {
+                query = Self.string(rest[rest.index(after: mark)...])
                 rest = rest[..<mark]
             }
-            if rest.hasPrefix("//") {
+            if rest.starts(with: "//".utf8) {
                 rest = rest.dropFirst(2)
-                let end = rest.firstIndex(of: "/") ?? rest.endIndex
-                authority = String(rest[..<end])
+                let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+                authority = Self.string(rest[..<end])
                 rest = rest[end...]
             }
-            path = String(rest)
+            path = Self.string(rest)
+        }
+
+        private static func string(_ part: Substring.UTF8View) -> String { String(Substring(part)) }
+
+        private static func isOfScheme(_ byte: UInt8) -> Bool {
+            ByteSlice.isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte == 0x2B || byte == 0x2D || byte == 0x2E
         }
 
         var text: String {
@@ -91,7 +98,7 @@ enum WebAddress {
         guard path.utf8.contains(UInt8(ascii: ".")) else { return path }
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         var kept: [Substring] = []
-        let pieces = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(isAbsolute ? 1 : 0)
+        let pieces = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }.dropFirst(isAbsolute ? 1 : 0)
         for (offset, piece) in pieces.enumerated() {
             let isLast = offset == pieces.count - 1
             switch piece {

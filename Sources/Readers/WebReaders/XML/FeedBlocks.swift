@@ -25,15 +25,17 @@ struct FeedBlocks {
         metadata.add("source", head.link)
         try sink.begin(metadata)
         if !title.isEmpty { try sink.append(.heading(level: 1, [.text(title)])) }
-        try send(head.summary, at: head.link, sink, &diagnostics)
+        for block in blocks(of: head.summary, at: head.link, &diagnostics) { try sink.append(block) }
         for (index, entry) in feed.entries.enumerated() {
             let title = plain(entry.title)
             try sink.append(.heading(level: 2, [.text(title.isEmpty ? entry.link.isEmpty ? "Entry \(index + 1)" : entry.link : title)]))
             let facts = facts(of: entry)
             if !facts.isEmpty { try sink.append(.paragraph(facts)) }
-            // A summary that the content repeats or begins with says nothing of its own.
-            if entry.content.isEmpty || !isBeginning(entry.summary, of: entry.content) { try send(entry.summary, at: entry.link, sink, &diagnostics) }
-            try send(entry.content, at: entry.link, sink, &diagnostics)
+            let content = blocks(of: entry.content, at: entry.link, &diagnostics)
+            let summary = entry.summary == entry.content ? [] : blocks(of: entry.summary, at: entry.link, &diagnostics)
+            // A summary that the content begins with says nothing of its own.
+            if content.isEmpty || !isBeginning(summary, of: content) { for block in summary { try sink.append(block) } }
+            for block in content { try sink.append(block) }
             if index % 64 == 63 { try sink.progress(index + 1) }
         }
         try html.sendNotes(into: sink)
@@ -56,52 +58,46 @@ struct FeedBlocks {
     }
 
     /// HTML with its headings below the entry's; plain text is one paragraph for each of its own.
-    private func send(_ text: FeedText, at address: String, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics) throws(SinkError) {
-        guard text.text.utf8.contains(where: { $0 > 0x20 }) else { return }
+    private func blocks(of text: FeedText, at address: String, _ diagnostics: inout Diagnostics) -> [Block] {
+        guard text.text.utf8.contains(where: { $0 > 0x20 }) else { return [] }
         guard text.isMarkup else {
-            for part in text.text.split(separator: "\n\n") {
-                let line = String(part).collapsed
-                if !line.isEmpty { try sink.append(.paragraph([.text(line)])) }
-            }
-            return
+            return text.text.split(separator: "\n\n").map { String($0).collapsed }.filter { !$0.isEmpty }.map { .paragraph([.text($0)]) }
         }
+        let builder = DocumentBuilder()
         let page = HTMLPage(charset: "utf-8", base: address, headingOffset: 2, isXML: text.kind == .xhtml)
-        var failure: ReadError?
+        var isRead = true
         var markup = text.text
         markup.withUTF8 { bytes in
             do throws(ReadError) {
-                try html.read(UnsafeRawBufferPointer(bytes), page, into: sink, diagnostics: &diagnostics)
+                try html.read(UnsafeRawBufferPointer(bytes), page, into: builder, diagnostics: &diagnostics)
             } catch {
-                failure = error
+                isRead = false
             }
         }
-        guard let failure else { return }
-        if case .sink(let error) = failure { throw error }
+        if isRead { return builder.document.blocks }
         diagnostics.report("feed-text-plain", "an entry's HTML could not be read and is shown as text")
-        try sink.append(.paragraph([.text(text.text.collapsed)]))
+        return [.paragraph([.text(text.text.collapsed)])]
     }
 
+    /// A title in one line.
     private func plain(_ text: FeedText) -> String {
         guard text.isMarkup else { return text.text.collapsed }
-        let builder = DocumentBuilder()
-        var diagnostics = Diagnostics()
-        var markup = text.text
-        markup.withUTF8 { bytes in
-            // A title that cannot be read as HTML is shown as it is.
-            _ = try? html.read(UnsafeRawBufferPointer(bytes), HTMLPage(charset: "utf-8"), into: builder, diagnostics: &diagnostics)
-        }
-        let words = builder.document.blocks.compactMap { block -> String? in
+        var losses = Diagnostics()
+        let words = Self.words(blocks(of: text, at: "", &losses))
+        return words.isEmpty ? text.text.collapsed : words
+    }
+
+    private static func words(_ blocks: [Block]) -> String {
+        blocks.compactMap { block -> String? in
             switch block {
             case .paragraph(let inlines), .heading(_, let inlines): inlines.plainText.collapsed
             default: nil
             }
-        }
-        return words.isEmpty ? text.text.collapsed : words.joined(separator: " ")
+        }.joined(separator: " ")
     }
 
-    private func isBeginning(_ summary: FeedText, of content: FeedText) -> Bool {
-        if summary == content { return true }
-        let short = plain(summary).prefix(60)
-        return !short.isEmpty && plain(content).hasPrefix(short.prefix(40))
+    private func isBeginning(_ summary: [Block], of content: [Block]) -> Bool {
+        let short = Self.words(Array(summary.prefix(2))).prefix(40)
+        return !short.isEmpty && Self.words(Array(content.prefix(4))).hasPrefix(short)
     }
 }
