@@ -10,6 +10,9 @@ enum WorkerTools {
         guard arguments.count > 1 else { return nil }
         switch arguments[1] {
         case "--formats": return formats()
+        case "--formats-article":
+            print(FormatsArticle.text, terminator: "")
+            return 0
         case "--convert" where arguments.count > 2:
             let options = options(arguments)
             return convert(arguments[2], options)

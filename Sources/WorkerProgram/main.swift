@@ -3,6 +3,6 @@ import Conversion
 import Glibc
 import WorkerRuntime
 
-// A worker of the daemon; hidden beside it: --convert FILE [--format md] [--main-content], --formats, --bench DIR.
+// A worker of the daemon; hidden beside it: --convert FILE [--format md] [--main-content], --formats, --formats-article, --bench DIR.
 if let status = WorkerTools.run(CommandLine.arguments) { exit(status) }
 WorkerMain(converter: DocumentConverter(), warmUp: DocumentConverter.warmUp).run()

@@ -10,6 +10,10 @@ struct AsciiDocSpans {
     private var plain: [UInt8] = []
     /// Marks that close nowhere any more.
     private var missing: Set<Int> = []
+    private var quoteEnd = NextMark("`\"")
+    private var bracketEnd = NextMark("]")
+    /// Bytes that searches for closing brackets have looked at; beyond some times the text they give up.
+    private var effort = 0
 
     static func parse(_ text: Line, _ parsing: AsciiDocParsing, depth: Int = 0) -> [Inline] {
         var spans = AsciiDocSpans(text: text, parsing: parsing, depth: depth)
@@ -167,7 +171,7 @@ struct AsciiDocSpans {
     }
 
     private mutating func typographic(_ at: Int) -> Int? {
-        guard at + 1 < text.endIndex, text[at + 1] == UInt8(ascii: "`"), let end = text[(at + 2)...].prefix(4_000).first("`\"") else { return nil }
+        guard at + 1 < text.endIndex, text[at + 1] == UInt8(ascii: "`"), let end = quoteEnd.find(in: text, from: at + 2) else { return nil }
         plain += "“".utf8
         flush()
         out += inner(text[(at + 2)..<end])
@@ -230,12 +234,17 @@ struct AsciiDocSpans {
 
     private static let macros: Set<String> = ["link", "xref", "image", "footnote", "footnoteref", "stem", "latexmath", "asciimath", "kbd", "btn", "menu", "pass", "anchor", "icon", "indexterm"]
 
-    private func closing(_ open: Int) -> Int? {
+    private mutating func closing(_ open: Int) -> Int? {
+        guard bracketEnd.find(in: text, from: open) != nil, effort < 16 * text.count + 100_000 else { return nil }
         var level = 0
+        effort += min(text.endIndex - open, 8_000)
         for index in open..<min(text.endIndex, open + 8_000) {
             if text[index] == UInt8(ascii: "[") { level += 1 } else if text[index] == UInt8(ascii: "]"), text[index - 1] != UInt8(ascii: "\\") {
                 level -= 1
-                if level == 0 { return index }
+                if level == 0 {
+                    effort -= min(text.endIndex - open, 8_000)
+                    return index
+                }
             }
         }
         return nil

@@ -10,6 +10,8 @@ struct OrgBlocks {
     private var blocks: [Block] = []
     private var paragraph: [Line] = []
     private var caption: [Inline] = []
+    /// The line where the next drawer ends.
+    private var drawerEnd = -1
     private static let deepest = 32
 
     static func parse(_ lines: [Line], depth: Int, _ parsing: OrgParsing) -> [Block] {
@@ -175,8 +177,9 @@ struct OrgBlocks {
     /// `:NAME:` to `:END:`, or lines that begin with a colon, which are literal.
     private mutating func drawer(_ text: Line) -> Bool {
         if text.count > 2, text.last == UInt8(ascii: ":"), text.dropFirst().dropLast().allSatisfy({ Letters.isWord($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) {
-            let end = lines[at...].prefix(2_000).firstIndex { $0.trimmed.text.uppercased() == ":END:" }
-            guard let end else { return false }
+            if drawerEnd < at { drawerEnd = lines[at...].firstIndex { $0.count < 80 && $0.trimmed.count == 5 && $0.trimmed.text.uppercased() == ":END:" } ?? lines.count }
+            let end = drawerEnd
+            guard end < lines.count else { return false }
             flush()
             at = end + 1
             return true

@@ -11,6 +11,9 @@ struct OrgSpans {
     private var out: [Inline] = []
     private var plain: [UInt8] = []
     private var missing: Set<UInt8> = []
+    private var linkEnd = NextMark("]]")
+    private var noteEnd = NextMark("]")
+    private var formulaEnd = NextMark("\\)")
 
     static func parse(_ text: Line, _ parsing: OrgParsing, depth: Int = 0) -> [Inline] {
         var spans = OrgSpans(text: text, parsing: parsing, depth: depth)
@@ -106,7 +109,7 @@ struct OrgSpans {
     private mutating func bracket(_ at: Int) -> Int? {
         let rest = text[at...]
         if rest.hasPrefix("[[") { return link(at) }
-        if rest.hasPrefix("[fn:"), let end = rest.prefix(4_000).firstIndex(of: UInt8(ascii: "]")) {
+        if rest.hasPrefix("[fn:"), let end = noteEnd.find(in: text, from: at) {
             let label = rest[(at + 4)..<end]
             guard let colon = label.firstIndex(of: UInt8(ascii: ":")) else {
                 add(.note(NoteID(label.text)))
@@ -124,7 +127,7 @@ struct OrgSpans {
 
     /// `[[target][text]]` and `[[target]]`.
     private mutating func link(_ at: Int) -> Int? {
-        guard let end = text[at...].prefix(8_000).first("]]") else { return nil }
+        guard let end = linkEnd.find(in: text, from: at) else { return nil }
         let body = text[(at + 2)..<end]
         let parts = body.first("][").map { (body[..<$0], body[($0 + 2)...]) }
         var target = (parts?.0 ?? body).text
@@ -152,7 +155,7 @@ struct OrgSpans {
             if at + 2 < text.endIndex { add(.lineBreak) }
             return min(at + 3, text.endIndex)
         }
-        if rest.hasPrefix("\\("), let end = rest.prefix(2_000).first("\\)") {
+        if rest.hasPrefix("\\("), let end = formulaEnd.find(in: text, from: at) {
             add(.math(text[(at + 2)..<end].trimmed.text))
             return end + 2
         }

@@ -59,11 +59,14 @@ struct RSTGrid {
         let lefts = Array(Set(found.map(\.left))).sorted()
         var head: [[RSTCell]] = []
         var rows: [[RSTCell]] = []
+        let rowPlaces = Dictionary(uniqueKeysWithValues: tops.enumerated().map { ($1, $0) })
+        let columnPlaces = Dictionary(uniqueKeysWithValues: lefts.enumerated().map { ($1, $0) })
+        func span(_ places: [Int: Int], _ start: Int, _ end: Int) -> Int { (places[end] ?? places.count) - (places[start] ?? 0) }
         let byTop = Dictionary(grouping: found, by: \.top)
         for top in tops {
             let row = (byTop[top] ?? []).sorted { $0.left < $1.left }.map { cell in
                 RSTCell(
-                    lines: text(cell), columns: lefts.count { $0 >= cell.left && $0 < cell.right }, rows: tops.count { $0 >= cell.top && $0 < cell.bottom })
+                    lines: text(cell), columns: span(columnPlaces, cell.left, cell.right), rows: span(rowPlaces, cell.top, cell.bottom))
             }
             if let separator, top < separator { head.append(row) } else { rows.append(row) }
         }

@@ -93,7 +93,7 @@ extension TeXWalk {
     }
 
     private func math(_ scan: inout TeXScan, _ end: StaticString, _ take: (String) -> Void) {
-        guard let close = scan.rest.first(end) else { return }
+        guard let close = find(end, in: scan) else { return }
         let body = scan.text[scan.at..<close]
         scan.at = close + 2
         take(math(body))

@@ -16,6 +16,8 @@ final class TeXWalk {
     private var isInline = false
     /// Bytes and runs that expansions may still cost.
     private var budget = 4_000_000
+    /// Bytes that searches without success may still look at.
+    private var patience = 2_000_000
     static let deepest = 64
 
     init(diagnostics: Diagnostics, hasChapters: Bool) {
@@ -139,6 +141,14 @@ final class TeXWalk {
         }
         run(body[...], depth: depth + 1)
         return true
+    }
+
+    /// Where a formula ends; no more searches once too many found nothing.
+    func find(_ end: StaticString, in scan: TeXScan) -> Int? {
+        guard patience > 0 else { return nil }
+        let place = scan.rest.first(end)
+        if place == nil { patience -= scan.rest.count }
+        return place
     }
 
     // What is gathered.
