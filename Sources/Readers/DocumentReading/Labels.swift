@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The language of the words that readers add to a document, such as "Slide" or "Notes".
+/// The language of the words that readers add to a document, such as "Hidden slide" or "Notes".
 package enum LabelLanguage: String, Sendable, Hashable, CaseIterable { case en, de, fr, es }
 
 /// A word that is ours and not the document's.
 package enum Label: Sendable, Hashable, CaseIterable {
-    case notes, slide, hiddenSlide, sheet, comments, attachments, table, figure, chapter
+    case notes, hiddenSlide, attachments
     case size, depth, frames, pages, taken, camera, lens, exposure, place, altitude, author, copyright, keywords, software, comment
     case title, artist, album, track, genre, year, duration, codec, bitRate, sampleRate, channels, composer, lyrics
     case begins, ends, recurs, status, organizer, attendees, location
@@ -24,14 +24,8 @@ package enum Label: Sendable, Hashable, CaseIterable {
     private var words: (String, String, String, String) {
         switch self {
         case .notes: ("Notes", "Notizen", "Notes", "Notas")
-        case .slide: ("Slide", "Folie", "Diapositive", "Diapositiva")
         case .hiddenSlide: ("Hidden slide", "Ausgeblendete Folie", "Diapositive masquée", "Diapositiva oculta")
-        case .sheet: ("Sheet", "Tabelle", "Feuille", "Hoja")
-        case .comments: ("Comments", "Kommentare", "Commentaires", "Comentarios")
         case .attachments: ("Attachments", "Anhänge", "Pièces jointes", "Adjuntos")
-        case .table: ("Table", "Tabelle", "Tableau", "Tabla")
-        case .figure: ("Figure", "Abbildung", "Figure", "Figura")
-        case .chapter: ("Chapter", "Kapitel", "Chapitre", "Capítulo")
         case .size: ("Size", "Größe", "Dimensions", "Tamaño")
         case .depth: ("Bit depth", "Farbtiefe", "Profondeur", "Profundidad")
         case .frames: ("Frames", "Einzelbilder", "Images", "Fotogramas")

@@ -20,7 +20,7 @@ struct PPTSlide {
         var blocks = shapes(PPTShape.all(slide.record.first(PPTType.drawing)))
         if let flags = slide.record.first(PPTType.slideInfo)?.content.short(10), flags & 4 != 0 {
             deck.diagnostics.report("slide-hidden", "hidden slides are included and marked")
-            let mark = Block.paragraph([.emphasis([.text("Hidden slide")])])
+            let mark = Block.paragraph([.emphasis([.text(Label.hiddenSlide.text(in: deck.limits.labels))])])
             if case .heading? = blocks.first { blocks.insert(mark, at: 1) } else { blocks.insert(mark, at: 0) }
         }
         return blocks + notes() + comments()
@@ -110,7 +110,7 @@ struct PPTSlide {
             if let body = shape.text { blocks += PPTText(deck: deck, master: nil).blocks(body) }
         }
         guard !blocks.isEmpty else { return [] }
-        let label = Inline.strong([.text("Notes:")])
+        let label = Inline.strong([.text(Label.notes.text(in: deck.limits.labels) + ":")])
         if case .paragraph(let content) = blocks[0] { blocks[0] = .paragraph([label, .text(" ")] + content) } else { blocks.insert(.paragraph([label]), at: 0) }
         return [.quote(blocks)]
     }

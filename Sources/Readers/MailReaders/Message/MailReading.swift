@@ -63,7 +63,7 @@ final class MailReading {
     private func facts(_ message: MailMessage, withSubject: Bool) throws(SinkError) {
         var lines = message.facts.map { ($0.label, $0.text) }
         if withSubject, !message.subject.isEmpty { lines.append(("Subject", message.subject)) }
-        if !message.attachments.isEmpty { lines.append(("Attachments", message.attachments.map(\.description).joined(separator: "; "))) }
+        if !message.attachments.isEmpty { lines.append((Label.attachments.text(in: limits.labels), message.attachments.map(\.description).joined(separator: "; "))) }
         var inlines: [Inline] = []
         for (label, text) in lines {
             if !inlines.isEmpty { inlines.append(.lineBreak) }
