@@ -22,7 +22,7 @@ package enum Readers {
         .doc, .ppt,
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
         .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,
-        .eml, .mbox,
+        .eml, .mbox, .msg,
     ]
 
     /// Loads what a locked process can no longer load.

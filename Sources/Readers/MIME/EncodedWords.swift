@@ -53,6 +53,9 @@ package enum EncodedWords {
         }
     }
 
+    /// UTF-8 on one line, without control characters.
+    package static func line(_ text: [UInt8]) -> String { shown(text) }
+
     private static func isPlain(_ value: UnsafeRawBufferPointer) -> Bool {
         var previous: UInt8 = 0
         for byte in value {

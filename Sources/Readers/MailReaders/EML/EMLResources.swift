@@ -27,6 +27,6 @@ final class EMLResources: MailResources {
 
     private func taken(_ place: Int) -> HTMLResource {
         used.insert(place)
-        return .here(parts[place].decoded().bytes, mediaType: parts[place].mediaType)
+        return Self.picture(parts[place].decoded().bytes, mediaType: parts[place].mediaType)
     }
 }

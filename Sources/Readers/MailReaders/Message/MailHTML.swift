@@ -21,6 +21,11 @@ class MailResources: HTMLHost {
         return .missing
     }
 
+    /// A picture by what it is, whatever it is said to be.
+    static func picture(_ bytes: [UInt8], mediaType: String?) -> HTMLResource {
+        .here(bytes, mediaType: bytes.withUnsafeBytes(PictureType.sniffed) ?? mediaType ?? "")
+    }
+
     /// Without percent signs (RFC 2392, 2).
     private static func unescaped(_ text: Substring.UTF8View) -> String {
         guard text.contains(UInt8(ascii: "%")) else { return String(decoding: text, as: UTF8.self) }
