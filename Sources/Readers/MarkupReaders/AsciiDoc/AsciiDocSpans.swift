@@ -2,12 +2,12 @@
 import DocumentTree
 
 /// Running text of AsciiDoc: constrained marks `*bold*` at the edges of words, doubled ones anywhere, macros and links.
-struct AsciiDocSpans {
-    private let text: Line
+struct AsciiDocSpans: InlineGathering {
+    let text: Line
     private let parsing: AsciiDocParsing
     private let depth: Int
-    private var out: [Inline] = []
-    private var plain: [UInt8] = []
+    var out: [Inline] = []
+    var plain: [UInt8] = []
     /// Marks that close nowhere any more.
     private var missing: Set<Int> = []
     private var quoteEnd = NextMark("`\"")
@@ -53,21 +53,6 @@ struct AsciiDocSpans {
             }
         }
         flush()
-    }
-
-    private mutating func literal(_ at: Int) -> Int {
-        plain.append(text[at])
-        return at + 1
-    }
-
-    private mutating func flush() {
-        if !plain.isEmpty { out.append(.text(String(decoding: plain, as: UTF8.self))) }
-        plain = []
-    }
-
-    private mutating func add(_ inline: Inline) {
-        flush()
-        out.append(inline)
     }
 
     private func inner(_ text: Line) -> [Inline] { depth < 16 ? Self.parse(text, parsing, depth: depth + 1) : [.text(text.text)] }

@@ -5,11 +5,11 @@ import DocumentTree
 ///
 /// Marks that may open something stand in `out` as empty text until what they open is closed: then all behind the mark
 /// becomes its content. Marks that close nothing are text. A newline byte is a line's end.
-struct MarkdownSpans {
+struct MarkdownSpans: InlineGathering {
     let text: Line
     let references: MarkdownReferences
     var out: [Inline] = []
-    private var plain: [UInt8] = []
+    var plain: [UInt8] = []
     var runs = MarkdownRuns()
     private var brackets: [Bracket] = []
     var tags: [Tag] = []
@@ -70,21 +70,6 @@ struct MarkdownSpans {
         }
         flush()
         runs.finish(from: 0, &out)
-    }
-
-    private mutating func literal(_ at: Int) -> Int {
-        plain.append(text[at])
-        return at + 1
-    }
-
-    mutating func flush() {
-        if !plain.isEmpty { out.append(.text(String(decoding: plain, as: UTF8.self))) }
-        plain.removeAll(keepingCapacity: true)
-    }
-
-    mutating func add(_ inline: Inline) {
-        flush()
-        out.append(inline)
     }
 
     private mutating func escape(_ at: Int) -> Int {

@@ -4,12 +4,12 @@ import DocumentTree
 /// Running text of Org: emphasis, code, links, notes, formulas, breaks.
 ///
 /// A mark opens behind white space or a bracket and closes before white space or punctuation.
-struct OrgSpans {
-    private let text: Line
+struct OrgSpans: InlineGathering {
+    let text: Line
     private let parsing: OrgParsing
     private let depth: Int
-    private var out: [Inline] = []
-    private var plain: [UInt8] = []
+    var out: [Inline] = []
+    var plain: [UInt8] = []
     private var missing: Set<UInt8> = []
     private var linkEnd = NextMark("]]")
     private var noteEnd = NextMark("]")
@@ -45,21 +45,6 @@ struct OrgSpans {
             }
         }
         flush()
-    }
-
-    private mutating func literal(_ at: Int) -> Int {
-        plain.append(text[at])
-        return at + 1
-    }
-
-    private mutating func flush() {
-        if !plain.isEmpty { out.append(.text(String(decoding: plain, as: UTF8.self))) }
-        plain = []
-    }
-
-    private mutating func add(_ inline: Inline) {
-        flush()
-        out.append(inline)
     }
 
     private func inner(_ text: Line) -> [Inline] { depth < 16 ? Self.parse(text, parsing, depth: depth + 1) : [.text(text.text)] }

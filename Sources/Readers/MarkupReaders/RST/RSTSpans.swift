@@ -4,12 +4,12 @@ import DocumentTree
 /// Running text of reStructuredText: emphasis, literals, roles, references, substitutions, addresses.
 ///
 /// A mark opens where white space or a bracket stands before it, and closes where punctuation or white space follows.
-struct RSTSpans {
-    private let text: Line
+struct RSTSpans: InlineGathering {
+    let text: Line
     private let parsing: RSTParsing
     private let depth: Int
-    private var out: [Inline] = []
-    private var plain: [UInt8] = []
+    var out: [Inline] = []
+    var plain: [UInt8] = []
     /// Marks that close nowhere any more.
     private var missing: Set<String> = []
 
@@ -45,21 +45,6 @@ struct RSTSpans {
             }
         }
         flush()
-    }
-
-    private mutating func literal(_ at: Int) -> Int {
-        plain.append(text[at])
-        return at + 1
-    }
-
-    private mutating func flush() {
-        if !plain.isEmpty { out.append(.text(String(decoding: plain, as: UTF8.self))) }
-        plain = []
-    }
-
-    private mutating func add(_ inline: Inline) {
-        flush()
-        out.append(inline)
     }
 
     private func canOpen(_ at: Int, _ next: Int) -> Bool {
