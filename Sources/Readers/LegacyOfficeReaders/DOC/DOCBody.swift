@@ -31,6 +31,7 @@ final class DOCBody {
         let units = file.pieces.units
         let end = min(end, units.count)
         var at = max(start, 0)
+        guard at < end, file.allows(end - at) else { return [] }
         while at < end {
             var mark = at
             while mark < end, !isEnd(units[mark], at: mark) { mark += 1 }

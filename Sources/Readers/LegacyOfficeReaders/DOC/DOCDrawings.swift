@@ -11,7 +11,9 @@ struct DOCDrawings {
     private var texts: [Int: (start: Int, end: Int)] = [:]
     private var order: [Int] = []
     private var shapes: [Int: Shape] = [:]
+    /// Texts, and shapes with pictures, that were given out.
     private var used: Set<Int> = []
+    private var shown: Set<Int> = []
     private var store: [OfficeArtRecord] = []
     private unowned let file: DOCFile
 
@@ -84,8 +86,10 @@ struct DOCDrawings {
         order.compactMap { shape in used.insert(shape).inserted ? texts[shape] : nil }
     }
 
-    func pictures(of shape: Int) -> [Image] {
-        (shapes[shape]?.members ?? []).compactMap { member in
+    mutating func pictures(of shape: Int) -> [Image] {
+        let shapes = shapes
+        guard shown.insert(shape).inserted else { return [] }
+        return (shapes[shape]?.members ?? []).compactMap { member in
             guard let options = shapes[member]?.options, let number = options[OfficeArtOptions.picture] else { return nil }
             return image(number, options.alternative)
         }

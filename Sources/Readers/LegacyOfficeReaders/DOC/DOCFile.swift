@@ -25,6 +25,11 @@ final class DOCFile {
     lazy var drawings = DOCDrawings(self)
     lazy var bookmarks = DOCBookmarks(self)
     var oldNumbering = DOCOldNumbering()
+    /// Characters that were read; stretches that overlap would be read again and again.
+    private var read = 0
+    /// Bytes of changes in the stream of data that were applied.
+    private var hugeBytes = 0
+    private static let mostHugeBytes = 64 << 20
 
     init(word: LittleEndianBytes, table: LittleEndianBytes, data: LittleEndianBytes, header: DOCHeader, limits: ReadLimits, diagnostics: Diagnostics) {
         self.header = header
@@ -43,6 +48,16 @@ final class DOCFile {
         let listsEnd = lists.count == 0 ? 0 : (lists.raw.baseAddress.flatMap { list in table.raw.baseAddress.map { list - $0 } } ?? 0) + 2 + 28 * min(lists.short(0) ?? 0, lists.count / 28)
         numbering = DOCNumbering(lists: lists, following: table.clipped(listsEnd, table.count), overrides: header.part(.listOverrides, in: table))
         styles = DOCStyles(header.part(.styles, in: table), isOld: header.isOld, codePage: codePage, data: data)
+    }
+
+    /// Whether a stretch of text may be read: all stretches together at most twice the text.
+    func allows(_ count: Int) -> Bool {
+        guard count <= 2 * pieces.units.count - read else {
+            diagnostics.report("text-repeated", "parts of the file overlap; some text was left out")
+            return false
+        }
+        read += max(count, 0)
+        return true
     }
 
     /// The changes that a quick save put on a whole piece ([MS-DOC] 2.9.209).
@@ -67,8 +82,10 @@ final class DOCFile {
         let style = run?.style ?? 0
         var properties = styles[style]?.paragraph ?? DOCParagraph()
         properties.style = style
+        let data = hugeBytes < Self.mostHugeBytes ? data : data.clipped(0, 0)
         if let run { properties.apply(DOCProperties(bytes: run.properties, isOld: header.isOld), data: data) }
         if let modifier = modifier(piece) { properties.apply(modifier, data: data) }
+        hugeBytes += properties.hugeBytes
         return (properties, run, piece)
     }
 }

@@ -91,6 +91,8 @@ struct DOCParagraph {
     var oldLevel = 0
     var oldNumbering: LittleEndianBytes?
     var row = DOCRowProperties()
+    /// Bytes of changes that were taken from the stream of data.
+    private(set) var hugeBytes = 0
 
     mutating func apply(_ properties: DOCProperties, data: LittleEndianBytes, nesting: Int = 0) {
         var changed = self
@@ -116,6 +118,7 @@ struct DOCParagraph {
         case Code.huge, Code.hugeOld:
             // 2.6.2: the changes lie in the stream of data.
             guard nesting == 0, let place = operand.long(0), let count = data.short(place), let bytes = data.slice(place + 2, count) else { return }
+            hugeBytes += count
             apply(DOCProperties(bytes: bytes, isOld: isOld), data: data, nesting: 1)
         default: row.apply(code, operand, isOld: isOld)
         }

@@ -22,6 +22,8 @@ final class PPTDeck {
     private(set) var fonts: [Int: String] = [:]
     private(set) var links: [Int: String] = [:]
     private var notes: [Int: OfficeArtRecord] = [:]
+    /// Where the records of slides lie that were taken; each stands once.
+    private var taken: Set<Int> = []
     /// Automatic numbers of the outline's texts, by slide and kind of text.
     private var numberings: [Int: [Int: [PPTNumbering]]] = [:]
     private var styles: [Int: PPTMasterStyles] = [:]
@@ -103,7 +105,7 @@ final class PPTDeck {
         guard entries.count <= limits.pages else { throw .limit("the presentation has more than \(limits.pages) slides") }
         for var entry in entries {
             for place in entry.texts.indices { entry.texts[place].numberings = numberings[entry.id]?[entry.texts[place].kind] ?? [] }
-            if let record = entry.record, record.type == PPTType.slide {
+            if let record = entry.record, record.type == PPTType.slide, taken.insert(record.start).inserted {
                 slides.append(Slide(record: record, texts: entry.texts))
             } else {
                 diagnostics.report("slide-missing", "a slide is not in the file; its outline was taken")
@@ -139,8 +141,9 @@ final class PPTDeck {
         return out
     }
 
+    /// A slide's notes; to be asked for once.
     func notes(of slide: OfficeArtRecord) -> OfficeArtRecord? {
-        slide.first(PPTType.slideAtom)?.content.long(16).flatMap { $0 == 0 ? nil : notes[$0] }
+        slide.first(PPTType.slideAtom)?.content.long(16).flatMap { $0 == 0 ? nil : notes.removeValue(forKey: $0) }
     }
 
     /// What a paragraph of a kind of text looks like where it says nothing itself.

@@ -4,8 +4,10 @@ import DocumentReading
 import DocumentTree
 
 /// Reads one slide: title, shapes in reading order, notes, comments.
-struct PPTSlide {
+final class PPTSlide {
     private let deck: PPTDeck
+    /// Texts of the outline that were shown; each has one shape.
+    private var shown: Set<Int> = []
     private let slide: PPTDeck.Slide
     private let master: Int?
 
@@ -37,7 +39,7 @@ struct PPTSlide {
     }
 
     private func shapes(_ all: [PPTShape]) -> [Block] {
-        var titles: [Block] = [], found: [PPTShape] = [], frames: [ReadingFrame] = []
+        var titles: [Block] = [], found: [(shape: PPTShape, body: PPTTextBody?)] = [], frames: [ReadingFrame] = []
         let unmarked = unmarkedTitle(all)
         for (place, shape) in all.enumerated() {
             if shape.isHidden {
@@ -45,15 +47,16 @@ struct PPTSlide {
                 continue
             }
             if shape.isMargin { continue }
-            if let body = body(shape), shape.isTitle || shape.placeholder == nil && body.isTitle || place == unmarked {
+            let body = body(shape)
+            if let body, shape.isTitle || shape.placeholder == nil && body.isTitle || place == unmarked {
                 let line = text(shape).line(body)
                 if !line.isEmpty { titles.append(.heading(level: 1, line)) }
                 continue
             }
-            found.append(shape)
+            found.append((shape, body))
             frames.append(shape.frame ?? frames.last ?? ReadingFrame(x: 0, y: 0, width: 0, height: 0))
         }
-        return ReadingOrder.places(frames).reduce(into: titles) { $0 += blocks(found[$1]) }
+        return ReadingOrder.places(frames).reduce(into: titles) { $0 += blocks(found[$1].shape, found[$1].body) }
     }
 
     /// Some programs keep the layout with its title but not what holds the title's place: it is then the first text.
@@ -67,18 +70,18 @@ struct PPTSlide {
         PPTText(deck: deck, master: master, link: shape.link.flatMap { deck.links[$0] })
     }
 
-    /// A shape's text: its own, or the one of the outline that it refers to.
+    /// A shape's text: its own, or the one of the outline that it refers to. To be asked once for each shape.
     private func body(_ shape: PPTShape) -> PPTTextBody? {
-        if let place = shape.outline, slide.texts.indices.contains(place) { return slide.texts[place] }
+        if let place = shape.outline, slide.texts.indices.contains(place) { return shown.insert(place).inserted ? slide.texts[place] : nil }
         var body = shape.text
         body?.numberings = shape.numberings
         return body
     }
 
-    private func blocks(_ shape: PPTShape) -> [Block] {
+    private func blocks(_ shape: PPTShape, _ body: PPTTextBody?) -> [Block] {
         if shape.isGroup {
             if shape.isTable {
-                let table = PPTTable.blocks(shape) { cell in body(cell).map { text(cell).blocks($0) } ?? [] }
+                let table = PPTTable.blocks(shape) { cell in self.body(cell).map { text(cell).blocks($0) } ?? [] }
                 if !table.isEmpty { return table }
             }
             let inner = shapes(shape.members)
@@ -86,7 +89,7 @@ struct PPTSlide {
         }
         if shape.hasObject { deck.diagnostics.report("object-embedded", "an embedded object was left out") }
         var out: [Block] = []
-        if let body = body(shape) { out = text(shape).blocks(body) }
+        if let body { out = text(shape).blocks(body) }
         if !shape.geometryText.isEmpty {
             out += shape.geometryText.split(whereSeparator: \.isNewline).map { .paragraph([.text(String($0))]) }
         }

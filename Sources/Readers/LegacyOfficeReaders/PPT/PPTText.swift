@@ -14,7 +14,7 @@ struct PPTText {
         var counts: [Int: (scheme: Int, number: Int)] = [:]
         for (start, end) in paragraphs(body) {
             let runs = runs(body, start, end)
-            let look = body.paragraphs.first { start < $0.end }?.look
+            let look = body.paragraphLook(at: start)
             let level = look?.level ?? 0
             for deeper in counts.keys where deeper > level { counts[deeper] = nil }
             guard !runs.isBlank else { continue }
@@ -71,14 +71,15 @@ struct PPTText {
 
     private func numbering(_ body: PPTTextBody, _ start: Int) -> PPTNumbering? {
         guard !body.numberings.isEmpty else { return nil }
-        let place = body.characters.first { start < $0.end }?.look.extensionPlace ?? 0
+        let run = body.characterRun(at: start)
+        let place = run < body.characters.count ? body.characters[run].look.extensionPlace : 0
         return body.numberings.indices.contains(place) ? body.numberings[place] : nil
     }
 
     private func runs(_ body: PPTTextBody, _ start: Int, _ end: Int) -> TextRuns {
         var runs = TextRuns()
         var at = start
-        var place = body.characters.firstIndex { start < $0.end } ?? body.characters.count
+        var place = body.characterRun(at: start)
         while at < end {
             while place < body.characters.count, body.characters[place].end <= at { place += 1 }
             let run = place < body.characters.count ? body.characters[place] : (end: end, look: PPTCharacterLook())

@@ -21,6 +21,26 @@ struct PPTTextBody {
 
     var isTitle: Bool { kind == 0 || kind == 6 }
 
+    static let mostLinks = 500
+
+    func paragraphLook(at place: Int) -> PPTParagraphLook? {
+        let index = Self.index(of: place, count: paragraphs.count) { paragraphs[$0].end }
+        return index < paragraphs.count ? paragraphs[index].look : nil
+    }
+
+    /// The run of letters that a place is in; their count where there is none.
+    func characterRun(at place: Int) -> Int { Self.index(of: place, count: characters.count) { characters[$0].end } }
+
+    /// The first of the runs that ends behind a place; ends rise.
+    private static func index(of place: Int, count: Int, _ end: (Int) -> Int) -> Int {
+        var low = 0, high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if end(middle) <= place { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     static func string(_ bytes: LittleEndianBytes) -> String {
         let units = (0..<(bytes.count / 2)).map { UInt16(truncatingIfNeeded: bytes.short(2 * $0) ?? 0) }
         return String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
@@ -71,7 +91,7 @@ struct PPTTextReader {
         case PPTType.bytes: bodies[last].units = content.raw.map { UInt16($0) }
         case PPTType.style: bodies[last].read(style: record)
         case PPTType.textLink:
-            if let id = link, let start = content.long(0), let end = content.long(4), start < end { bodies[last].links.append(PPTTextBody.Link(start: start, end: end, id: id)) }
+            if let id = link, let start = content.long(0), let end = content.long(4), start < end, bodies[last].links.count < PPTTextBody.mostLinks { bodies[last].links.append(PPTTextBody.Link(start: start, end: end, id: id)) }
             link = nil
         case PPTType.slideNumber, PPTType.date, PPTType.header, PPTType.footer, PPTType.genericDate, PPTType.formattedDate:
             if let place = content.long(0) { bodies[last].stands.insert(place) }
