@@ -67,12 +67,12 @@ extension DOCBody {
             let bytes = units.map { UInt8(truncatingIfNeeded: $0) }
             return bytes.withUnsafeBytes { (font?.codePage ?? file.codePage).text($0) }
         }
-        // Symbol fonts have their characters in the private use area.
-        guard units.contains(where: { $0 & 0xFF00 == 0xF000 }) else { return String(decoding: units, as: UTF16.self) }
+        // Symbol fonts have their characters in the private use area; a hyphen that does not break is searched for as any other.
+        guard units.contains(where: { $0 & 0xFF00 == 0xF000 || $0 == 0x2011 }) else { return String(decoding: units, as: UTF16.self) }
         var out = "", plain: [UInt16] = []
         for unit in units {
             guard unit & 0xFF00 == 0xF000 else {
-                plain.append(unit)
+                plain.append(unit == 0x2011 ? 0x2D : unit)
                 continue
             }
             out += String(decoding: plain, as: UTF16.self) + SymbolFont.text(font: font?.name ?? "", code: UInt32(unit))
@@ -98,7 +98,6 @@ extension DOCBody {
         case 0x09: line.runs.add("\t", formatting.marks, fields.link)
         case 0x0A: line.runs.add(" ", formatting.marks, fields.link)
         case 0x0B: line.runs.add(.lineBreak, formatting.marks, fields.link)
-        // A hyphen that does not break is searched for as any other.
         case 0x1E: line.runs.add("-", formatting.marks, fields.link)
         case 0x28:
             guard let (font, code) = formatting.symbol else { return }
