@@ -19,7 +19,7 @@ package enum Readers {
         .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .mp3, .m4a, .mp4, .mov, .flac, .ogg, .wav, .avi, .mkv,
-        .doc, .ppt,
+        .doc, .xls, .ppt,
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
         .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,
         .eml, .mbox, .msg,

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import CompoundFiles
+package import DocumentReading
+package import DocumentTree
+import Sheets
+
+/// Reads Excel workbooks of the binary kind ([MS-XLS]): Excel 97 to 2003, and 5 and 95.
+///
+///     globals ─ sheets ─ XLSFrame ▶ merged cells, links, comments, objects ┐
+///                      └ XLSCells ▶ rows of cells ───────────── XLSOutput ─ SheetStream ▶ tables
+///
+/// Values come as they are shown; formulas are not computed.
+package struct XLSReader: DocumentReader {
+    package init() {}
+
+    package func read(
+        _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
+    ) throws(ReadError) {
+        let compound = try LegacyPackage.open(source, &diagnostics)
+        guard let stream = StreamBytes(compound, "Workbook") ?? StreamBytes(compound, "Book") else { throw .malformed("it has no stream Workbook") }
+        if stream.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
+        let book = try XLSBook(stream.fields, limits: limits, diagnostics: diagnostics)
+        guard !book.sheets.isEmpty else { throw .malformed("the workbook has no sheets") }
+        do throws(SinkError) {
+            try sink.begin(LegacyProperties.read(compound))
+            for sheet in book.sheets.prefix(limits.members) where sheet.kind != 6 { try XLSOutput.send(sheet, of: book, to: sink) }
+            if book.sheets.count > limits.members {
+                book.diagnostics.report("sheets-left-out", "sheets beyond the limit were left out", count: book.sheets.count - limits.members)
+            }
+            try sink.finish()
+        } catch { throw .sink(error) }
+        diagnostics = book.diagnostics
+        withExtendedLifetime(stream) {}
+    }
+}
