@@ -68,6 +68,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CWorker"),
         .target(name: "CShipped"),
+        .target(name: "CPDFium", linkerSettings: [.linkedLibrary("dl")]),
 
         // What crosses the wall between the daemon and a worker.
         target("ConversionProtocol", ["CLinux"]),
@@ -96,6 +97,8 @@ let package = Package(
             path: "Sources/Readers/ArchiveReaders", swiftSettings: strict,
             // Static: each further library is five mappings, which every fork of a warm worker copies.
             linkerSettings: [":libarchive.a", "lzma", ":libzstd.a", ":libbz2.a", "z"].map { .linkedLibrary($0) }),
+        target("PDFLayout", ["DocumentTree"]),
+        reader("PDFReader", ["DocumentReading", "DocumentTree", "PDFLayout", "CPDFium", "CZ"]),
         reader("DocumentReaders", [
             "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "TextReaders", "WebReaders", "OfficeReaders",
             "OpenDocumentReaders", "RTFReader",
@@ -103,6 +106,7 @@ let package = Package(
             "MarkupReaders", "MediaReaders",
             "ArchiveReaders",
             "MailReaders", "MIME",
+            "PDFReader",
         ]),
         target("DocumentWriters", ["DocumentTree"]),
         target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReading", "DocumentReaders", "TextReaders", "DocumentWriters"]),
@@ -174,6 +178,8 @@ let package = Package(
         tests("LegacyOfficeReadersTests", ["ReaderTestSupport", "LegacyOfficeReaders", "CompoundFiles", "DocumentReading", "DocumentTree"]),
         tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "MIME", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree"]),
+        tests("PDFLayoutTests", ["PDFLayout", "ReaderTestSupport", "DocumentTree"]),
+        tests("PDFReaderTests", ["PDFReader", "ReaderTestSupport", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "TestSupport"], resources: ["Golden"]),
         .executableTarget(

@@ -26,6 +26,11 @@ public struct DocumentConverter: Converter {
         }
     }
 
+    /// Each page of a PDF as an SVG drawing of how its layout is understood, at most `most` pages.
+    public static func layoutDrawings(_ bytes: UnsafeRawBufferPointer, most: Int, _ take: (_ page: Int, _ svg: String) -> Void) throws(ConversionError) {
+        do throws(ReadError) { try Readers.layoutDrawings(bytes, most: most, take) } catch { throw ConversionError(error) }
+    }
+
     public func convert(
         _ request: ConversionRequest, _ bytes: UnsafeRawBufferPointer, reply: any ReplySink
     ) throws(ConversionError) {

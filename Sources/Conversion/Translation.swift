@@ -36,6 +36,7 @@ extension ReadLimits {
         wantsMedia = options.images != .none
         wantsMainContentOnly = options.mainContent
         labels = LabelLanguage(options.labels)
+        pageRange = options.pages.map { $0.first...$0.last }
     }
 }
 

@@ -7,7 +7,7 @@ package struct RequestMessage {
     /// `INTQ`.
     static let magic: UInt32 = 0x5154_4E49
     /// Raised with every change of a message or a frame; both sides must have the same.
-    package static let version: UInt32 = 3
+    package static let version: UInt32 = 4
 
     package var request: ConversionRequest
     /// Bytes of the document, wherever they are.
@@ -43,6 +43,8 @@ package struct RequestMessage {
         out.put(UInt32(clamping: options.wrap))
         out.put(UInt8(LabelChoice.allCases.firstIndex(of: options.labels) ?? 0))
         out.put(UInt32(clamping: options.chunkTokens))
+        out.put(UInt32(options.pages?.first ?? 0))
+        out.put(UInt32(options.pages?.last ?? 0))
         return out.bytes
     }
 
@@ -65,7 +67,8 @@ package struct RequestMessage {
         }
         guard let switches = fields.take(UInt8.self), let images: ImagePolicy = fields.takeCase(),
             let tables: TablePolicy = fields.takeCase(), let offset = fields.take(UInt32.self),
-            let wrap = fields.take(UInt32.self), let labels: LabelChoice = fields.takeCase(), let chunkTokens = fields.take(UInt32.self)
+            let wrap = fields.take(UInt32.self), let labels: LabelChoice = fields.takeCase(), let chunkTokens = fields.take(UInt32.self),
+            let firstPage = fields.take(UInt32.self), let lastPage = fields.take(UInt32.self)
         else { return nil }
         options.frontMatter = switches & 1 != 0
         options.pageMarkers = switches & 2 != 0
@@ -76,6 +79,7 @@ package struct RequestMessage {
         options.wrap = Int(wrap)
         options.labels = labels
         options.chunkTokens = Int(chunkTokens)
+        options.pages = PageRange(Int(firstPage), Int(lastPage))
         let request = ConversionRequest(
             job: job, name: Array(name), mediaType: hasType == 1 ? type : nil, options: options, limits: limits)
         let isInline = flags & 1 != 0

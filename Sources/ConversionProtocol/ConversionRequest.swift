@@ -48,6 +48,8 @@ public struct RenderOptions: Hashable, Sendable, Codable {
     public var mainContent = false
     /// Added to each heading's level; levels stay within 1…6.
     public var headingOffset = 0
+    /// Only these pages, of formats that have pages; all when nil.
+    public var pages: PageRange?
 
     /// Paragraphs of Markdown and text get line ends so that no line is longer; 0 leaves them as they are.
     public var wrap = 0

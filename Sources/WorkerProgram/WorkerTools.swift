@@ -17,6 +17,7 @@ enum WorkerTools {
             let options = options(arguments)
             return convert(arguments[2], options)
         case "--bench" where arguments.count > 2: return Bench.run(arguments[2])
+        case "--debug-layout" where arguments.count > 3: return drawLayout(arguments[2], into: arguments[3])
         default: return nil
         }
     }
@@ -60,6 +61,23 @@ enum WorkerTools {
             _ = complain("loss \(loss.code) ×\(loss.count): \(loss.message)\(loss.location.map { " (\($0))" } ?? "")")
         }
         return 0
+    }
+
+    /// An SVG file per page of a PDF: `page-0001.svg`.
+    private static func drawLayout(_ path: String, into folder: String) -> Int32 {
+        guard let file = MappedFile(path) else { return complain("cannot read \"\(path)\": \(String(cString: strerror(errno)))") }
+        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { return complain("cannot make \"\(folder)\": \(String(cString: strerror(errno)))") }
+        var isWritten = true
+        do {
+            try DocumentConverter.layoutDrawings(file.bytes, most: 1_000) { page, svg in
+                let number = String(repeating: "0", count: max(0, 4 - "\(page)".utf8.count)) + "\(page)"
+                guard let out = fopen("\(folder)/page-\(number).svg", "w") else { isWritten = false; return }
+                isWritten = fputs(svg, out) >= 0 && fclose(out) == 0 && isWritten
+            }
+        } catch {
+            return complain("cannot draw \"\(path)\": \(error)")
+        }
+        return isWritten ? 0 : complain("cannot write into \"\(folder)\"")
     }
 
     private static func complain(_ message: String) -> Int32 {

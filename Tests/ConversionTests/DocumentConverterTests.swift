@@ -52,7 +52,7 @@ struct DocumentConverterTests {
     @Test("a failure keeps its kind: unreadable, protected, of no known format")
     func failures() async {
         await #expect(throws: ConversionError(.malformed, "an empty file is no ZIP package")) { try await Self.convert("", "a.docx", [.markdown]) }
-        await #expect(throws: ConversionError(.unsupported, "content is pdf, which no reader takes")) { try await Self.convert("%PDF-1.4", "a", [.markdown]) }
+        await #expect(throws: ConversionError(.unsupported, "content is ps, which no reader takes")) { try await Self.convert("%!PS-Adobe-3.0", "a", [.markdown]) }
     }
 
     @Test("text beyond the limit ends the conversion")

@@ -52,7 +52,7 @@ struct DetectionTests {
 
     @Test("what no reader takes is named")
     func unsupported() {
-        #expect(throws: ReadError.unsupported("content is pdf, which no reader takes")) { try Self.kind(Array("%PDF-1.7\n".utf8), "txt") }
+        #expect(throws: ReadError.unsupported("content is ps, which no reader takes")) { try Self.kind(Array("%!PS-Adobe-3.0\n".utf8), "txt") }
         #expect(throws: ReadError.unsupported("content is sqlite, which no reader takes")) { try Self.kind(Array("SQLite format 3\0".utf8), "txt") }
     }
 

@@ -13,6 +13,9 @@ struct ConversionOptions: ParsableArguments {
     @Flag(name: .long, help: "A comment where a page begins.")
     var pageMarkers = false
 
+    @Option(name: .long, help: ArgumentHelp("Only these pages of a PDF: 3-7, 3-, or 3.", valueName: "range"))
+    var pages: String?
+
     @Option(name: .long, help: "Pictures: assets (files beside the text), inline, or none.")
     var images: ImageChoice = .assets
 
@@ -44,6 +47,7 @@ struct ConversionOptions: ParsableArguments {
         where !range.contains(value) {
             throw ValidationError("\(name) takes a number from \(range.lowerBound) to \(range.upperBound).")
         }
+        if let pages, PageRange(pages) == nil { throw ValidationError("\"\(pages)\" is no range of pages; write 3-7, 3-, or 3.") }
     }
 
     private func formats() throws -> [OutputFormat] {
@@ -71,6 +75,7 @@ struct ConversionOptions: ParsableArguments {
         options.wrap = wrap
         options.labels = LabelChoice(rawValue: labels.rawValue) ?? .en
         options.chunkTokens = chunkTokens
+        options.pages = pages.flatMap { PageRange($0) }
         return options
     }
 }

@@ -17,15 +17,20 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the text goes; - is standard output.", valueName: "file"))
     var output: PathArgument?
 
+    @Flag(help: "Draws how a PDF's layout is understood: an SVG per page in FILE.layout. Runs without the sandbox.")
+    var debugLayout = false
+
     @OptionGroup var conversion: ConversionOptions
     @OptionGroup var protection: SandboxOption
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("Name a document.") }
+        if debugLayout, files.count > 1 { throw ValidationError("One layout is drawn at a time.") }
         if conversion.options.formats.count > 1 { throw ValidationError("Standard output takes one format.") }
     }
 
     func run() async throws {
+        if debugLayout { try drawLayout(files[0].path) }
         let single = try SingleConversion(options: conversion.options, isLocked: protection.setting == .require)
         try await single.start()
         var descriptor: Int32 = 1
@@ -53,5 +58,15 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         await single.stop()
         if failures > 0 { throw ExitStatus(code: ProgramError.Exit.failures.rawValue) }
+    }
+
+    /// Becomes the worker program, which has the layout.
+    private func drawLayout(_ file: FilePath) throws -> Never {
+        let worker = try Programs.worker()
+        let arguments = [worker.bytes, Array("--debug-layout".utf8), file.bytes, file.bytes + Array(".layout".utf8)]
+        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { word in (word + [0]).withUnsafeBytes { $0.baseAddress.flatMap { strdup($0.assumingMemoryBound(to: CChar.self)) } } }
+        words.append(nil)
+        _ = worker.withPlatformString { execv($0, words) }
+        throw ProgramError(.refused, "cannot start \(worker.quoted): \(String(cString: strerror(errno)).lowercased())")
     }
 }

@@ -7,6 +7,7 @@ import MarkupReaders
 import MediaReaders
 import OfficeReaders
 import OpenDocumentReaders
+import PDFReader
 import TextDecoding
 import TextReaders
 import WebReaders
@@ -23,10 +24,19 @@ package enum Readers {
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
         .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,
         .eml, .mbox, .msg,
+        .pdf,
     ]
 
     /// Loads what a locked process can no longer load.
-    package static func warmUp() { Converters.warmUp() }
+    package static func warmUp() {
+        Converters.warmUp()
+        PDFLibrary.warmUp()
+    }
+
+    /// Each page of a PDF as an SVG drawing of how it is understood.
+    package static func layoutDrawings(_ bytes: UnsafeRawBufferPointer, most: Int, _ take: (_ page: Int, _ svg: String) -> Void) throws(ReadError) {
+        try PDFReader.drawings(bytes, most: most, take)
+    }
 
     package static func format(named name: String) -> Format? { byName[name] }
     package static func format(extension name: String) -> Format? { byExtension[name] }

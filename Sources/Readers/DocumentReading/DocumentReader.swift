@@ -40,6 +40,8 @@ package struct ReadLimits: Sendable, Hashable {
     package var wantsMedia = true
     /// Whether a web page is to be cut down to what it is about.
     package var wantsMainContentOnly = false
+    /// Only these pages, counted from 1, where a format has pages; all when nil.
+    package var pageRange: ClosedRange<Int>?
     /// The language of the words a reader adds.
     package var labels = LabelLanguage.en
 

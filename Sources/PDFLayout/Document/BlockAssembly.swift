@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+
+/// Blocks of page after page as the document's: what a column's or page's end parted is joined, items become lists.
+struct BlockAssembly {
+    private enum Piece {
+        case block(LaidBlock, heading: Int?)
+        case page(Int)
+    }
+
+    /// Not sent yet: from the last open paragraph or table on.
+    private var pending: [Piece] = []
+    private var lists = ListGatherer()
+    private var notes = PageNotes()
+    /// Of the innermost item: where its text stands.
+    private var itemBody: (x: Float, region: Int, page: Int)?
+    private var page = 0
+
+    mutating func add(_ layout: PageLayout, _ styles: HeadingStyles, _ sink: any DocumentSink) throws(SinkError) {
+        var blocks = layout.blocks
+        notes.take(&blocks, body: styles.body)
+        pending.append(.page(layout.number))
+        var isFirstOfPage = true
+        for (block, isHeading) in zip(blocks, styles.headings(in: blocks)) {
+            var heading: Int?
+            if case .heading(let level)? = block.role { heading = level } else if isHeading { heading = styles.level(block) }
+            if heading == nil, join(block, isFirstOfPage: isFirstOfPage, body: styles.body) {
+                isFirstOfPage = false
+                continue
+            }
+            if let level = heading, joinHeading(block, level) { continue }
+            pending.append(.block(block, heading: heading))
+            if !block.isMarginal { isFirstOfPage = false }
+        }
+        try send(keeping: joinable(), sink)
+        // Notes follow the last reference to them.
+        if pending.isEmpty { for note in notes.drain() { try sink.append(note) } }
+        try sink.progress(layout.number)
+    }
+
+    mutating func finish(_ sink: any DocumentSink) throws(SinkError) {
+        try send(keeping: pending.count, sink)
+        for block in lists.take() { try sink.append(block) }
+        for note in notes.drain() { try sink.append(note) }
+    }
+
+    // MARK: Joining
+
+    /// Where the open paragraph or table at the end stands in `pending`: what comes from there on waits.
+    private func joinable() -> Int {
+        for index in pending.indices.reversed() {
+            guard case .block(let block, let heading) = pending[index] else { continue }
+            if block.isMarginal { continue }
+            if heading != nil { return pending.count }
+            switch block.content {
+            case .text: return block.isOpen ? index : pending.count
+            case .table: return index
+            case .code: return pending.count
+            case .picture: continue
+            }
+        }
+        return pending.count
+    }
+
+    private mutating func join(_ block: LaidBlock, isFirstOfPage: Bool, body: Float) -> Bool {
+        var crossesPage = false
+        for index in pending.indices.reversed() {
+            guard case .block(var last, let heading) = pending[index] else { crossesPage = true; continue }
+            if last.isMarginal { continue }
+            switch (last.content, block.content) {
+            case (.picture, .text), (.table, .text):
+                // A paragraph may go on behind what floats between its parts.
+                if crossesPage || last.region != block.region { continue }
+                return false
+            case (.text(let lines), .text(let more)):
+                guard heading == nil, last.isOpen, !block.isMarginal, block.marker == nil, last.region != block.region || crossesPage, last.role != .caption, block.role != .caption,
+                    goesOn(lines, more, last, block)
+                else { return false }
+                last.content = .text(lines + more)
+                for place in block.breaks { last.breaks.insert(place + lines.count) }
+                last.isOpen = block.isOpen
+                last.region = block.region
+                pending[index] = .block(last, heading: nil)
+                return true
+            case (.table(let one), .table(let other)):
+                guard crossesPage, isFirstOfPage, isSameTable(last, block, one, other) else { return false }
+                last.content = .table(Self.joined(one, other))
+                pending[index] = .block(last, heading: nil)
+                return true
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private func goesOn(_ lines: [Line], _ more: [Line], _ last: LaidBlock, _ block: LaidBlock) -> Bool {
+        guard let end = lines.last, let start = more.first, abs(end.size - start.size) < 0.06 * end.size, (end.bold > 0.85) == (start.bold > 0.85),
+            end.isRightToLeft == start.isRightToLeft
+        else { return false }
+        let text = end.text
+        if text.last == 0x2D { return true }
+        if TextEdges.endsSentence(text) { return false }
+        let next = start.spans.first?.text ?? []
+        if TextEdges.startsLower(next) { return true }
+        // Names and numbers may begin a column too, where the first line is not set in.
+        guard last.lines.count + block.lines.count > 2, end.words > 3 || TextEdges.endsIdeographic(text) else { return false }
+        let lead = start.isRightToLeft ? block.column.x1 - start.box.x1 : start.box.x0 - block.column.x0
+        return lead < 0.6 * start.size && (more.count > 1 || text.last == 0x2C)
+    }
+
+    private func isSameTable(_ last: LaidBlock, _ block: LaidBlock, _ one: Table, _ other: Table) -> Bool {
+        let (a, b) = (Self.width(one), Self.width(other))
+        guard a == b, a > 1 else { return false }
+        guard last.columns.count == block.columns.count, !last.columns.isEmpty else { return abs(last.box.x0 - block.box.x0) < 20 }
+        return zip(last.columns, block.columns).filter { abs($0 - $1) > 14 }.count * 3 <= last.columns.count
+    }
+
+    private static func width(_ table: Table) -> Int {
+        (table.head.rows + table.rows).lazy.map { $0.cells.reduce(0) { $0 + $1.columns } }.max() ?? 0
+    }
+
+    /// The second table's rows behind the first one's; a head that is repeated is left out.
+    private static func joined(_ one: Table, _ other: Table) -> Table {
+        var table = one
+        table.rows += (other.head.rows == one.head.rows ? [] : other.head.rows) + other.rows
+        return table
+    }
+
+    /// A heading of several lines that a change of size within did not part.
+    private mutating func joinHeading(_ block: LaidBlock, _ level: Int) -> Bool {
+        guard case .block(var last, let other?)? = pending.last, other == level, case .text(let lines) = last.content, case .text(let more) = block.content,
+            last.region == block.region, let gap = block.gap, gap < (last.isCentered && block.isCentered ? 1.1 : 0.45) * block.size, abs(last.size - block.size) < 0.5, last.isBold == block.isBold,
+            lines.count + more.count <= 4, SectionNumber(block.text) == nil, !TextEdges.endsSentence(last.text), block.marker == nil,
+            last.isCentered || TextEdges.startsLower(block.text) || (lines.last?.box.width ?? 0) > 0.75 * last.column.width
+        else { return false }
+        last.content = .text(lines + more)
+        last.box.grow(block.box)
+        pending[pending.count - 1] = .block(last, heading: level)
+        return true
+    }
+
+    // MARK: Sending
+
+    private mutating func send(keeping place: Int, _ sink: any DocumentSink) throws(SinkError) {
+        for index in 0..<place { try send(index, sink) }
+        pending.removeFirst(place)
+    }
+
+    private mutating func send(_ index: Int, _ sink: any DocumentSink) throws(SinkError) {
+        switch pending[index] {
+        case .page(let number):
+            page = number
+            // A page's beginning within a list would end it.
+            if !lists.isOpen { try sink.append(.pageBreak(page: number)) }
+        case .block(let block, let heading):
+            if heading == nil, let marker = itemMarker(block, index) {
+                let inlines = notes.inlines(block, dropping: marker.length)
+                var content: [Block] = inlines.isEmpty ? [] : [.paragraph(inlines)]
+                if marker.kind != .decimal, case .bullet = marker.kind {} else if marker.kind != .decimal {
+                    content = [.paragraph(notes.inlines(block, dropping: 0))]
+                }
+                let line = block.lines.first
+                let x = line.map { $0.isRightToLeft ? -$0.box.x1 : $0.box.x0 } ?? 0
+                lists.add(content, marker, x: x - (block.lines.first?.isRightToLeft == true ? -block.column.x1 : 0), size: block.size)
+                itemBody = (line?.bodyX ?? x + block.size, block.region, page)
+                return
+            }
+            if heading == nil, lists.isOpen, isWithinItem(block), let inner = tree(block) {
+                lists.continueItem(inner)
+                return
+            }
+            try closeLists(sink)
+            if let heading {
+                try sink.append(.heading(level: heading, notes.inlines(block, dropping: 0, plain: [.bold])))
+            } else if let inner = tree(block) {
+                try sink.append(inner)
+            }
+        }
+    }
+
+    private mutating func closeLists(_ sink: any DocumentSink) throws(SinkError) {
+        for list in lists.take() { try sink.append(list) }
+        itemBody = nil
+    }
+
+    /// Whether a block stands under an item's text, set in as that is.
+    private func isWithinItem(_ block: LaidBlock) -> Bool {
+        guard let body = itemBody, body.page == page, body.region == block.region, !block.isMarginal, block.lines.first?.isRightToLeft != true else { return false }
+        return block.box.x0 > body.x - 3 && block.box.x0 < body.x + 60 && (block.gap ?? 100) < 1.6 * max(block.size, 9)
+    }
+
+    /// The marker of a block that is an item; a number alone proves nothing without a neighbour that counts on.
+    private func itemMarker(_ block: LaidBlock, _ index: Int) -> ListMarker? {
+        guard let marker = block.marker, !block.isMarginal else { return nil }
+        if case .item? = block.role { return marker }
+        if case .bullet = marker.kind { return marker }
+        if lists.isOpen || marker.number == 1 { return marker }
+        for neighbour in [index - 1, index + 1] where pending.indices.contains(neighbour) {
+            guard case .block(let other, nil) = pending[neighbour], let its = other.marker, its.kind == marker.kind else { continue }
+            if abs(its.number - marker.number) == 1 { return marker }
+        }
+        return nil
+    }
+
+    private mutating func tree(_ block: LaidBlock) -> Block? {
+        switch block.content {
+        case .text:
+            let inlines = notes.inlines(block, dropping: 0)
+            guard !inlines.isEmpty else { return nil }
+            return block.role == .quote || block.isBesideBar && block.lines.count > 0 ? .quote([.paragraph(inlines)]) : .paragraph(inlines)
+        case .code(let lines): return .code(lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"), language: nil)
+        case .table(let table): return .table(table)
+        case .picture(let picture):
+            guard let name = picture.name else { return nil }
+            return .figure([.paragraph([.image(Image(.media(MediaID(name)), alternative: picture.alternative))])], caption: [])
+        }
+    }
+}

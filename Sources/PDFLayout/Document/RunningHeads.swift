@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Tells what stands at the edges of page after page: running heads, feet and page numbers.
+///
+/// A page is judged by the pages around it, so they must have been seen: `reach` pages on both sides.
+struct RunningHeads: Sendable {
+    static let reach = 6
+
+    /// What stands at one page's edges.
+    private struct Mark: Sendable {
+        var page: Int
+        var block: Int
+        var isTop: Bool
+        var y: Float
+        var size: Float
+        /// The text with each number as one sign, without spaces.
+        var shape: [UInt8]
+        var number: Int?
+    }
+
+    private var marks: [Int: [Mark]] = [:]
+
+    /// Notes a page's edges.
+    mutating func note(_ page: PageLayout) {
+        marks[page.number] = Self.marks(page)
+        if marks.count > 4 * Self.reach { marks = marks.filter { $0.key > page.number - 3 * Self.reach } }
+    }
+
+    /// Places of a page's blocks that are running heads or feet.
+    func repeated(on page: PageLayout, pages: Int) -> Set<Int> {
+        let own = marks[page.number] ?? []
+        var out: Set<Int> = []
+        let others = marks.filter { abs($0.key - page.number) <= Self.reach && $0.key != page.number }.flatMap(\.value)
+        var places: [(y: Float, isTop: Bool)] = []
+        for mark in own {
+            let isAlone = mark.shape.allSatisfy { $0 == 0x23 || !Self.isWord($0) }
+            let alike = others.filter { $0.isTop == mark.isTop && $0.shape == mark.shape && abs($0.y - mark.y) < (isAlone ? 30 : 12) }
+            let isRepeated: Bool
+            if isAlone || mark.shape.contains(0x23) {
+                // A number that counts with the pages.
+                let counts = alike.contains { other in mark.number.map { $0 - page.number == (other.number ?? .min) - other.page } ?? false }
+                isRepeated = counts || alike.count >= 2 && !isAlone || alike.contains { $0.number == mark.number && !isAlone }
+                    || isAlone && (mark.number == page.number && (pages > 1 || !mark.isTop)) || Self.isPageOf(mark.shape)
+            } else {
+                isRepeated = alike.count >= (pages > 3 ? 2 : 1) || pages <= 3 && !alike.isEmpty
+            }
+            if isRepeated {
+                out.insert(mark.block)
+                places.append((mark.y, mark.isTop))
+            }
+        }
+        // Beside a running head on the same line, a chapter's title that is not repeated nearby.
+        for mark in own where !out.contains(mark.block) {
+            let isHere = places.contains { abs($0.y - mark.y) < 3 && $0.isTop == mark.isTop }
+            let isThere = others.filter { $0.isTop == mark.isTop && abs($0.y - mark.y) < 2 && abs($0.size - mark.size) < 0.3 }.count
+            if isHere || isThere >= Self.reach && isThere * 3 >= 4 * min(pages - 1, Self.reach), page.blocks[mark.block].isMarginal, page.number > 1 { out.insert(mark.block) }
+        }
+        return out
+    }
+
+    private static func marks(_ page: PageLayout) -> [Mark] {
+        var out: [Mark] = []
+        for (index, block) in page.blocks.enumerated() {
+            guard case .text(let lines) = block.content, lines.count <= 2, block.characters <= 160, !block.text.isEmpty else { continue }
+            let isTop = block.box.y1 < (block.isMarginal ? 0.15 : 0.1) * page.height
+            guard isTop || block.box.y0 > (block.isMarginal ? 0.85 : 0.91) * page.height else { continue }
+            let (shape, number) = shape(block.text)
+            out.append(Mark(page: page.number, block: index, isTop: isTop, y: isTop ? block.box.y0 : block.box.y1, size: block.size, shape: shape, number: number))
+        }
+        return out
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
+
+    private static func isPageOf(_ shape: [UInt8]) -> Bool {
+        ["page#of#", "page#/#", "#of#", "page#", "seite#von#", "seite#"].contains { shape.elementsEqual($0.utf8) }
+    }
+
+    /// Lower case, without spaces, each number as `#`; and the first number. A roman number alone counts too.
+    static func shape(_ text: [UInt8]) -> (shape: [UInt8], number: Int?) {
+        var shape: [UInt8] = []
+        var number: Int?
+        var at = 0
+        while at < text.count {
+            let byte = text[at]
+            if (0x30...0x39).contains(byte) {
+                var value = 0
+                while at < text.count, (0x30...0x39).contains(text[at]) {
+                    value = min(value * 10 + Int(text[at] & 15), 1_000_000)
+                    at += 1
+                }
+                if number == nil { number = value }
+                shape.append(0x23)
+                continue
+            }
+            if byte != 0x20 { shape.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+            at += 1
+        }
+        if shape.count <= 6, let roman = ListMarker.roman(shape) { return ([0x23], roman) }
+        return (shape, number)
+    }
+}

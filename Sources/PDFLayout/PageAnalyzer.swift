@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+
+/// Takes a page apart: glyphs ▶ fragments ▶ tables and regions ▶ lines ▶ blocks.
+///
+/// Keeps what later pages need to know of earlier ones: how far lines of a size stand apart.
+package struct PageAnalyzer {
+    private var pitches = LinePitches()
+    /// Whether the page at hand is written in a fixed pitch for the most part.
+    private var isTypewritten = false
+    /// Whether `PageLayout.trace` is wanted.
+    package var traces = false
+
+    package init() {}
+
+    package mutating func analyze(_ page: PageContent) -> PageLayout {
+        var layout = PageLayout(number: page.number, width: page.width, height: page.height)
+        let turns = Turns(page)
+        let content = turns.content
+        if turns.skewed >= 3 { layout.losses.append(("watermark-dropped", "text across the page was taken for a watermark and left out")) }
+        if traces { layout.trace = LayoutTrace() }
+        isTypewritten = Self.isTypewritten(content, turns.upright)
+        if let tags = content.tags, let tagged = tagged(content, turns.upright, tags) {
+            layout.blocks = tagged
+        } else {
+            layout.blocks = blocks(content, turns.upright, &layout.trace)
+        }
+        for turned in turns.others {
+            let (fragments, spaced) = FragmentBuilder.build(turned, turned.glyphs.indices.map { Int32($0) })
+            var none: LayoutTrace?
+            let region = Region(fragments: fragments, isMarginal: true)
+            var blocks = self.blocks(region, turned, spaced, [], &none)
+            let region0 = (layout.blocks.last?.region ?? 0) + 1
+            for index in blocks.indices {
+                blocks[index].isMarginal = true
+                blocks[index].region = region0
+                blocks[index].isOpen = false
+                blocks[index].role = .paragraph
+            }
+            layout.blocks += blocks
+        }
+        return layout
+    }
+
+    private func tagged(_ content: PageContent, _ glyphs: [Int32], _ tags: TagNode) -> [LaidBlock]? {
+        var page = TaggedPage(content, glyphs)
+        return page.layout(tags)
+    }
+
+    private mutating func blocks(_ content: PageContent, _ glyphs: [Int32], _ trace: inout LayoutTrace?) -> [LaidBlock] {
+        let (all, spaced) = FragmentBuilder.build(content, glyphs)
+        let size = Self.bodySize(content, glyphs)
+        let rulings = Rulings(content)
+        let (tables, rest) = RuledTables(content: content, size: size).find(rulings, all)
+        var pageBlocks: [PageBlock] = []
+        var fragments = rest
+        for table in tables {
+            pageBlocks.append(.table(table.grid, table.fragments))
+            fragments.append(Fragment(block: pageBlocks.count - 1, box: table.box))
+        }
+        for picture in content.pictures where picture.name != nil {
+            pageBlocks.append(.picture(picture))
+            fragments.append(Fragment(block: pageBlocks.count - 1, box: picture.box))
+        }
+        var cutter = RegionCutter(content, size: size, blocks: pageBlocks)
+        cutter.cut(fragments)
+        if trace != nil {
+            trace?.words = all.flatMap { WordPieces.pieces($0, content) }.map(\.box)
+            trace?.rules = rulings.horizontal + rulings.vertical
+            trace?.regions = cutter.regions.compactMap { $0.fragments.map(\.box).union }
+            for case .table(let grid, _) in cutter.blocks { trace?.cells += grid.cells.map { grid.box(of: $0) } }
+        }
+        var out: [LaidBlock] = []
+        for (number, region) in cutter.regions.enumerated() {
+            for var block in blocks(region, content, spaced, cutter.blocks, &trace) {
+                block.region = number
+                block.links = content.links.map(\.address)
+                out.append(block)
+            }
+        }
+        return out
+    }
+
+    /// One region's blocks from above.
+    private mutating func blocks(_ region: Region, _ content: PageContent, _ spaced: [Bool], _ objects: [PageBlock], _ trace: inout LayoutTrace?) -> [LaidBlock] {
+        let builder = LineBuilder(content: content, spaced: spaced)
+        let column = region.fragments.map(\.box).union ?? content.box
+        var rows = TextRow.rows(region.fragments)
+        let initials = DropCaps.take(&rows)
+        var out: [LaidBlock] = []
+        var lines: [Line] = []
+        var sources: [[Fragment]] = []
+        // A bar beside text stands alone; one with lines at its ends is a box's side.
+        let bars = content.rules.filter { bar in
+            !bar.isHorizontal && bar.length > 8 && bar.at > column.x0 - 40 && bar.at < column.x1 && !content.rules.contains { other in
+                other.isHorizontal && (abs(other.at - bar.from) < 3 || abs(other.at - bar.to) < 3) && other.from - 3 <= bar.at && other.to + 3 >= bar.at
+            }
+        }
+        let textColumn = rows.filter { $0.fragments.allSatisfy { $0.block == nil } }.map(\.box).union ?? column
+        func flush(_ pitches: inout LinePitches) {
+            guard !lines.isEmpty else { return }
+            if !region.isMarginal { pitches.learn(lines, right: textColumn.x1) }
+            let paragraphs = ParagraphBuilder(column: textColumn, bars: bars, pitches: pitches, isTypewritten: isTypewritten)
+            out += paragraphs.blocks(lines) { CodeText.bytes(sources[$0], content) }
+            lines = []
+            sources = []
+        }
+        for row in rows {
+            if let object = row.fragments.first?.block {
+                flush(&pitches)
+                if let block = block(objects[object], row.box, column, content, spaced) { out.append(block) }
+                continue
+            }
+            guard var line = builder.line(row.fragments), !line.isEmpty else { continue }
+            if let initial = initials[row.baseline], let cap = builder.line([initial]) { line = DropCaps.join(cap, line) }
+            trace?.lines.append(line.box)
+            lines.append(line)
+            sources.append(row.fragments)
+        }
+        flush(&pitches)
+        for index in out.indices { out[index].isMarginal = region.isMarginal }
+        return out
+    }
+
+    private func block(_ object: PageBlock, _ box: Box, _ column: Box, _ content: PageContent, _ spaced: [Bool]) -> LaidBlock? {
+        switch object {
+        case .picture(let picture): return LaidBlock(.picture(picture), box: box, column: column)
+        case .table(let grid, let fragments):
+            let text = TableText(content: content, spaced: spaced, links: content.links.map(\.address))
+            if let table = text.table(grid, fragments) {
+                var block = LaidBlock(.table(table), box: box, column: column)
+                block.columns = grid.xs
+                return block
+            }
+            let lines = text.lines(fragments)
+            return lines.isEmpty ? nil : LaidBlock(.text(lines), box: box, column: column)
+        }
+    }
+
+    private static func isTypewritten(_ content: PageContent, _ glyphs: [Int32]) -> Bool {
+        let mono = glyphs.reduce(0) { $0 + (content.styles[Int(content.glyphs[Int($1)].style)].isMono && !Scalars.isIdeographic(content.glyphs[Int($1)].scalar) ? 1 : 0) }
+        return mono * 10 > glyphs.count * 8
+    }
+
+    /// The size that most of the page's glyphs have.
+    static func bodySize(_ content: PageContent, _ glyphs: [Int32]) -> Float {
+        var counts = [Int](repeating: 0, count: content.styles.count)
+        for place in glyphs { counts[Int(content.glyphs[Int(place)].style)] += 1 }
+        var bySize: [Int: Int] = [:]
+        for (style, count) in counts.enumerated() { bySize[Int((content.styles[style].size * 2).rounded()), default: 0] += count }
+        let best = bySize.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 20
+        return max(2, Float(best) / 2)
+    }
+}
+
+/// A paragraph's first letter that is several lines high.
+enum DropCaps {
+    /// Takes such letters out of the rows; by baseline of the line that they begin.
+    static func take(_ rows: inout [TextRow]) -> [Float: Fragment] {
+        var found: [Float: Fragment] = [:]
+        for index in rows.indices {
+            guard let place = rows[index].fragments.firstIndex(where: { $0.block == nil && $0.glyphs.count <= 2 && $0.box.width < 2 * $0.size }) else { continue }
+            let initial = rows[index].fragments[place]
+            guard let host = rows.indices.first(where: { other in
+                guard let line = rows[other].fragments.first(where: { $0.box.x0 >= initial.box.x1 - 2 }) else { return false }
+                return line.block == nil && initial.size > 1.8 * line.size && line.box.midY > initial.box.y0 && line.box.midY < initial.baseline
+                    && line.box.x0 - initial.box.x1 < 1.5 * line.size && line.glyphs.count > 10
+            }) else { continue }
+            rows[index].fragments.remove(at: place)
+            found[rows[host].baseline] = initial
+            if let box = rows[index].fragments.map(\.box).union { rows[index].box = box }
+        }
+        rows.removeAll { $0.fragments.isEmpty }
+        return found
+    }
+
+    static func join(_ cap: Line, _ line: Line) -> Line {
+        var line = line
+        guard let first = line.spans.first else { return cap }
+        line.spans[0].text = cap.text + first.text
+        return line
+    }
+}
+
+/// A line of fixed pitch with its inner spaces.
+enum CodeText {
+    static func bytes(_ fragments: [Fragment], _ content: PageContent) -> [UInt8] {
+        var out: [UInt8] = []
+        var last: Glyph?
+        for fragment in fragments {
+            for place in fragment.glyphs {
+                let glyph = content.glyphs[Int(place)]
+                if let last {
+                    let pitch = max(min(glyph.box.width, last.box.width), 1)
+                    let spaces = Int(((glyph.box.x0 - last.box.x1) / pitch).rounded())
+                    for _ in 0..<max(0, min(spaces, 120)) { out.append(0x20) }
+                }
+                Scalars.append(glyph.scalar, to: &out)
+                last = glyph
+            }
+        }
+        return out
+    }
+}

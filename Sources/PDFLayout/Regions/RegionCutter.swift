@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A column's worth of text, or one table: what is read from top to bottom.
+struct Region {
+    var fragments: [Fragment]
+    /// At the page's upper or lower edge, apart from the text.
+    var isMarginal = false
+}
+
+/// Cuts a page into regions in reading order: recursively along rivers of white, tables first where rows are aligned.
+///
+///     page ─ margins off ▶ river with flowing text on both sides? ─▶ bands ─▶ each side again
+///                         └ aligned rows? ─▶ above · table · below
+///                         └ loose sides? ─▶ bands        └ else a region
+struct RegionCutter {
+    let content: PageContent
+    let size: Float
+    /// Tables found on the way, which fragments stand for.
+    var blocks: [PageBlock]
+    private(set) var regions: [Region] = []
+
+    init(_ content: PageContent, size: Float, blocks: [PageBlock]) {
+        self.content = content
+        self.size = size
+        self.blocks = blocks
+    }
+
+    mutating func cut(_ fragments: [Fragment]) {
+        let (head, body, foot) = margins(fragments)
+        for row in head { keepMargin(row) }
+        cut(body, depth: 0)
+        for row in foot { keepMargin(row) }
+    }
+
+    /// A row at the page's edge; what stands far apart in it is different things.
+    private mutating func keepMargin(_ row: TextRow) {
+        var group: [Fragment] = []
+        for fragment in row.fragments {
+            if let last = group.last, fragment.box.x0 - last.box.x1 > 4 * max(last.size, fragment.size) {
+                regions.append(Region(fragments: group, isMarginal: true))
+                group = []
+            }
+            group.append(fragment)
+        }
+        regions.append(Region(fragments: group, isMarginal: true))
+    }
+
+    /// Rows at the page's edges that a gap parts from the rest.
+    private func margins(_ fragments: [Fragment]) -> (head: [TextRow], body: [Fragment], foot: [TextRow]) {
+        var rows = TextRow.rows(fragments)[...]
+        var head: [TextRow] = [], foot: [TextRow] = []
+        while head.count < 3, rows.count > 2, let first = rows.first, first.box.y1 < 0.13 * content.height, first.fragments.allSatisfy({ $0.block == nil }) {
+            let next = rows.dropFirst().prefix(12).map(\.box.y0).min() ?? 0
+            let isTop = first.box.y1 < 0.085 * content.height
+            guard next - first.box.y1 > (isTop ? 0.45 : 1.1) * max(first.fragments[0].size, size) else { break }
+            head.append(first)
+            rows = rows.dropFirst()
+        }
+        while foot.count < 3, rows.count > 2, let last = rows.last, last.box.y0 > 0.87 * content.height, last.fragments.allSatisfy({ $0.block == nil }) {
+            let next = rows.dropLast().suffix(12).map(\.box.y1).max() ?? 0
+            let isBottom = last.box.y0 > 0.92 * content.height
+            guard last.box.y0 - next > (isBottom ? 0.45 : 1.1) * max(last.fragments[0].size, size) else { break }
+            foot.insert(last, at: 0)
+            rows = rows.dropLast()
+        }
+        return (head, rows.flatMap(\.fragments), foot)
+    }
+
+    private static let mostDepth = 12
+
+    private mutating func cut(_ fragments: [Fragment], depth: Int) {
+        guard !fragments.isEmpty else { return }
+        guard depth < Self.mostDepth, fragments.count < 6_000 else { return keep(fragments) }
+        let count: (Fragment) -> Int = { $0.glyphs.count }
+        if let gutter = Gutter.find(fragments, size: size, isSure: true, glyphCount: count) { return cut(gutter, depth) }
+        if cutTables(fragments, depth) { return }
+        if let gutter = Gutter.find(fragments, size: size, isSure: false, glyphCount: count) { return cut(gutter, depth) }
+        keep(fragments)
+    }
+
+    private mutating func keep(_ fragments: [Fragment]) {
+        if !fragments.isEmpty { regions.append(Region(fragments: fragments)) }
+    }
+
+    private mutating func cut(_ gutter: Gutter, _ depth: Int) {
+        let bands = gutter.bands(size)
+        // Nothing parted: the sides never stood beside each other.
+        if bands.count == 1, case .wide(let all) = bands[0] {
+            if !cutTables(all, depth) { keep(all) }
+            return
+        }
+        for band in bands {
+            switch band {
+            case .wide(let fragments): cut(fragments, depth: depth + 1)
+            case .sides(let left, let right):
+                let isRTL = isRightToLeft(left + right)
+                cut(isRTL ? right : left, depth: depth + 1)
+                cut(isRTL ? left : right, depth: depth + 1)
+            }
+        }
+    }
+
+    private mutating func cutTables(_ fragments: [Fragment], _ depth: Int) -> Bool {
+        let rows = TextRow.rows(fragments)
+        let found = AlignedTables(content: content).find(rows)
+        guard !found.isEmpty else { return false }
+        var at = 0
+        for table in found {
+            cut(rows[at..<table.rows.lowerBound].flatMap(\.fragments), depth: depth + 1)
+            for part in SideBySide.parts(table.members, table.separators, size: size) {
+                let aligned = AlignedTable(separators: part.separators, rows: part.rows)
+                let lines = content.rules.filter { $0.isHorizontal && $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
+                let grid = aligned.grid(lines, box: part.box)
+                blocks.append(.table(grid, part.rows.flatMap(\.fragments)))
+                regions.append(Region(fragments: [Fragment(block: blocks.count - 1, box: part.box)]))
+            }
+            at = table.rows.upperBound
+        }
+        cut(rows[at...].flatMap(\.fragments), depth: depth + 1)
+        return true
+    }
+
+    private func isRightToLeft(_ fragments: [Fragment]) -> Bool {
+        var right = 0, all = 0
+        for fragment in fragments.prefix(40) {
+            for place in fragment.glyphs.prefix(20) {
+                all += 1
+                if Scalars.isRightToLeft(content.glyphs[Int(place)].scalar) { right += 1 }
+            }
+        }
+        return right * 2 > all
+    }
+}
+
+/// A table or picture on a page.
+enum PageBlock {
+    case table(Grid, [Fragment])
+    case picture(Picture)
+}
+
+/// Two tables beside each other, which share rows by chance.
+enum SideBySide {
+    static func parts(_ rows: [TextRow], _ separators: [Float], size: Float) -> [(rows: [TextRow], separators: [Float], box: Box)] {
+        let whole = rows.map(\.box).union ?? Box(0, 0, 0, 0)
+        guard separators.count >= 3 else { return [(rows, separators, whole)] }
+        // The white at each separator; one much wider than all others parts two tables.
+        let widths = separators.map { x -> Float in
+            var left = -Float.infinity, right = Float.infinity
+            for row in rows {
+                for fragment in row.fragments {
+                    if fragment.box.x1 <= x { left = max(left, fragment.box.x1) } else if fragment.box.x0 >= x { right = min(right, fragment.box.x0) }
+                }
+            }
+            return right - left
+        }
+        guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widest >= 1, widest < separators.count - 1 else { return [(rows, separators, whole)] }
+        let others = widths.enumerated().filter { $0.offset != widest }.map(\.element)
+        guard let next = others.max(), widths[widest] > 2.2 * next, widths[widest] > 3 * size else { return [(rows, separators, whole)] }
+        let x = separators[widest]
+        var out: [(rows: [TextRow], separators: [Float], box: Box)] = []
+        for side in [true, false] {
+            let part = TextRow.rows(rows.flatMap(\.fragments).filter { ($0.box.midX < x) == side })
+            guard let box = part.map(\.box).union else { continue }
+            out.append((part, separators.filter { $0 != x && ($0 < x) == side }, box))
+        }
+        return out
+    }
+}

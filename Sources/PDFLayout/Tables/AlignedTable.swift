@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A table told by nothing but the alignment of its text, perhaps with lines between some rows.
+struct AlignedTable {
+    /// Between columns.
+    var separators: [Float]
+    var rows: [TextRow]
+
+    /// The grid of these rows, lines of one cell joined; `lines` are the y places of drawn lines among them.
+    func grid(_ lines: [Float], box: Box) -> Grid {
+        let starts = rowStarts(lines)
+        var ys: [Float] = [min(box.y0, rows.first?.box.y0 ?? box.y0)]
+        for start in starts.dropFirst() {
+            let above = rows[..<start].reduce(-Float.infinity) { max($0, $1.baseline) }
+            let line = lines.first { $0 > above && $0 < rows[start].baseline }
+            ys.append(line ?? max(above + 0.2, (rows[start - 1].box.y1 + rows[start].box.y0) / 2))
+        }
+        ys.append(max(box.y1, rows.last?.box.y1 ?? box.y1))
+        let xs = [box.x0] + separators + [box.x1]
+        var cells: [Grid.Cell] = []
+        let bounds = starts + [rows.count]
+        for row in 0..<(bounds.count - 1) {
+            let fragments = rows[bounds[row]..<bounds[row + 1]].flatMap(\.fragments)
+            cells += Self.cells(fragments, row: row, separators)
+        }
+        var grid = Grid(xs: xs, ys: ys, cells: cells)
+        if let head = lines.first(where: { $0 > ys[0] + 3 && $0 < ys[ys.count - 1] - 3 }) {
+            grid.headRows = ys.dropFirst().prefix { $0 <= head + 3 }.count
+        }
+        return grid
+    }
+
+    /// One cell a column, but where a fragment lies across.
+    private static func cells(_ fragments: [Fragment], row: Int, _ separators: [Float]) -> [Grid.Cell] {
+        var isJoined = [Bool](repeating: false, count: separators.count)
+        for fragment in fragments {
+            for (index, x) in separators.enumerated() where fragment.box.x0 < x - 0.3 * fragment.size && fragment.box.x1 > x + 0.3 * fragment.size {
+                isJoined[index] = true
+            }
+        }
+        var cells: [Grid.Cell] = []
+        var column = 0
+        while column <= separators.count {
+            var width = 1
+            while column + width <= separators.count, isJoined[column + width - 1] { width += 1 }
+            cells.append(Grid.Cell(row: row, column: column, columns: width))
+            column += width
+        }
+        return cells
+    }
+
+    /// The rows at which a new row of the table begins.
+    private func rowStarts(_ lines: [Float]) -> [Int] {
+        guard !rows.isEmpty else { return [] }
+        var starts = [0]
+        let pitches = zip(rows, rows.dropFirst()).map { $1.baseline - $0.baseline }
+        let parted = zip(rows, rows.dropFirst()).map { a, b in lines.contains { $0 > a.baseline - 1 && $0 < b.baseline } }
+        // Lines between most rows: only they part rows.
+        let isRuled = rows.count >= 4 && lines.filter { $0 > rows[0].baseline && $0 < (rows.last?.baseline ?? 0) }.count >= 3
+            && parted.filter(\.self).count * 5 >= rows.count
+        let tight = pitches.min() ?? 0, usual = pitches.median ?? 0
+        let hasTwoPitches = usual > 1.25 * tight || pitches.contains { $0 > 1.25 * tight }
+        let head = headLines(lines, pitches)
+        for index in rows.indices.dropFirst() {
+            if parted[index - 1] { starts.append(index); continue }
+            if index < head { continue }
+            if isRuled, isEvenlyRuled(parted) {
+                // Lines of numbers side by side are rows of their own.
+                if isFullOfNumbers(rows[index]), rows[(starts.last ?? 0)..<index].contains(where: isFullOfNumbers) { starts.append(index) }
+                continue
+            }
+            if !continues(index, pitch: pitches[index - 1], tight: tight, hasTwoPitches: hasTwoPitches, from: starts[starts.count - 1]) { starts.append(index) }
+        }
+        return starts
+    }
+
+    /// How many rows above the first line are lines of one row of heads.
+    private func headLines(_ lines: [Float], _ pitches: [Float]) -> Int {
+        guard let line = lines.first(where: { $0 > rows[0].baseline }) else { return 0 }
+        let count = rows.prefix { $0.baseline < line }.count
+        guard count >= 2, count <= 4, count * 2 <= rows.count else { return 0 }
+        let size = rows[0].fragments.first?.size ?? 10
+        guard pitches.prefix(count - 1).allSatisfy({ $0 < 1.5 * size }), !rows.prefix(count).contains(where: { $0.fragments.contains(where: crosses) }) else { return 0 }
+        return count
+    }
+
+    private func isFullOfNumbers(_ row: TextRow) -> Bool { columns(row).count * 2 > separators.count && row.fragments.count >= 2 && row.fragments.filter { $0.isNumberLike }.count * 2 >= row.fragments.count }
+
+    /// Whether lines stand so often that they part rows, and not groups of rows.
+    private func isEvenlyRuled(_ parted: [Bool]) -> Bool {
+        // Between lines at most a few rows each, and one of a group lacks cells: lines of one cell.
+        var group: [TextRow] = []
+        var groups = 0, broken = 0
+        for (index, row) in rows.enumerated() {
+            if index > 0, parted[index - 1] {
+                groups += 1
+                group = []
+            }
+            if let first = group.first, row.fragments.count < first.fragments.count || columns(row) != columns(first) { broken += 1 }
+            group.append(row)
+        }
+        return broken * 2 >= rows.count - groups - 1
+    }
+
+    private func columns(_ row: TextRow) -> Set<Int> { Set(row.fragments.map(column)) }
+
+    private func column(_ fragment: Fragment) -> Int { separators.prefix { $0 < fragment.box.midX }.count }
+
+    /// Whether a row holds nothing but further lines of the cells above it.
+    private func continues(_ index: Int, pitch: Float, tight: Float, hasTwoPitches: Bool, from start: Int) -> Bool {
+        let row = rows[index], above = rows[index - 1]
+        let size = row.fragments.first?.size ?? 10
+        // Cells that are centred beside cells of more lines stand between those lines.
+        if above.box.overlapY(row.box) > 0.3 * min(above.box.height, row.box.height), columns(row).isDisjoint(with: columns(above)) { return true }
+        if index - start >= 2, rows[index - 2].baseline + 1.5 * size > row.baseline, above.box.overlapY(row.box) > 0.3 * row.box.height { return true }
+        guard pitch < 1.6 * size else { return false }
+        let filled = columns(row)
+        let before = rows[start..<index].reduce(into: Set<Int>()) { $0.formUnion(columns($1)) }
+        if row.fragments.contains(where: { crosses($0) }) || above.fragments.contains(where: { crosses($0) }) { return false }
+        let isTight = !hasTwoPitches || pitch <= 1.12 * tight
+        guard isTight else { return false }
+        if hasTwoPitches, pitch <= 1.12 * tight, pitch < 0.85 * ((zip(rows, rows.dropFirst()).map { $1.baseline - $0.baseline }).max() ?? 0) {
+            // Lines stand closer within rows than rows do.
+            if filled.count < max(2, separators.count + 1) || before.count > filled.count { return filled.isSubset(of: before) || filled.count * 2 <= separators.count + 1 }
+        }
+        guard !filled.contains(0), filled.isSubset(of: before), filled.count * 2 <= separators.count + 1 || filled.count == 1 else { return false }
+        return before.count > filled.count
+    }
+
+    private func crosses(_ fragment: Fragment) -> Bool { separators.contains { fragment.box.x0 < $0 - 2 && fragment.box.x1 > $0 + 2 } }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Finds tables without lines: rows that leave the same places free.
+struct AlignedTables {
+    let content: PageContent
+
+    struct Found {
+        var rows: Range<Int>
+        /// Those rows, their fragments cut where columns are.
+        var members: [TextRow]
+        var separators: [Float]
+        var box: Box
+    }
+
+    func find(_ rows: [TextRow]) -> [Found] {
+        var found: [Found] = []
+        var at = 0
+        while at < rows.count {
+            guard let table = table(rows, from: at, after: found.last?.rows.upperBound ?? 0) else { at += 1; continue }
+            at = table.rows.upperBound
+            found.append(table)
+        }
+        return found
+    }
+
+    private func table(_ rows: [TextRow], from start: Int, after bound: Int) -> Found? {
+        guard isTabular(rows[start]) else { return nil }
+        let size = rows[start].fragments[0].size
+        var common = rows[start].gaps(least: 0.8 * size)
+        var end = start + 1
+        var last = end
+        while end < rows.count, isNear(rows[end], rows[end - 1], size) {
+            guard !rows[end].fragments.contains(where: { $0.block != nil }) else { break }
+            let next = Intervals.common(common, rows[end].gaps(least: 0.8 * size), least: 0.75 * size)
+            if inner(next).isEmpty {
+                // A row across all columns within the table.
+                guard end + 1 < rows.count, rows[end].fragments.count == 1, isTabular(rows[end + 1]), isNear(rows[end + 1], rows[end], size),
+                    rows[end].fragments[0].glyphs.count < 70
+                else { break }
+                let over = Intervals.common(common, rows[end + 1].gaps(least: 0.8 * size), least: 0.75 * size)
+                guard inner(over).count == inner(common).count, end - start >= 2 else { break }
+                end += 1
+                continue
+            }
+            // Losing most columns to one row: another text begins.
+            if inner(next).count * 2 < inner(common).count, end - start >= 3 { break }
+            common = next
+            end += 1
+            if rows[end - 1].fragments.count > 1 { last = end }
+        }
+        // Lines of the last row's cells belong to it.
+        while last < end, rows[last].fragments.count == 1, rows[last].baseline - rows[last - 1].baseline < 1.35 * size,
+            !isWide(rows[last], rows[start..<last]) { last += 1 }
+        var first = start
+        while first > bound, isNear(rows[first], rows[first - 1], size), rows[first - 1].fragments.count > 1, isTabular(rows[first - 1]),
+            fits(rows[first - 1], rows[start..<last])
+        { first -= 1 }
+        let whole = Array(rows[first..<last])
+        let coarse = ColumnFinder.separators(whole, least: 0.75 * size)
+        let separators = finer(coarse, whole, size)
+        let members = separators.count == coarse.count ? whole : whole.map { WordPieces.cut($0, at: separators, content) }
+        guard !separators.isEmpty, let box = members.map(\.box).union, isTable(members, separators) else { return nil }
+        return Found(rows: first..<last, members: members, separators: separators, box: box)
+    }
+
+    /// With columns that stand closer than words may: where spaces are one below the other in nearly all rows.
+    private func finer(_ separators: [Float], _ members: [TextRow], _ size: Float) -> [Float] {
+        guard !separators.isEmpty, members.count >= 4 else { return separators }
+        let words = members.map { row in TextRow(fragments: row.fragments.flatMap { WordPieces.pieces($0, content) }, box: row.box, baseline: row.baseline) }
+        let full = words.filter { $0.fragments.count > separators.count }
+        guard full.count * 4 >= members.count * 3 else { return separators }
+        var out = separators
+        for x in ColumnFinder.separators(full, least: 0.35 * size) where !separators.contains(where: { abs($0 - x) < size }) {
+            // Both sides are filled, and what begins behind the place is aligned.
+            let sides = full.compactMap { row -> (left: Fragment, right: Fragment)? in
+                guard let right = row.fragments.first(where: { $0.box.x0 >= x }), let left = row.fragments.last(where: { $0.box.x1 <= x }), right.box.x0 - left.box.x1 < 6 * size else { return nil }
+                return (left, right)
+            }
+            guard sides.count * 5 >= full.count * 4, sides.count >= 4 else { continue }
+            let numbers = sides.filter { $0.left.isNumberLike || $0.right.isNumberLike || isNumeric($0.left) || isNumeric($0.right) }.count
+            if numbers * 5 >= sides.count * 3, isAligned(sides.map(\.right)) || isAligned(sides.map(\.left)) { out.append(x) }
+        }
+        return out.sorted()
+    }
+
+    private func inner(_ gaps: [ClosedRange<Float>]) -> [ClosedRange<Float>] { gaps.filter { $0.lowerBound > -.infinity && $0.upperBound < .infinity } }
+
+    private func isWide(_ row: TextRow, _ members: ArraySlice<TextRow>) -> Bool {
+        guard let box = members.map(\.box).union else { return false }
+        return row.box.width > 0.6 * box.width
+    }
+
+    private func fits(_ row: TextRow, _ members: ArraySlice<TextRow>) -> Bool {
+        guard let box = members.map(\.box).union else { return false }
+        return row.box.x0 > box.x0 - 12 && row.box.x1 < box.x1 + 12
+    }
+
+    private func isNear(_ row: TextRow, _ above: TextRow, _ size: Float) -> Bool { row.baseline - above.baseline < 3.1 * size }
+
+    private func isTabular(_ row: TextRow) -> Bool {
+        guard row.fragments.count >= 2, !row.fragments.contains(where: { $0.block != nil }) else { return false }
+        return !row.fragments.contains(where: isLeader) && !(row.fragments.count == 2 && isMarker(row.fragments[0]))
+    }
+
+    /// Dots that lead the eye to a page number.
+    private func isLeader(_ fragment: Fragment) -> Bool {
+        let dots = fragment.glyphs.reduce(0) { count, place in
+            let c = content.glyphs[Int(place)].scalar
+            return count + (c == 0x2E || c == 0xB7 || c == 0x2026 || c == 0x5F ? 1 : 0)
+        }
+        return dots >= 4 && dots * 3 >= fragment.glyphs.count
+    }
+
+    private func isMarker(_ fragment: Fragment) -> Bool {
+        guard fragment.glyphs.count <= 6 else { return false }
+        var text: [UInt8] = []
+        for place in fragment.glyphs { Scalars.append(content.glyphs[Int(place)].scalar, to: &text) }
+        return ListMarker.isMarkerAlone(text) || SectionNumber(text) != nil
+    }
+
+    // MARK: Judging
+
+    private func isTable(_ rows: [TextRow], _ separators: [Float]) -> Bool {
+        let full = rows.filter { $0.fragments.count > 1 }.count
+        guard full >= 2, full * 2 >= rows.count else { return false }
+        let columns = separators.count + 1
+        var cells = [[Fragment]](repeating: [], count: columns)
+        for row in rows {
+            for fragment in row.fragments where !separators.contains(where: { fragment.box.x0 < $0 - 2 && fragment.box.x1 > $0 + 2 }) {
+                cells[separators.prefix { $0 < fragment.box.midX }.count].append(fragment)
+            }
+        }
+        guard !cells.contains(where: \.isEmpty) else { return false }
+        let prose = cells.filter(isProse).count
+        if prose >= 2 || prose * 2 > columns { return false }
+        let marked = cells[0].filter(isMarker).count
+        if columns == 2, marked * 2 > cells[0].count, prose > 0 || !cells[1].contains(where: isNumeric) { return false }
+        if monoShare(cells) > 0.8 { return false }
+        let aligned = cells.filter(isAligned).count
+        guard aligned * 3 >= columns * 2 else { return false }
+        if rows.count == 2 || full == 2 {
+            // Two rows alone prove little: they need numbers or many columns.
+            let numbers = cells.dropFirst().filter { column in column.contains(where: isNumeric) }.count
+            return columns >= 3 && (numbers * 2 >= columns || columns >= 4) && full == rows.count || hasLine(rows)
+        }
+        return true
+    }
+
+    /// Whether a line as wide as the rows stands above, among or below them.
+    private func hasLine(_ rows: [TextRow]) -> Bool {
+        guard let box = rows.map(\.box).union else { return false }
+        return content.rules.contains { $0.isHorizontal && $0.from < box.x0 + 8 && $0.to > box.x1 - 8 && $0.at > box.y0 - 10 && $0.at < box.y1 + 10 && $0.length < 1.5 * box.width }
+    }
+
+    private func isProse(_ column: [Fragment]) -> Bool {
+        guard column.count >= 4, let box = column.map(\.box).union else { return false }
+        let wide = column.filter { $0.box.width > 0.7 * box.width && $0.glyphs.count >= 20 }.count
+        return wide * 5 >= column.count * 3
+    }
+
+    private func monoShare(_ cells: [[Fragment]]) -> Float {
+        var mono = 0, all = 0
+        for fragment in cells.joined() {
+            all += fragment.glyphs.count
+            if let first = fragment.glyphs.first, content.styles[Int(content.glyphs[Int(first)].style)].isMono { mono += fragment.glyphs.count }
+        }
+        return Float(mono) / Float(max(all, 1))
+    }
+
+    private func isNumeric(_ fragment: Fragment) -> Bool {
+        var digits = 0
+        for place in fragment.glyphs where Scalars.isDigit(content.glyphs[Int(place)].scalar) { digits += 1 }
+        return digits * 2 >= fragment.glyphs.count
+    }
+
+    /// Most of a column's cells begin, end or are centred at one place.
+    private func isAligned(_ column: [Fragment]) -> Bool {
+        guard column.count > 1 else { return true }
+        let slack = max(1.5, 0.3 * (column[0].size))
+        for edge in [\Box.x0, \Box.x1, \Box.midX] {
+            let values = column.map { $0.box[keyPath: edge] }.sorted()
+            var best = 0, low = 0
+            for high in values.indices {
+                while values[high] - values[low] > 2 * slack { low += 1 }
+                best = max(best, high - low + 1)
+            }
+            if best * 10 >= column.count * 6 { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where columns are parted, by the white between fragments that stand above each other.
+enum ColumnFinder {
+    /// The x places between columns; empty when there is one.
+    ///
+    /// Only the fuller rows tell: headings and notes within a table lie across its columns.
+    static func separators(_ rows: [TextRow], least: Float) -> [Float] {
+        let most = rows.lazy.map(\.fragments.count).max() ?? 0
+        guard most >= 2 else { return [] }
+        var best: [Float] = []
+        for floor in [max(2, (most * 3 + 3) / 4), max(2, (most + 1) / 2), 2] {
+            let telling = rows.filter { $0.fragments.count >= floor }
+            guard telling.count * 4 >= rows.count || telling.count >= 3 else { continue }
+            let found = common(telling, least: least)
+            if found.count > best.count { best = found }
+        }
+        return best
+    }
+
+    /// Middles of the free intervals that all rows but a few leave open, with text on both sides of each.
+    private static func common(_ rows: [TextRow], least: Float) -> [Float] {
+        var edges: [(x: Float, change: Int)] = []
+        for row in rows { for fragment in row.fragments { edges += [(fragment.box.x0, 1), (fragment.box.x1, -1)] } }
+        edges.sort { ($0.x, $0.change) < ($1.x, $1.change) }
+        let allowed = rows.count >= 10 ? rows.count / 12 : 0
+        var out: [Float] = []
+        var cover = 0
+        var open: Float?
+        var floor = Int.max
+        for edge in edges {
+            cover += edge.change
+            if edge.change < 0, cover <= allowed, open == nil || cover < floor {
+                (open, floor) = (edge.x, cover)
+            } else if edge.change > 0, let start = open, cover > floor {
+                if edge.x - start >= least { out.append((start + edge.x) / 2) }
+                open = nil
+                floor = .max
+            }
+        }
+        return out
+    }
+}

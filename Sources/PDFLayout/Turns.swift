@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A page's glyphs by the direction that they are written in, the page turned so that most of them stand upright.
+struct Turns {
+    var content: PageContent
+    /// Places of glyphs that are upright now.
+    var upright: [Int32] = []
+    /// Text in other directions, each turned upright.
+    var others: [PageContent] = []
+    /// Glyphs at an angle.
+    var skewed = 0
+
+    init(_ page: PageContent) {
+        var counts = [Int](repeating: 0, count: 5)
+        for glyph in page.glyphs { counts[min(Int(glyph.turn), 4)] += 1 }
+        skewed = counts[4]
+        let main = (0..<4).max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
+        content = main == 0 ? page : Self.turned(page, by: main)
+        for (place, glyph) in page.glyphs.enumerated() where Int(glyph.turn) == main { upright.append(Int32(place)) }
+        for turn in 0..<4 where turn != main && counts[turn] > 1 {
+            var part = page
+            part.glyphs.removeAll { Int($0.turn) != turn }
+            (part.rules, part.fills, part.pictures, part.tags) = ([], [], [], nil)
+            others.append(Self.turned(part, by: turn))
+        }
+    }
+
+    /// The page as it looks when text that was written at `turn` quarter turns clockwise stands upright.
+    static func turned(_ page: PageContent, by turn: Int) -> PageContent {
+        guard turn != 0 else { return page }
+        let (width, height) = (page.width, page.height)
+        func point(_ x: Float, _ y: Float) -> (Float, Float) {
+            switch turn {
+            case 1: (y, width - x)
+            case 2: (width - x, height - y)
+            default: (height - y, x)
+            }
+        }
+        func box(_ box: Box) -> Box {
+            let (a, b) = point(box.x0, box.y0), (c, d) = point(box.x1, box.y1)
+            return Box(a, b, c, d)
+        }
+        var out = page
+        if turn != 2 { (out.width, out.height) = (height, width) }
+        for index in out.glyphs.indices {
+            // A turned glyph's baseline is an x of the page.
+            let baseline = out.glyphs[index].baseline
+            let turned = box(out.glyphs[index].box)
+            out.glyphs[index].baseline = switch turn {
+            case 1: width - baseline
+            case 2: height - baseline
+            default: baseline
+            }
+            out.glyphs[index].box = turned
+        }
+        out.rules = page.rules.map { rule in
+            let turned = box(rule.box)
+            return rule.isHorizontal == (turn == 2)
+                ? Rule(horizontal: turned.y0, from: turned.x0, to: turned.x1) : Rule(vertical: turned.x0, from: turned.y0, to: turned.y1)
+        }
+        out.fills = page.fills.map(box)
+        for index in out.pictures.indices { out.pictures[index].box = box(out.pictures[index].box) }
+        for index in out.links.indices { out.links[index].box = box(out.links[index].box) }
+        return out
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import CPDFium
+import DocumentReading
+import DocumentTree
+import PDFLayout
+
+/// Takes what stands on one page after the other out of PDFium.
+struct PDFExtraction {
+    let document: PDFDocument
+    let limits: ReadLimits
+    private var fonts = PDFFonts()
+    private var pictures: PDFPictures
+    private var hidden = 0
+    private var unmapped = 0
+    private var glyphTotal = 0
+    private var complex = 0
+    /// Room for glyphs, reused.
+    private var raw: [pdfium_glyph] = []
+    private var runs: [pdfium_run] = []
+
+    private static let mostGlyphs = 400_000
+
+    init(_ document: PDFDocument, limits: ReadLimits, names: MediaNames) {
+        self.document = document
+        self.limits = limits
+        pictures = PDFPictures(limits, names)
+    }
+
+    /// nil when PDFium cannot open the page.
+    mutating func page(_ index: Int, _ diagnostics: inout Diagnostics) -> PageContent? {
+        guard let page = pdfium_load_page(document.handle, Int32(index)) else { return nil }
+        defer { pdfium_close_page(page) }
+        let axes = PDFAxes(page)
+        var content = PageContent(number: index + 1, width: axes.width, height: axes.height)
+        var drawing = PDFDrawing(axes, content)
+        drawing.read(page)
+        if drawing.isCut { complex += 1 }
+        content.rules = drawing.rules
+        content.fills = drawing.fills.map(\.box)
+        content.links = PDFLinks.read(document, page, axes)
+        if pdfium_is_tagged(document.handle) != 0 { content.tags = PDFTags.read(page) }
+        glyphs(page, axes, drawing, &content)
+        PDFFields.read(document, page, axes, &content)
+        pictures.read(drawing.pictures, page, &content)
+        if content.glyphs.allSatisfy(\.isSpace), drawing.pictures.contains(where: { $0.box.area > 0.1 * content.box.area }) {
+            diagnostics.report("needs-ocr", "a page has pictures and no text", at: "page \(index + 1)")
+        }
+        return content
+    }
+
+    mutating func takeMedia() -> [Media] { pictures.take() }
+
+    func report(_ diagnostics: inout Diagnostics) {
+        if hidden > 0 { diagnostics.report("hidden-text", "characters that nobody can see were left out", count: hidden) }
+        if unmapped > 0, unmapped * 50 > glyphTotal { diagnostics.report("text-unmapped", "characters have no Unicode value and may be wrong", count: unmapped) }
+        if complex > 0 { diagnostics.report("drawing-cut", "a page's drawing is too complex to be looked at as a whole", count: complex) }
+        pictures.report(&diagnostics)
+    }
+
+    // MARK: Glyphs
+
+    private mutating func glyphs(_ page: pdfium_page, _ axes: PDFAxes, _ drawing: PDFDrawing, _ content: inout PageContent) {
+        guard let text = pdfium_load_text(page) else { return }
+        defer { pdfium_close_text(text) }
+        let count = min(Int(pdfium_glyph_count(text)), Self.mostGlyphs)
+        guard count > 0 else { return }
+        if raw.count < count { raw = [pdfium_glyph](repeating: pdfium_glyph(), count: count + count / 2) }
+        if runs.count < count { runs = [pdfium_run](repeating: pdfium_run(), count: count + count / 2) }
+        let runCount = raw.withUnsafeMutableBufferPointer { glyphs in
+            runs.withUnsafeMutableBufferPointer { pdfium_glyphs(text, Int32(count), glyphs.baseAddress, $0.baseAddress, $0.count) }
+        }
+        fonts.startPage()
+        let isTagged = content.tags != nil
+        var facts: [RunFacts] = []
+        facts.reserveCapacity(runCount)
+        var styles: [TextStyle: Int] = [:]
+        for index in 0..<runCount { facts.append(self.facts(runs[index], axes, drawing, isTagged, &content, &styles)) }
+        content.glyphs.reserveCapacity(count)
+        glyphTotal += count
+        let page = content.box
+        for index in 0..<count {
+            let glyph = raw[index]
+            guard glyph.run != UInt32.max, Int(glyph.run) < facts.count, glyph.scalar >= 0x20 || glyph.scalar == 2 || glyph.scalar == 9 else { continue }
+            let run = facts[Int(glyph.run)]
+            let box = axes.box(glyph.left, glyph.bottom, glyph.right, glyph.top)
+            let origin = axes.point(glyph.x, glyph.y)
+            let isSpace = glyph.scalar == 0x20 || glyph.scalar == 0xA0
+            if run.isHidden || !isSpace && !page.intersects(box) && !(box.width == 0 && page.contains(x: origin.x, y: origin.y)) {
+                if !isSpace { hidden += 1 }
+                continue
+            }
+            if glyph.is_unmapped { unmapped += 1 }
+            let baseline = run.turn == 1 || run.turn == 3 ? origin.x : origin.y
+            var placed = Glyph(glyph.scalar, style: run.style, turn: run.turn, box: box, baseline: baseline, tag: run.tag)
+            if run.isVertical { Self.stand(&placed, run.size) }
+            content.glyphs.append(placed)
+        }
+        if content.glyphs.contains(where: { (0x3000...0x9FFF).contains($0.scalar) }) { VerticalScript.turn(&content) }
+    }
+
+    /// Nothing to do for fonts that write across; kept for those that write down.
+    private static func stand(_ glyph: inout Glyph, _ size: Float) {}
+
+    private struct RunFacts {
+        var style: Int
+        var turn: UInt8
+        var isHidden: Bool
+        var tag: Int32
+        var size: Float
+        var isVertical = false
+    }
+
+    private mutating func facts(
+        _ run: pdfium_run, _ axes: PDFAxes, _ drawing: PDFDrawing, _ isTagged: Bool, _ content: inout PageContent, _ styles: inout [TextStyle: Int]
+    ) -> RunFacts {
+        let m = run.matrix
+        let scale = (m.c * m.c + m.d * m.d).squareRoot()
+        let size = abs(run.size) * (scale > 0 ? scale : (m.a * m.a + m.b * m.b).squareRoot())
+        let font = fonts.facts(run.object.flatMap { pdfium_text_font($0) })
+        var style = font
+        style.size = (size * 20).rounded() / 20
+        let place: Int
+        if let known = styles[style] {
+            place = known
+        } else {
+            place = content.styles.count
+            content.styles.append(style)
+            styles[style] = place
+        }
+        let turn = axes.quarter(m.a * run.size.sign1, m.b * run.size.sign1)
+        var isHidden = size < 0.8 || !size.isFinite
+        if let object = run.object, !isHidden {
+            let mode = pdfium_text_mode(object)
+            if mode == 3 || mode == 7 { isHidden = !drawing.isScan } else { isHidden = drawing.hides(object, axes) }
+        }
+        let tag = isTagged ? run.object.map { pdfium_content_id($0) } ?? -1 : -1
+        return RunFacts(style: place, turn: turn, isHidden: isHidden, tag: tag, size: size)
+    }
+}
+
+extension Float {
+    fileprivate var sign1: Float { self < 0 ? -1 : 1 }
+}

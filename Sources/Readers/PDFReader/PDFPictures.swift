@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+import CPDFium
+import CZ
+import DocumentReading
+import DocumentTree
+import PDFLayout
+
+/// Pictures that are figures, as media: JPEG as it is, others as PNG.
+struct PDFPictures {
+    private let limits: ReadLimits
+    private var media: [Media] = []
+    private var count = 0
+    private var dropped = 0
+    /// Pictures seen already, by their bytes: the same logo on each page is one file.
+    private var known: [UInt64: String] = [:]
+    private var bytes = 0
+
+    private static let most = 500
+    private static let mostBytes = 200 << 20
+
+    private let names: MediaNames
+
+    init(_ limits: ReadLimits, _ names: MediaNames) {
+        self.limits = limits
+        self.names = names
+    }
+
+    mutating func take() -> [Media] {
+        defer { media = [] }
+        return media
+    }
+
+    func report(_ diagnostics: inout Diagnostics) {
+        if dropped > 0 { diagnostics.report("picture-left-out", "a picture could not be carried over", count: dropped) }
+    }
+
+    /// Places the page's pictures; each that is large enough to be a figure gets a name.
+    mutating func read(_ pictures: [PDFDrawing.PlacedPicture], _ page: pdfium_page, _ content: inout PageContent) {
+        for picture in pictures.prefix(200) {
+            let shown = picture.box.overlapArea(content.box)
+            var placed = Picture(box: picture.box)
+            let isFigure = picture.box.width > 30 && picture.box.height > 24 && shown > 0.6 * picture.box.area
+            // A page's scan or ground.
+            let isBackground = shown > 0.8 * content.box.area
+            if isFigure, !isBackground, limits.wantsMedia { placed.name = carry(picture.object, page) }
+            content.pictures.append(placed)
+        }
+    }
+
+    private mutating func carry(_ object: pdfium_object, _ page: pdfium_page) -> String? {
+        var facts = pdfium_picture()
+        guard count < Self.most, bytes < Self.mostBytes, pdfium_image_facts(object, page, &facts) != 0, facts.width > 16, facts.height > 16,
+            Int(facts.width) * Int(facts.height) <= limits.imagePixels
+        else { return nil }
+        let isJPEG = pdfium_image_filter_count(object) == 1
+            && PDFText.bytes(most: 64) { pdfium_image_filter(object, 0, $0, $1) }.elementsEqual("DCTDecode".utf8)
+        let size = Int(clamping: pdfium_image_raw(object, nil, 0))
+        guard size > 0, size < 100 << 20 else { dropped += 1; return nil }
+        var raw = [UInt8](repeating: 0, count: size)
+        _ = raw.withUnsafeMutableBytes { pdfium_image_raw(object, $0.baseAddress, UInt(size)) }
+        let key = raw.withUnsafeBytes { Self.hash($0) } &+ UInt64(facts.width) << 32 &+ UInt64(facts.height)
+        if let name = known[key] { return name }
+        let file: (bytes: [UInt8], type: String, suffix: String)
+        if isJPEG, raw.starts(with: [0xFF, 0xD8, 0xFF]), facts.colorspace != 3 {
+            file = (raw, "image/jpeg", "jpg")
+        } else if let png = png(object) {
+            file = (png, "image/png", "png")
+        } else {
+            dropped += 1
+            return nil
+        }
+        count += 1
+        let name = names.claim("image\(count).\(file.suffix)").name
+        known[key] = name
+        bytes += file.bytes.count
+        media.append(Media(id: MediaID(name), mediaType: file.type, bytes: file.bytes))
+        return name
+    }
+
+    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        UInt64(crc32(0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(clamping: bytes.count))) << 20 &+ UInt64(bytes.count)
+    }
+
+    private func png(_ object: pdfium_object) -> [UInt8]? {
+        guard let bitmap = pdfium_image_bitmap(object) else { return nil }
+        defer { pdfium_destroy_bitmap(bitmap) }
+        let width = Int(pdfium_bitmap_width(bitmap)), height = Int(pdfium_bitmap_height(bitmap)), stride = Int(pdfium_bitmap_stride(bitmap))
+        // FPDFBitmap_Gray, BGR, BGRx, BGRA.
+        let samples: Int
+        switch pdfium_bitmap_format(bitmap) {
+        case 1: samples = 1
+        case 2: samples = 3
+        case 3, 4: samples = 4
+        default: return nil
+        }
+        guard width > 0, height > 0, stride >= width * samples, width * height <= limits.imagePixels, let start = pdfium_bitmap_bytes(bitmap) else { return nil }
+        let source = UnsafeRawBufferPointer(start: start, count: stride * height)
+        return PNGFile.bytes(source, width: width, height: height, stride: stride, samples: samples)
+    }
+}
+
+/// A picture's samples as a PNG file (ISO/IEC 15948).
+enum PNGFile {
+    static func bytes(_ source: UnsafeRawBufferPointer, width: Int, height: Int, stride: Int, samples: Int) -> [UInt8]? {
+        let colors = samples == 1 ? 1 : 3
+        var rows = [UInt8](repeating: 0, count: (width * colors + 1) * height)
+        var at = 0
+        for y in 0..<height {
+            // Filter "none".
+            at += 1
+            var from = y * stride
+            for _ in 0..<width {
+                if colors == 1 {
+                    rows[at] = source[from]
+                } else {
+                    (rows[at], rows[at + 1], rows[at + 2]) = (source[from + 2], source[from + 1], source[from])
+                }
+                at += colors
+                from += samples
+            }
+        }
+        var size = compressBound(UInt(rows.count))
+        var packed = [UInt8](repeating: 0, count: Int(size))
+        guard compress2(&packed, &size, rows, UInt(rows.count), 1) == Z_OK else { return nil }
+        var out: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        var header: [UInt8] = []
+        put(UInt32(width), &header)
+        put(UInt32(height), &header)
+        header += [8, colors == 1 ? 0 : 2, 0, 0, 0]
+        chunk("IHDR", header[...], &out)
+        chunk("IDAT", packed.prefix(Int(size)), &out)
+        chunk("IEND", [], &out)
+        return out
+    }
+
+    private static func put(_ value: UInt32, _ out: inout [UInt8]) { withUnsafeBytes(of: value.bigEndian) { out.append(contentsOf: $0) } }
+
+    private static func chunk(_ name: String, _ content: ArraySlice<UInt8>, _ out: inout [UInt8]) {
+        put(UInt32(content.count), &out)
+        let start = out.count
+        out += Array(name.utf8)
+        out += content
+        let sum = out[start...].withUnsafeBytes { crc32(0, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32($0.count)) }
+        put(UInt32(truncatingIfNeeded: sum), &out)
+    }
+}

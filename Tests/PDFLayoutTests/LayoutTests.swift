@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+import ReaderTestSupport
+import Testing
+
+@testable import PDFLayout
+
+@Suite("The layout of pages")
+struct LayoutTests {
+    private let prose = [
+        "the first line of this paragraph is as long as the column is", "and the second line goes on with what the first one has begun",
+        "so that the third one can come to the end of the whole matter.",
+    ]
+
+    private func outline(_ pages: [PageSetter]) throws -> [String] { try PageSetter.document(pages).document.blocks.map(Outline.block) }
+
+    @Test("lines are joined to paragraphs, parted where a gap is")
+    func paragraphs() throws {
+        var page = PageSetter()
+        page.write(lines: prose, x: 60, y: 100)
+        page.write(lines: prose, x: 60, y: 160)
+        let text = "p(" + prose.joined(separator: " ") + ")"
+        #expect(try outline([page]) == [text, text])
+    }
+
+    @Test("a word that a line's end parts is one word, a compound keeps its hyphen")
+    func hyphens() throws {
+        var page = PageSetter()
+        page.write(lines: ["this is a line of some length that ends in an unfin-", "ished word, and it goes on with some of the so-called-", "X rays and ends here where the last of its words stand."], x: 60, y: 100)
+        #expect(try outline([page]) == ["p(this is a line of some length that ends in an unfinished word, and it goes on with some of the so-called-X rays and ends here where the last of its words stand.)"])
+    }
+
+    @Test("two columns are read one after the other, below what stands across them")
+    func columns() throws {
+        var page = PageSetter()
+        page.write("A title across both of the columns of this page", x: 120, y: 60, size: 18)
+        let left = (0..<12).map { "left \($0) of the words in a column here" }, right = (0..<12).map { "right \($0) of the words in a column too" }
+        for index in 0..<12 {
+            page.write(left[index], x: 60, y: 120 + 12 * Float(index))
+            page.write(right[index], x: 300, y: 120 + 12 * Float(index))
+        }
+        let blocks = try outline([page])
+        #expect(blocks.first == "h1(A title across both of the columns of this page)")
+        let text = blocks.joined()
+        let left11 = try #require(text.firstRange(of: "left 11")), right0 = try #require(text.firstRange(of: "right 0"))
+        #expect(left11.lowerBound < right0.lowerBound)
+    }
+
+    @Test("larger lines are headings, their sizes are the levels; bold text within a paragraph is none")
+    func headings() throws {
+        var page = PageSetter()
+        page.write("The report", x: 60, y: 60, size: 20)
+        page.write(lines: prose, x: 60, y: 100)
+        page.write("A part of it", x: 60, y: 160, size: 14)
+        page.write(lines: prose, x: 60, y: 180)
+        page.write("bold alone", x: 60, y: 216, bold: true)
+        page.write("is followed by more of the same line", x: 115, y: 216)
+        #expect(try outline([page]).filter { $0.hasPrefix("h") } == ["h1(The report)", "h2(A part of it)"])
+    }
+
+    @Test("items nest by where their markers stand")
+    func lists() throws {
+        var page = PageSetter()
+        page.write("• one", x: 60, y: 100)
+        page.write("• one in one", x: 80, y: 114)
+        page.write("• two", x: 60, y: 128)
+        page.write("1. first", x: 60, y: 170)
+        page.write("2. second", x: 60, y: 184)
+        #expect(try outline([page]) == ["ul(li(p(one) ul(li(one in one))) li(two))", "ol(li(first) li(second))"])
+    }
+
+    @Test("what stands at the edges of page after page is left out and reported")
+    func runningHeads() throws {
+        let pages = (1...4).map { number in
+            var page = PageSetter(number: number)
+            page.write("Annual report", x: 60, y: 30)
+            page.write(lines: prose, x: 60, y: 100)
+            page.write("\(number)", x: 300, y: 780)
+            return page
+        }
+        let (document, losses) = try PageSetter.document(pages)
+        #expect(document.blocks.count == 4)
+        #expect(losses.filter { $0 == "running-head-dropped" }.count == 8)
+    }
+
+    @Test("a paragraph goes on over a page's end")
+    func pages() throws {
+        var first = PageSetter(), second = PageSetter(number: 2)
+        first.write(lines: Array(prose.prefix(2)), x: 60, y: 700)
+        second.write(lines: Array(prose.suffix(1)), x: 60, y: 60)
+        #expect(try outline([first, second]) == ["p(" + prose.joined(separator: " ") + ")"])
+    }
+
+    @Test("right-to-left text is in reading order, with its numbers as they are")
+    func rightToLeft() throws {
+        var page = PageSetter()
+        // As it stands on the page, from left to right: the sentence's end first.
+        page.write("12 " + String("שלום עולם".reversed()), x: 60, y: 100)
+        #expect(try outline([page]) == ["p(שלום עולם 12)"])
+    }
+
+    @Test("a page's text that is written sideways is turned upright")
+    func turned() throws {
+        var page = PageSetter()
+        page.write(lines: prose, x: 60, y: 100)
+        var turned = page
+        // Clockwise: x' = height - y, y' = x.
+        turned.page.width = 800
+        turned.page.height = 600
+        for index in turned.page.glyphs.indices {
+            let box = turned.page.glyphs[index].box
+            turned.page.glyphs[index].box = Box(800 - box.y1, box.x0, 800 - box.y0, box.x1)
+            turned.page.glyphs[index].baseline = 800 - turned.page.glyphs[index].baseline
+            turned.page.glyphs[index].turn = 1
+        }
+        #expect(try outline([turned]) == outline([page]))
+    }
+
+    @Test("notes at the foot are notes where their numbers stand raised in the text")
+    func notes() throws {
+        var page = PageSetter()
+        page.write(lines: prose, x: 60, y: 100)
+        page.write("here is a claim", x: 60, y: 160)
+        page.write("1", x: 135, y: 156, size: 6)
+        page.write(" and the end of its sentence stands here.", x: 139, y: 160)
+        page.write("1", x: 60, y: 700, size: 5)
+        page.write(" who says so", x: 63, y: 703, size: 8)
+        let (document, _) = try PageSetter.document([page])
+        #expect(document.notes == [Note(id: NoteID("1"), blocks: [.paragraph([.text("who says so")])])])
+    }
+}

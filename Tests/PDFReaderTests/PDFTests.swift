@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
+import ReaderTestSupport
+import Testing
+
+@testable import PDFReader
+
+@Suite("The PDF reader", .enabled(if: PDFLibrary.isLoaded, "PDFium is not installed; run packaging/pdfium"))
+struct PDFTests {
+    private static let body = (0..<6).map { PDFMaker.text("line \($0) of a page with some words that fill it", x: 60, y: 600 - 12 * $0) }.joined()
+
+    @Test("a PDF date reads as ISO 8601")
+    func date() {
+        #expect(PDFDocument.date("D:20240131120000+01'00'") == "2024-01-31T12:00:00+01:00")
+        #expect(PDFDocument.date("D:2024") == "2024")
+        #expect(PDFDocument.date("yesterday") == "yesterday")
+    }
+
+    @Test("text of several sizes becomes headings and paragraphs, whichever way the page is turned")
+    func headings() throws {
+        for turn in ["", "/Rotate 90", "/Rotate 180", "/Rotate 270"] {
+            var maker = PDFMaker(PDFMaker.text("A title", x: 60, y: 650, size: 20) + Self.body)
+            maker.pageEntries = turn
+            let blocks = try maker.read().blocks
+            #expect(blocks.first == "h1(A title)")
+            #expect(blocks.count == 2)
+        }
+    }
+
+    @Test("text that nobody can see is left out and reported")
+    func hidden() throws {
+        let page = Self.body + PDFMaker.text("white on white", x: 60, y: 400, before: "1 g") + PDFMaker.text("invisible", x: 60, y: 380, before: "3 Tr")
+            + PDFMaker.text("beyond", x: 900, y: 380, before: "0 g 0 Tr") + "0.2 g 50 290 200 30 re f\n" + PDFMaker.text("white on dark", x: 60, y: 300, before: "1 g")
+        let (blocks, codes) = try PDFMaker(page).read()
+        #expect(blocks.last == "p(white on dark)")
+        #expect(blocks.count == 2)
+        #expect(codes == ["hidden-text"])
+    }
+
+    @Test("invisible text over a page's scan is what OCR read")
+    func scan() throws {
+        let scan = "q 600 0 0 800 0 0 cm /I Do Q\n"
+        #expect(try PDFMaker(scan + PDFMaker.text("recognized", x: 60, y: 400, before: "3 Tr")).read().blocks == ["p(recognized)"])
+        #expect(try PDFMaker(scan, Self.body).read().codes == ["needs-ocr"])
+    }
+
+    @Test("only the pages that were asked for are read")
+    func range() throws {
+        var limits = ReadLimits()
+        limits.pageRange = 2...3
+        let maker = PDFMaker(PDFMaker.text("Page one.", x: 60, y: 400), PDFMaker.text("Page two.", x: 60, y: 400), PDFMaker.text("Page three.", x: 60, y: 400), PDFMaker.text("Page four.", x: 60, y: 400))
+        #expect(try maker.read(limits: limits).blocks == ["p(Page two.)", "p(Page three.)"])
+        limits.pageRange = 9...12
+        #expect(try maker.read(limits: limits).codes == ["pages-left-out"])
+    }
+
+    @Test("links keep their addresses, fields their values")
+    func annotations() throws {
+        var maker = PDFMaker(PDFMaker.text("see here for more", x: 60, y: 400) + PDFMaker.text("Name", x: 60, y: 300))
+        maker.catalogEntries = "/AcroForm << /Fields [7 0 R] >>"
+        maker.objects = [
+            "<< /Type /Annot /Subtype /Link /Rect [79 398 101 410] /A << /S /URI /URI (http://x/y) >> >>",
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Ann Lee) /Rect [90 296 200 310] >>",
+        ]
+        maker.pageEntries = "/Annots [6 0 R 7 0 R]"
+        #expect(try maker.read().blocks == ["p(see a[http://x/y](here) for more)", "p(Name Ann Lee)"])
+    }
+
+    @Test("damage ends in text or in a word for it")
+    func damage() throws {
+        var bytes = PDFMaker(Self.body).bytes
+        bytes.removeLast(20)
+        #expect(try Outline.read(bytes, PDFReader()).document.blocks.isEmpty == false)
+        #expect(throws: ReadError.malformed("it is no PDF document that can be opened")) { try Outline.read(Array("%PDF-1.4 and nothing".utf8), PDFReader()) }
+    }
+}
