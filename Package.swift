@@ -85,7 +85,7 @@ let package = Package(
         reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "ZipArchive", "CGumbo"]),
         reader("MarkupReaders", ["DocumentReading", "DocumentTree", "WebReaders", "XMLTree"]),
         reader("MediaReaders", ["DocumentReading", "DocumentTree"]),
-        reader("OfficeReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "ZipArchive", "XMLTree"]),
+        reader("OfficeReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
         reader("CompoundFiles", []),
         reader("LegacyOfficeReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "CompoundFiles", "NumberFormats", "Sheets"]),
         reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
@@ -165,6 +165,7 @@ let package = Package(
         .target(
             name: "ReaderTestSupport", dependencies: ["DocumentReading", "DocumentTree"], path: "Tests/ReaderTestSupport", swiftSettings: strict),
         tests("NumberFormatsTests", ["NumberFormats"]),
+        tests("SheetsTests", ["ReaderTestSupport", "Sheets", "DocumentTree"]),
         tests("TextReadersTests", ["ReaderTestSupport", "TextReaders", "DocumentReading", "DocumentTree"]),
         tests("WebReadersTests", ["ReaderTestSupport", "WebReaders", "DocumentReading", "DocumentTree"]),
         tests("MarkupReadersTests", ["ReaderTestSupport", "MarkupReaders", "DocumentReading", "DocumentTree"]),

@@ -45,6 +45,7 @@ package enum XMLNamespaces {
             "http://schemas.microsoft.com/office/drawing/2008/diagram": "dsp",
             "http://schemas.microsoft.com/office/drawing/2014/chartex": "cx",
             "http://schemas.microsoft.com/office/drawing/2017/decorative": "adec",
+            "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments": "xtc",
             "http://schemas.microsoft.com/office/powerpoint/2010/main": "p14",
             "http://schemas.microsoft.com/office/powerpoint/2018/8/main": "p188",
         ]

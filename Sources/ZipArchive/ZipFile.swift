@@ -47,8 +47,7 @@ package final class ZipFile {
         let name = entry.name
         guard !entry.isEncrypted else { throw .encrypted("\(name) is encrypted") }
         guard let packed = packedBytes(of: entry) else { throw .malformed("\(name) has no local header") }
-        let (product, overflow) = packed.count.multipliedReportingOverflow(by: limits.unpackedRatio)
-        let ratioRoom = overflow ? Int.max : product.addingReportingOverflow(1 << 20).overflow ? Int.max : product &+ (1 << 20)
+        let ratioRoom = ratioRoom(packed.count)
         let room = min(limits.unpackedBytes &- spent, ratioRoom, most)
         if let size = entry.unpackedSize, size > room { throw limit(name, ratio: ratioRoom < size) }
         var bytes: [UInt8]
@@ -71,6 +70,22 @@ package final class ZipFile {
         guard isComplete else { return ZipContents(bytes: bytes, fault: .cut) }
         let isSame = entry.unpackedSize == nil || Inflate.checksum(bytes) == entry.checksum
         return ZipContents(bytes: bytes, fault: isSame ? nil : .checksum)
+    }
+
+    /// A member in pieces; only the pieces in use are in memory, so that they do not add up to a limit.
+    package func stream(_ entry: ZipEntry) throws(ZipError) -> ZipStream {
+        let name = entry.name
+        guard !entry.isEncrypted else { throw .encrypted("\(name) is encrypted") }
+        guard entry.method == 0 || entry.method == 8 else { throw .unsupported("\(name) is packed with method \(entry.method)") }
+        guard let packed = packedBytes(of: entry) else { throw .malformed("\(name) has no local header") }
+        let ratioRoom = ratioRoom(packed.count)
+        let isRatio = ratioRoom <= limits.unpackedBytes
+        return ZipStream(packed, entry: entry, room: min(limits.unpackedBytes, ratioRoom), limit: limit(name, ratio: isRatio))
+    }
+
+    private func ratioRoom(_ packed: Int) -> Int {
+        let (product, overflow) = packed.multipliedReportingOverflow(by: limits.unpackedRatio)
+        return overflow || product > Int.max - 1 << 20 ? Int.max : product &+ (1 << 20)
     }
 
     /// libdeflate unpacks in one go, so the output is allocated before anything is known to be true.

@@ -31,11 +31,13 @@ enum DOCXMaker {
         return (builder.document, diagnostics)
     }
 
-    static func archive(_ members: [(String, String)]) -> [UInt8] {
+    static func archive(_ members: [(String, String)]) -> [UInt8] { archive(bytes: members.map { ($0, Array($1.utf8)) }) }
+
+    static func archive(bytes members: [(String, [UInt8])]) -> [UInt8] {
         var out: [UInt8] = [], directory: [UInt8] = []
         func put<N: FixedWidthInteger>(_ value: N, _ to: inout [UInt8]) { withUnsafeBytes(of: value.littleEndian) { to.append(contentsOf: $0) } }
-        for (name, text) in members {
-            let at = out.count, bytes = Array(text.utf8)
+        for (name, bytes) in members {
+            let at = out.count
             func fields(_ to: inout [UInt8]) {
                 put(UInt16(20), &to); put(UInt16(0), &to); put(UInt16(0), &to); put(UInt32(0), &to); put(checksum(bytes), &to)
                 put(UInt32(bytes.count), &to); put(UInt32(bytes.count), &to); put(UInt16(name.utf8.count), &to); put(UInt16(0), &to)

@@ -15,7 +15,7 @@ import WebReaders
 /// The one registry of readers. A new format is a folder with its `Format`, and its name here.
 package enum Readers {
     package static let all: [Format] = [
-        .html, .mhtml, .epub, .fb2, .docx, .pptx, .csv, .txt, .md, .json, .xml,
+        .html, .mhtml, .epub, .fb2, .docx, .xlsx, .xlsb, .pptx, .csv, .txt, .md, .json, .xml,
         .odt,
         .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,

@@ -16,13 +16,14 @@ struct DecimalNumber {
 
     /// - Parameter magnitude: Finite and not negative.
     init(_ magnitude: Double) {
-        if magnitude < 1e15 {
-            if magnitude == magnitude.rounded(.towardZero) {
-                self.init(digits: UInt64(magnitude), exponent: 0)
-                return
-            }
+        // Whole numbers are exact up to here: an account's number keeps its 16th digit.
+        if magnitude <= 9_007_199_254_740_992, magnitude == magnitude.rounded(.towardZero) {
+            self.init(digits: UInt64(magnitude), exponent: 0)
+            return
+        }
+        if magnitude < 1e10 {
             // Both sides are exact, so an equal quotient proves the decimal form.
-            for (places, power) in [(2, 100.0), (4, 10_000.0)] where magnitude < 1e10 {
+            for (places, power) in [(2, 100.0), (4, 10_000.0)] {
                 let whole = (magnitude * power).rounded()
                 if whole / power == magnitude {
                     self.init(digits: UInt64(whole), exponent: -places)

@@ -7,6 +7,7 @@ extension FormatSection {
         if tokens.contains(where: \.isDate) {
             section.kind = .date
             section.tokens = tokens.map(asInDate)
+            section.completeISO()
         } else if tokens.contains(.text) {
             section.kind = .text
         } else if tokens.contains(.general) {
@@ -16,6 +17,15 @@ extension FormatSection {
             if !section.becomeFraction() { section.becomeNumber() }
         }
         return section
+    }
+
+    /// A date in the order of ISO 8601 has its hour with two digits, which many programs forget to ask for: the screen
+    /// shows `2024-01-31 9:00`, people and programs read `2024-01-31 09:00`.
+    private mutating func completeISO() {
+        guard tokens.count > 6, case .year(4) = tokens[0], case .month(2) = tokens[2], case .day(2) = tokens[4], tokens[1] == tokens[3],
+            tokens[1] == .literal([UInt8(ascii: "-")]), !tokens.contains(where: { if case .meridiem = $0 { true } else { false } })
+        else { return }
+        for index in tokens.indices { if case .hour(1) = tokens[index] { tokens[index] = .hour(2) } }
     }
 
     /// The signs of numbers stand for themselves among dates.

@@ -6,7 +6,7 @@ enum OOXMLAlternative {
     static func text(_ description: String?, _ title: String?) -> String {
         let own = line(description ?? "")
         let text = own.isEmpty ? line(title ?? "") : own
-        guard !isFileName(text) else { return "" }
+        guard !isFileName(text), !isGeneric(text) else { return "" }
         for note in notes where text.hasSuffix(note) { return String(text.dropLast(note.count)).trimmed }
         return text
     }
@@ -15,6 +15,12 @@ enum OOXMLAlternative {
 
     /// What Office appends to a description of its own.
     private static let notes = ["AI-generated content may be incorrect.", "Description automatically generated"]
+
+    /// What programs write where nobody described anything: `Picture`, `Image 2`.
+    private static func isGeneric(_ text: String) -> Bool {
+        let word = text.prefix { $0.isLetter }.lowercased()
+        return ["picture", "image", "graphic", "grafik", "bild", "photo"].contains(word) && text.dropFirst(word.count).allSatisfy { $0 == " " || $0.isNumber }
+    }
 
     private static func isFileName(_ text: String) -> Bool {
         guard !text.contains(" ") || text.contains("\\") || text.contains("/") else { return false }

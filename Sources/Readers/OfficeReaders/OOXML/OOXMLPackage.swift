@@ -40,13 +40,20 @@ final class OOXMLPackage {
         guard let entry = file.entry(named: part) else { return nil }
         let contents: ZipContents
         do { contents = try file.contents(of: entry) } catch { throw ReadError(error) }
-        switch contents.fault {
-        case .checksum: diagnostics.report("zip-checksum", "a part's checksum is wrong; its text may be damaged", at: part)
-        case .cut: diagnostics.report("zip-member-cut", "a part ends early; what follows is lost", at: part)
-        case nil: break
-        }
+        if let fault = contents.fault { Self.report(fault, part, &diagnostics) }
         return contents.bytes
     }
+
+    static func report(_ fault: ZipContents.Fault, _ part: String, _ diagnostics: inout Diagnostics) {
+        switch fault {
+        case .checksum: diagnostics.report("zip-checksum", "a part's checksum is wrong; its text may be damaged", at: part)
+        case .cut: diagnostics.report("zip-member-cut", "a part ends early; what follows is lost", at: part)
+        }
+    }
+
+    func entry(_ part: String) -> ZipEntry? { file.entry(named: part) }
+
+    func stream(_ entry: ZipEntry) throws(ZipError) -> ZipStream { try file.stream(entry) }
 
     /// A part as a tree; nil when the package has no such part.
     func tree(_ part: String, _ diagnostics: inout Diagnostics) throws(ReadError) -> XMLTree? {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
+import Sheets
+import XMLTree
+
+/// What the sheets of one workbook share while they are read (18.2).
+final class XLSXBook {
+    struct Sheet {
+        var name: String
+        var part: String
+        var type: String
+        var visibility: SheetStream.Visibility
+    }
+
+    let package: OOXMLPackage
+    let media: OOXMLMedia
+    let main: String
+    var diagnostics: Diagnostics
+    var sheets: [Sheet] = []
+    var strings = XLSXStrings()
+    var styles = XLSXStyles()
+    var date1904 = false
+    /// Comments so far, which number their notes.
+    var noteCount = 0
+    private(set) lazy var persons = XLSXComments.persons(self)
+
+    init(_ package: OOXMLPackage, _ limits: ReadLimits, main: String, _ diagnostics: Diagnostics) {
+        self.package = package
+        self.main = main
+        self.diagnostics = diagnostics
+        media = OOXMLMedia(package, limits)
+    }
+
+    /// Reads the workbook part of an xlsx.
+    func read(_ root: XMLElement) {
+        date1904 = root.firstOrEmpty(.x_workbookPr).attribute(.n_date1904).map { $0 == "1" || $0 == "true" } ?? false
+        let links = package.relationships(of: main, &diagnostics)
+        for child in root.firstOrEmpty(.x_sheets).children where child.known == .x_sheet {
+            add(child.attribute(.n_name) ?? "", state: child.attribute(.n_state), child.attribute(.r_id).flatMap { links[$0] })
+        }
+        findSheets(extension: "xml")
+    }
+
+    /// Adds the next sheet by its link.
+    func add(_ name: String, state: String?, _ link: OOXMLPackage.Relationship?) {
+        guard let link, !link.isExternal, package.has(link.target) else {
+            return diagnostics.report("sheet-missing", "a sheet's part is not in the package")
+        }
+        let visibility: SheetStream.Visibility = state == "hidden" ? .hidden : state == "veryHidden" ? .veryHidden : .visible
+        sheets.append(Sheet(name: name, part: link.target, type: link.type, visibility: visibility))
+    }
+
+    /// A workbook whose list is lost still has its sheets, named by number.
+    func findSheets(extension ending: String) {
+        guard sheets.isEmpty else { return }
+        for number in 1...10_000 {
+            let part = "xl/worksheets/sheet\(number).\(ending)"
+            guard package.has(part) else { break }
+            sheets.append(Sheet(name: "Sheet\(number)", part: part, type: "worksheet", visibility: .visible))
+        }
+        if !sheets.isEmpty { diagnostics.report("sheet-list-lost", "the list of sheets is missing; they come in the order of their parts") }
+    }
+
+    func related(_ type: String) -> String? { package.part(type, of: main, &diagnostics) }
+
+    /// Reads the shared strings and the styles; a workbook without them has cells that need none.
+    func loadParts() throws(ReadError) {
+        let strings = related("sharedStrings") ?? "xl/sharedStrings.xml"
+        do throws(ReadError) {
+            if let pieces = try OOXMLPieces(strings, in: package, &diagnostics) {
+                while let piece = try pieces.next(&diagnostics) { self.strings.read(piece) }
+                self.strings.finish()
+            }
+        } catch {
+            if case .limit = error { throw error }
+            diagnostics.report("part-unreadable", "a part could not be read", at: strings)
+        }
+        let styles = related("styles") ?? "xl/styles.xml"
+        do throws(ReadError) {
+            if let bytes = try package.bytes(styles, &diagnostics) { self.styles = XLSXStyles(bytes) }
+        } catch {
+            diagnostics.report("part-unreadable", "a part could not be read", at: styles)
+        }
+    }
+
+    func nextNote() -> NoteID {
+        noteCount += 1
+        return NoteID("c\(noteCount)")
+    }
+
+    func reportLeftOut(_ limits: ReadLimits) {
+        if sheets.count > limits.members { diagnostics.report("sheets-left-out", "sheets after the first \(limits.members) were left out", count: sheets.count - limits.members) }
+        if related("vbaProject") != nil { diagnostics.report("macros-left-out", "the workbook's macros were left out") }
+        if related("externalLink") != nil { diagnostics.report("external-links-left-out", "links to other workbooks were not followed") }
+    }
+}

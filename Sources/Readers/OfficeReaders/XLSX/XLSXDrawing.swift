@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+import XMLTree
+
+/// A sheet's drawing part (20.5): pictures, charts, diagrams and text boxes, each with the cell it is anchored to.
+struct XLSXDrawing {
+    struct Object {
+        var row: Int
+        var column: Int
+        var blocks: [Block]
+    }
+
+    private let book: XLSXBook
+    private let part: String
+    private let links: [String: OOXMLPackage.Relationship]
+
+    init(_ book: XLSXBook, part: String) {
+        self.book = book
+        self.part = part
+        links = book.package.relationships(of: part, &book.diagnostics)
+    }
+
+    func objects() -> [Object] {
+        book.package.optionalTree(part, &book.diagnostics)?.withRoot { root in
+            var found: [Object] = []
+            for anchor in root.children.prefix(10_000) {
+                let from = anchor.firstOrEmpty(.xdr_from)
+                // An object that hangs on no cell comes first.
+                let row = from.first(.xdr_row).flatMap { Int($0.text.trimmed) } ?? -1
+                let column = from.first(.xdr_col).flatMap { Int($0.text.trimmed) } ?? -1
+                found.append(Object(row: row, column: column, blocks: blocks(anchor)))
+            }
+            return found
+        } ?? []
+    }
+
+    private func blocks(_ parent: XMLElement) -> [Block] {
+        var out: [Block] = []
+        for child in parent.children {
+            switch child.known {
+            case .xdr_pic: out += picture(child)
+            case .xdr_graphicFrame: out += frame(child.firstOrEmpty(.a_graphic).firstOrEmpty(.a_graphicData))
+            case .xdr_sp: out += text(child)
+            case .xdr_grpSp: out += blocks(child)
+            case .mc_AlternateContent:
+                let choice = child.firstOrEmpty(.mc_Choice)
+                let inner = blocks(choice)
+                out += inner.isEmpty ? blocks(child.firstOrEmpty(.mc_Fallback)) : inner
+            default: continue
+            }
+        }
+        return out
+    }
+
+    private func picture(_ element: XMLElement) -> [Block] {
+        let names = element.firstOrEmpty(.xdr_nvPicPr).firstOrEmpty(.xdr_cNvPr)
+        let alternative = OOXMLAlternative.text(names.attribute(.n_descr), names.attribute(.n_title))
+        let blip = element.firstOrEmpty(.xdr_blipFill).firstOrEmpty(.a_blip)
+        var image = Image(.address(""), alternative: alternative)
+        if let target = (blip.attribute(.r_embed) ?? blip.attribute(.r_link)).flatMap({ links[$0] }) {
+            if target.isExternal {
+                image.source = .address(target.target)
+            } else if let media = book.media.take(target.target, &book.diagnostics) {
+                image.source = .media(media)
+            }
+        } else {
+            book.diagnostics.report("picture-missing", "a picture's part is not in the package")
+        }
+        if image.source == .address(""), alternative.isEmpty { return [] }
+        if let link = names.first(.a_hlinkClick)?.attribute(.r_id).flatMap({ links[$0] }), link.isExternal {
+            return [.paragraph([.link(to: link.target, title: nil, [.image(image)])])]
+        }
+        return [.paragraph([.image(image)])]
+    }
+
+    /// A chart or a diagram.
+    private func frame(_ data: XMLElement) -> [Block] {
+        var out: [Block] = []
+        for child in data.children {
+            switch child.known {
+            case .c_chart: out += object(child.attribute(.r_id)) { root in XLSXChart.blocks(root) }
+            case .cx_chart: out += object(child.attribute(.r_id)) { root in OOXMLExtendedChart.blocks(root) }
+            case .dgm_relIds: out += object(child.attribute(.r_dm)) { root in OOXMLDiagram.blocks(root) }
+            default: continue
+            }
+        }
+        return out
+    }
+
+    private func object(_ id: String?, _ read: (XMLElement) -> [Block]) -> [Block] {
+        guard let target = id.flatMap({ links[$0] }), !target.isExternal, let tree = book.package.optionalTree(target.target, &book.diagnostics) else {
+            book.diagnostics.report("part-missing", "a chart's or diagram's part is not in the package")
+            return []
+        }
+        return tree.withRoot(read)
+    }
+
+    /// The paragraphs of a text box.
+    private func text(_ shape: XMLElement) -> [Block] {
+        shape.firstOrEmpty(.xdr_txBody).children.filter { $0.known == .a_p }.compactMap { paragraph in
+            var inlines: [Inline] = []
+            for child in paragraph.children {
+                switch child.known {
+                case .a_r, .a_fld:
+                    let text = child.firstOrEmpty(.a_t).text
+                    if !text.isEmpty { inlines.append(.text(text)) }
+                case .a_br: inlines.append(.lineBreak)
+                default: continue
+                }
+            }
+            return inlines.contains { if case .text(let text) = $0 { !text.trimmed.isEmpty } else { false } } ? .paragraph(inlines) : nil
+        }
+    }
+}
+
+/// A chart on a sheet: its title, its kind and the data that it shows.
+enum XLSXChart {
+    static func blocks(_ root: XMLElement) -> [Block] {
+        var blocks = OOXMLChart.blocks(root)
+        guard let kind = kind(root) else { return blocks }
+        let place = blocks.firstIndex { if case .table = $0 { true } else { false } } ?? blocks.count
+        blocks.insert(.paragraph([.text(kind + " chart")]), at: place)
+        return blocks
+    }
+
+    /// The kind of the chart's first plot (21.2.2).
+    private static func kind(_ root: XMLElement) -> String? {
+        for plot in root.descendant(.c_plotArea)?.children ?? XMLElement.null.children {
+            switch plot.known {
+            case .c_barChart, .c_bar3DChart: return "Bar"
+            case .c_lineChart, .c_line3DChart: return "Line"
+            case .c_pieChart, .c_pie3DChart, .c_ofPieChart: return "Pie"
+            case .c_doughnutChart: return "Doughnut"
+            case .c_areaChart, .c_area3DChart: return "Area"
+            case .c_scatterChart: return "Scatter"
+            case .c_bubbleChart: return "Bubble"
+            case .c_radarChart: return "Radar"
+            case .c_stockChart: return "Stock"
+            case .c_surfaceChart, .c_surface3DChart: return "Surface"
+            default: continue
+            }
+        }
+        return nil
+    }
+}
