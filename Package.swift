@@ -80,7 +80,7 @@ let package = Package(
         target("XMLTree", ["CXML2"]),
         reader("DocumentReading", ["DocumentTree", "TextDecoding"]),
         reader("NumberFormats", []),
-        reader("Sheets", ["DocumentTree"]),
+        reader("Sheets", ["DocumentReading", "DocumentTree"]),
         reader("TextReaders", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "ZipArchive", "CGumbo"]),
         reader("MarkupReaders", ["DocumentReading", "DocumentTree", "WebReaders", "XMLTree"]),
@@ -165,7 +165,7 @@ let package = Package(
         .target(
             name: "ReaderTestSupport", dependencies: ["DocumentReading", "DocumentTree"], path: "Tests/ReaderTestSupport", swiftSettings: strict),
         tests("NumberFormatsTests", ["NumberFormats"]),
-        tests("SheetsTests", ["ReaderTestSupport", "Sheets", "DocumentTree"]),
+        tests("SheetsTests", ["ReaderTestSupport", "Sheets", "DocumentReading", "DocumentTree"]),
         tests("TextReadersTests", ["ReaderTestSupport", "TextReaders", "DocumentReading", "DocumentTree"]),
         tests("WebReadersTests", ["ReaderTestSupport", "WebReaders", "DocumentReading", "DocumentTree"]),
         tests("MarkupReadersTests", ["ReaderTestSupport", "MarkupReaders", "DocumentReading", "DocumentTree"]),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import ReaderTestSupport
 import Sheets
@@ -102,6 +103,18 @@ struct SheetStreamTests {
         let (text, diagnostics) = try read("a|b\n1|2\n3|4\n5|6") { if $0.index == 1 || $0.index == 2 { $0.isHidden = true } }
         #expect(text.hasSuffix("p(em(Hidden rows: 2–3))"))
         #expect(diagnostics.items.map(\.count) == [2])
+    }
+
+    @Test("hidden columns are named as far as there are cells, in the language asked for")
+    func hiddenColumns() throws {
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        let stream = SheetStream(name: "S", .hidden, labels: .de, into: builder)
+        stream.hideColumns(1...16_383)
+        try stream.append(SheetRow(0, (0..<3).map { SheetCell(column: $0, kind: .number, text: "1") }))
+        try stream.finish(&diagnostics)
+        #expect(builder.document.blocks.map(Outline.block) == ["h2(S (ausgeblendet))", "table(1 | 1 | 1)", "p(em(Ausgeblendete Spalten: B–C))"])
+        #expect(diagnostics.items.map(\.code) == ["columns-hidden", "sheet-hidden"])
     }
 
     @Test("merged areas answer row by row; of two that overlap the first counts")

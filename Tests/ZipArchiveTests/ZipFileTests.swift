@@ -28,6 +28,30 @@ struct ZipFileTests {
         }
     }
 
+    @Test("a member in pieces is the same as the whole, with its faults")
+    func pieces() throws {
+        let text = String(repeating: "0123456789", count: 60_000)
+        let bytes = ZipMaker.archive([("a", text)])
+        // A deflate block of two stored bytes, and one that ends early.
+        let packed: [UInt8] = [1, 2, 0, 0xFD, 0xFF, 0x68, 0x69]
+        let small = ZipMaker.archive(raw: [("b", packed, 8, 2), ("c", Array(packed.dropLast()), 8, 2)], checksum: Inflate.checksum(Array("hi".utf8)))
+        func read(_ archive: [UInt8], _ name: String) throws -> (text: String, calls: Int, fault: ZipContents.Fault?) {
+            try archive.withUnsafeBytes { raw in
+                let file = try ZipFile(raw)
+                let stream = try file.stream(#require(file.entry(named: name)))
+                var bytes: [UInt8] = []
+                var calls = 0
+                while try stream.read(into: &bytes) { calls += 1 }
+                return (String(decoding: bytes, as: UTF8.self), calls, stream.fault)
+            }
+        }
+        let whole = try read(bytes, "a")
+        #expect(whole.text == text && whole.calls > 1 && whole.fault == nil)
+        #expect(try read(small, "b") == ("hi", 1, nil))
+        #expect(try read(small, "c").fault == .cut)
+        #expect(try read(ZipMaker.archive([("a", text)], checksum: 1), "a").fault == .checksum)
+    }
+
     @Test("a wrong checksum is told, and the bytes are still given")
     func checksum() throws {
         let bytes = ZipMaker.archive([("a", "text")], checksum: 1)

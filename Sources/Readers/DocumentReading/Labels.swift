@@ -6,6 +6,8 @@ package enum LabelLanguage: String, Sendable, Hashable, CaseIterable { case en, 
 /// A word that is ours and not the document's.
 package enum Label: Sendable, Hashable, CaseIterable {
     case notes, hiddenSlide, attachments
+    case hidden, veryHidden, hiddenRows, hiddenColumns
+    case areaChart, barChart, bubbleChart, doughnutChart, lineChart, pieChart, radarChart, scatterChart, stockChart, surfaceChart
     case size, depth, frames, pages, taken, camera, lens, exposure, place, altitude, author, copyright, keywords, software, comment
     case title, artist, album, track, genre, year, duration, codec, bitRate, sampleRate, channels, composer, lyrics
     case begins, ends, recurs, status, organizer, attendees, location
@@ -25,6 +27,20 @@ package enum Label: Sendable, Hashable, CaseIterable {
         switch self {
         case .notes: ("Notes", "Notizen", "Notes", "Notas")
         case .hiddenSlide: ("Hidden slide", "Ausgeblendete Folie", "Diapositive masquée", "Diapositiva oculta")
+        case .hidden: ("hidden", "ausgeblendet", "masquée", "oculta")
+        case .veryHidden: ("very hidden", "streng ausgeblendet", "très masquée", "muy oculta")
+        case .hiddenRows: ("Hidden rows", "Ausgeblendete Zeilen", "Lignes masquées", "Filas ocultas")
+        case .hiddenColumns: ("Hidden columns", "Ausgeblendete Spalten", "Colonnes masquées", "Columnas ocultas")
+        case .areaChart: ("Area chart", "Flächendiagramm", "Graphique en aires", "Gráfico de áreas")
+        case .barChart: ("Bar chart", "Balkendiagramm", "Graphique à barres", "Gráfico de barras")
+        case .bubbleChart: ("Bubble chart", "Blasendiagramm", "Graphique à bulles", "Gráfico de burbujas")
+        case .doughnutChart: ("Doughnut chart", "Ringdiagramm", "Graphique en anneau", "Gráfico de anillos")
+        case .lineChart: ("Line chart", "Liniendiagramm", "Graphique en courbes", "Gráfico de líneas")
+        case .pieChart: ("Pie chart", "Kreisdiagramm", "Graphique en secteurs", "Gráfico circular")
+        case .radarChart: ("Radar chart", "Netzdiagramm", "Graphique en radar", "Gráfico radial")
+        case .scatterChart: ("Scatter chart", "Punktdiagramm", "Nuage de points", "Gráfico de dispersión")
+        case .stockChart: ("Stock chart", "Kursdiagramm", "Graphique boursier", "Gráfico de cotizaciones")
+        case .surfaceChart: ("Surface chart", "Oberflächendiagramm", "Graphique en surface", "Gráfico de superficie")
         case .attachments: ("Attachments", "Anhänge", "Pièces jointes", "Adjuntos")
         case .size: ("Size", "Größe", "Dimensions", "Tamaño")
         case .depth: ("Bit depth", "Farbtiefe", "Profondeur", "Profundidad")

@@ -18,6 +18,13 @@ struct IndexRanges {
         }
     }
 
+    /// Leaves out what comes behind a number.
+    mutating func cut(beyond last: Int) {
+        let kept = ranges
+        self = IndexRanges()
+        for range in kept where range.lowerBound <= last { insert(range.lowerBound...min(range.upperBound, last)) }
+    }
+
     /// `3, 5–9`
     func text(_ name: (Int) -> String) -> String {
         let listed = ranges.prefix(Self.most).map { range in

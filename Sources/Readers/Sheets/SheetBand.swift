@@ -62,21 +62,24 @@ struct SheetBand {
         let areas = pieces.areas()
         var joining = IslandJoining(band: self, areas: areas)
         let owners = joining.owners()
-        var islands: [Int: Island] = [:]
+        var places: [Int: Int] = [:]
+        var islands: [Island] = []
         for (place, row) in rows.enumerated() {
             for index in row.cells.indices {
                 let owner = owners[pieces.piece(row: place, cell: index)]
-                var island = islands[owner] ?? Island(area: joining.area(owner))
-                if let last = island.lines.indices.last, island.lines[last].row == place {
-                    island.lines[last].cells.append(index)
-                } else {
-                    island.lines.append(Line(row: place, cells: [index]))
+                let island = places[owner] ?? islands.count
+                if island == islands.count {
+                    places[owner] = island
+                    islands.append(Island(area: joining.area(owner)))
                 }
-                islands[owner] = nil
-                islands[owner] = island
+                if let last = islands[island].lines.indices.last, islands[island].lines[last].row == place {
+                    islands[island].lines[last].cells.append(index)
+                } else {
+                    islands[island].lines.append(Line(row: place, cells: [index]))
+                }
             }
         }
-        return islands.values.sorted { ($0.area.top, $0.area.left) < ($1.area.top, $1.area.left) }
+        return islands.sorted { ($0.area.top, $0.area.left) < ($1.area.top, $1.area.left) }
     }
 
     /// The row with this index, when it has cells.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import DocumentReading
 package import DocumentTree
 
 /// Turns the cells of one sheet, given row by row, into headings, tables, paragraphs and what floats above the cells.
@@ -20,9 +21,11 @@ package final class SheetStream {
     private var hiddenRows = IndexRanges()
     private var hiddenColumns = IndexRanges()
     private var rowCount = 0
+    private var lastColumn = 0
     private var strays = 0
     private var isBegun = false
     private let mostCells: Int
+    private let labels: LabelLanguage
 
     private struct Floating {
         var row: Int
@@ -33,12 +36,13 @@ package final class SheetStream {
     /// - Parameters:
     ///   - tables: What the sheet itself defines as tables with a heading.
     ///   - mostCells: A band with more is given out as one table while it is read.
-    package init(name: String, _ visibility: Visibility, tables: [CellArea] = [], into sink: any DocumentSink, mostCells: Int = 100_000) {
+    package init(name: String, _ visibility: Visibility, tables: [CellArea] = [], labels: LabelLanguage = .en, into sink: any DocumentSink, mostCells: Int = 100_000) {
         self.name = name
         self.visibility = visibility
         self.tables = tables
         self.sink = sink
         self.mostCells = mostCells
+        self.labels = labels
     }
 
     /// Whether anything was given out.
@@ -56,6 +60,7 @@ package final class SheetStream {
     package func append(_ row: SheetRow) throws(SinkError) {
         guard !row.cells.isEmpty else { return }
         rowCount += 1
+        lastColumn = max(lastColumn, row.cells.last?.lastColumn ?? 0)
         if rowCount % 4_096 == 0 { try sink.progress(rowCount) }
         if row.isHidden { hiddenRows.insert(row.index...row.index) }
         if row.index > band.bottom + 2 { try flush() }
@@ -75,11 +80,12 @@ package final class SheetStream {
         guard isBegun else { return }
         var hidden: [String] = []
         if !hiddenRows.isEmpty {
-            hidden.append("Hidden rows: " + hiddenRows.text { String($0 + 1) })
+            hidden.append(Label.hiddenRows.text(in: labels) + ": " + hiddenRows.text { String($0 + 1) })
             diagnostics.report("rows-hidden", "hidden rows were carried over like the others", count: hiddenRows.count)
         }
+        hiddenColumns.cut(beyond: lastColumn)
         if !hiddenColumns.isEmpty {
-            hidden.append("Hidden columns: " + hiddenColumns.text(ColumnName.text))
+            hidden.append(Label.hiddenColumns.text(in: labels) + ": " + hiddenColumns.text(ColumnName.text))
             diagnostics.report("columns-hidden", "hidden columns were carried over like the others", count: hiddenColumns.count)
         }
         if !hidden.isEmpty { try sink.append(.paragraph([.emphasis([.text(hidden.joined(separator: "; "))])])) }
@@ -94,8 +100,8 @@ package final class SheetStream {
         var title = [Inline.text(name)]
         switch visibility {
         case .visible: break
-        case .hidden: title.append(.text(" (hidden)"))
-        case .veryHidden: title.append(.text(" (very hidden)"))
+        case .hidden: title.append(.text(" (\(Label.hidden.text(in: labels)))"))
+        case .veryHidden: title.append(.text(" (\(Label.veryHidden.text(in: labels)))"))
         }
         try sink.append(.heading(level: 2, title))
     }

@@ -28,6 +28,7 @@ final class XLSBook {
     private(set) var pictures: [OfficeArtRecord] = []
     var diagnostics: Diagnostics
     var media: LegacyMedia
+    let labels: LabelLanguage
     private var codes: [Int: String] = [:]
     private var formatOf: [Int] = []
     private var formats: [Int: NumberFormat?] = [:]
@@ -39,6 +40,7 @@ final class XLSBook {
         self.stream = stream
         self.diagnostics = diagnostics
         media = LegacyMedia(limits)
+        labels = limits.labels
         guard let first = XLSRecord(stream, at: 0), first.type == XLSType.beginning else { throw .malformed("the workbook does not begin as one") }
         isOld = first.content.short(0) ?? 0x600 < 0x600
         try readGlobals(from: first.next)

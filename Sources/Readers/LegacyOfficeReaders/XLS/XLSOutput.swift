@@ -19,7 +19,7 @@ struct XLSOutput {
             return book.diagnostics.report("sheet-unreadable", "a sheet could not be read")
         }
         if sheet.kind == 2 || beginning.content.short(2) == 0x20 {
-            let stream = SheetStream(name: sheet.name, sheet.visibility, into: sink)
+            let stream = SheetStream(name: sheet.name, sheet.visibility, labels: book.labels, into: sink)
             stream.place(XLSChart(book, from: beginning.next).blocks(), row: 0, column: 0)
             return try stream.finish(&book.diagnostics)
         }
@@ -32,7 +32,7 @@ struct XLSOutput {
         self.book = book
         self.sink = sink
         self.frame = frame
-        stream = SheetStream(name: sheet.name, sheet.visibility, into: sink)
+        stream = SheetStream(name: sheet.name, sheet.visibility, labels: book.labels, into: sink)
         merged = MergedAreas(frame.merged)
         for columns in frame.hiddenColumns { stream.hideColumns(columns) }
         for object in frame.objects { stream.place(object.blocks, row: object.row, column: object.column) }

@@ -40,11 +40,11 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case c_barChart, c_bar3DChart, c_lineChart, c_line3DChart, c_pieChart, c_pie3DChart, c_ofPieChart, c_doughnutChart, c_areaChart, c_area3DChart
     case c_scatterChart, c_bubbleChart, c_radarChart, c_stockChart, c_surfaceChart, c_surface3DChart
     // SpreadsheetML (18) and its drawings (20.5).
-    case x_workbook, x_workbookPr, x_sheets, x_sheet, x_table, n_state, n_sheetId, n_date1904, n_ref, n_headerRowCount, x_chartsheet, x_drawing
-    case x_comments, x_authors, x_author, x_commentList, x_comment, x_text, x_r, x_rPh, x_t
-    case xtc_threadedComment, xtc_text, xtc_person, n_displayName, n_personId, n_parentId, n_dT, n_done
+    case x_workbook, x_workbookPr, x_sheets, x_sheet, x_table, n_state, n_date1904, n_ref, n_headerRowCount, x_chartsheet, x_drawing
+    case x_comments, x_authors, x_author, x_commentList, x_comment, x_text, x_r, x_t
+    case xtc_threadedComment, xtc_text, xtc_person, n_displayName, n_personId, n_dT
     case xdr_twoCellAnchor, xdr_oneCellAnchor, xdr_absoluteAnchor, xdr_from, xdr_row, xdr_col, xdr_pic, xdr_sp, xdr_grpSp, xdr_graphicFrame, xdr_cxnSp
-    case xdr_nvPicPr, xdr_nvSpPr, xdr_nvGraphicFramePr, xdr_cNvPr, xdr_blipFill, xdr_txBody, n_textlink
+    case xdr_nvPicPr, xdr_nvSpPr, xdr_nvGraphicFramePr, xdr_cNvPr, xdr_blipFill, xdr_txBody
     // SmartArt's text.
     case dgm_pt, dgm_t, dgm_ptLst, dgm_dataModel, dgm_cxnLst, dgm_cxn, n_type, n_modelId, n_srcId, n_destId, n_srcOrd
     // OMML (22.1).

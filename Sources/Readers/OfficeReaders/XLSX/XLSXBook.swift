@@ -15,6 +15,7 @@ final class XLSXBook {
 
     let package: OOXMLPackage
     let media: OOXMLMedia
+    let labels: LabelLanguage
     let main: String
     var diagnostics: Diagnostics
     var sheets: [Sheet] = []
@@ -30,6 +31,7 @@ final class XLSXBook {
         self.main = main
         self.diagnostics = diagnostics
         media = OOXMLMedia(package, limits)
+        labels = limits.labels
     }
 
     /// Reads the workbook part of an xlsx.

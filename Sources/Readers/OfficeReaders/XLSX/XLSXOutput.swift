@@ -21,7 +21,7 @@ final class XLSXOutput {
         self.sink = sink
         let relationships = book.package.relationships(of: sheet.part, &book.diagnostics)
         let tables = frame.tables.compactMap { id in relationships[id].flatMap { XLSXTable.area($0.target, book) } }
-        stream = SheetStream(name: sheet.name, sheet.visibility, tables: tables, into: sink)
+        stream = SheetStream(name: sheet.name, sheet.visibility, tables: tables, labels: book.labels, into: sink)
         merged = MergedAreas(frame.merged)
         links = Self.links(frame, relationships)
         comments = XLSXComments.read(book, sheet: sheet.part)
