@@ -98,6 +98,20 @@ struct SheetStreamTests {
         #expect(diagnostics.items.map(\.code) == ["cells-beside-table"])
     }
 
+    @Test("a staircase of cells is no table of empty places, and loses nothing")
+    func staircase() throws {
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        let stream = SheetStream(name: "S", .visible, into: builder)
+        for row in 0..<2_000 { try stream.append(SheetRow(row, [row, row + 1].map { SheetCell(column: $0, kind: .number, text: "\(row).\($0)") })) }
+        try stream.finish(&diagnostics)
+        guard case .table(let table)? = builder.document.blocks.last else { return #expect(Bool(false)) }
+        let filled = table.rows.reduce(0) { $0 + $1.cells.count { !$0.blocks.isEmpty } }
+        #expect(filled == 4_000)
+        #expect(table.rows.allSatisfy { $0.cells.count <= 4 })
+        #expect(diagnostics.items.map(\.code) == ["cells-beside-table"])
+    }
+
     @Test("hidden rows and columns are named below the sheet")
     func hidden() throws {
         let (text, diagnostics) = try read("a|b\n1|2\n3|4\n5|6") { if $0.index == 1 || $0.index == 2 { $0.isHidden = true } }

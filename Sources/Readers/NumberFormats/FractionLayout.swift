@@ -5,8 +5,8 @@ struct FractionLayout {
     let section: FormatSection
 
     func write(_ magnitude: Double, to out: inout [UInt8]) {
-        // Beyond this a double has no fraction left.
-        guard magnitude < 1e15 else { return GeneralNumber.write(DecimalNumber(magnitude), to: &out) }
+        // What is larger has no fraction that anybody would write, and its numerator no room.
+        guard magnitude < 1e9 else { return GeneralNumber.write(DecimalNumber(magnitude), to: &out) }
         let hasWhole = section.places.whole > 0
         var whole = hasWhole ? UInt64(magnitude) : 0
         var (above, below) = nearest(magnitude - Double(whole))

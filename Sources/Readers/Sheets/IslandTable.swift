@@ -16,24 +16,25 @@ struct IslandTable {
         self.band = band
         self.isNamed = isNamed
         lines = island.lines
-        if let columns {
-            self.columns = Array(columns)
-            return
-        }
-        var seen: Set<Int> = []
-        for line in island.lines { for cell in line.cells { seen.insert(band.rows[line.row].cells[cell].column) } }
-        self.columns = seen.sorted()
+        func begun(_ line: SheetBand.Line) -> [Int] { line.cells.map { band.rows[line.row].cells[$0].column } }
+        let all = columns.map(Array.init) ?? Set(lines.lazy.flatMap(begun)).sorted()
+        let count = lines.reduce(0) { $0 + $1.cells.count }
+        // Cells on a staircase would make a table of nothing but empty places.
+        let isSparse = lines.count * all.count > 50 * count + 100_000
+        self.columns = isSparse ? lines.max { $0.cells.count < $1.cells.count }.map(begun) ?? all : all
     }
 
-    func send(to sink: any DocumentSink) throws(SinkError) {
+    /// How many cells found no place in the table's columns and stand at the end of their rows.
+    func send(to sink: any DocumentSink) throws(SinkError) -> Int {
         if columns.count == 1, !isNamed, lines.count == 1 || isProse || isMerged {
-            for line in lines { try sink.append(.paragraph(cells(of: line)[0].inlines)) }
-            return
+            for line in lines { for cell in cells(of: line) { try sink.append(.paragraph(cell.inlines)) } }
+            return 0
         }
         let notes = isNamed ? 0 : noteCount
-        _ = try begin(sink, without: notes)
+        let shape = try begin(sink, without: notes)
         try sink.endTable()
         for line in lines.suffix(notes) { try sink.append(.paragraph(cells(of: line)[0].inlines)) }
+        return shape.strayCount
     }
 
     /// Sends all but the table's end; the shape takes further rows.

@@ -10,6 +10,8 @@ struct SheetPieces {
     }
 
     private let band: SheetBand
+    /// Merged cells from rows above that are still looked at.
+    private static let mostReaching = 1_024
     /// The number of each row's first cell.
     private var starts: [Int] = []
     private var parents: [Int]
@@ -23,7 +25,7 @@ struct SheetPieces {
         var last = Int.min
         for row in band.rows {
             starts.append(next)
-            var here = above.filter { $0.bottom >= row.index }
+            var here = Array(above.lazy.filter { $0.bottom >= row.index }.prefix(Self.mostReaching))
             // Over an empty row only merged cells reach.
             if row.index > last + 1 { above = above.filter { $0.bottom >= row.index - 1 } }
             for cell in row.cells {

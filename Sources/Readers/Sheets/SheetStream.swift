@@ -89,7 +89,7 @@ package final class SheetStream {
             diagnostics.report("columns-hidden", "hidden columns were carried over like the others", count: hiddenColumns.count)
         }
         if !hidden.isEmpty { try sink.append(.paragraph([.emphasis([.text(hidden.joined(separator: "; "))])])) }
-        if strays > 0 { diagnostics.report("cells-beside-table", "cells beside a long table stand at the end of their rows", count: strays) }
+        if strays > 0 { diagnostics.report("cells-beside-table", "cells beside a table stand at the end of their rows", count: strays) }
         if visibility != .visible { diagnostics.report("sheet-hidden", "a hidden sheet was carried over like the others") }
     }
 
@@ -130,7 +130,7 @@ package final class SheetStream {
     private func send(_ island: SheetBand.Island) throws(SinkError) {
         try begin()
         try float(before: island.area.top, island.area.left)
-        try IslandTable(island, of: band, isNamed: isNamed(island)).send(to: sink)
+        strays += try IslandTable(island, of: band, isNamed: isNamed(island)).send(to: sink)
     }
 
     /// Gives out the islands that have ended, and begins one table with the others.

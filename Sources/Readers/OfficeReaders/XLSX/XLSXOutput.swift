@@ -33,12 +33,14 @@ final class XLSXOutput {
 
     private static func links(_ frame: XLSXFrame, _ relationships: [String: OOXMLPackage.Relationship]) -> [Int: String] {
         var links: [Int: String] = [:]
-        for link in frame.links {
+        var room = 1_000_000
+        for link in frame.links where room > 0 {
             // Links within the workbook lead to cells, which have no place to lead to in a text.
             guard let target = link.relationship.flatMap({ relationships[$0] }), target.isExternal else { continue }
             for row in link.area.top...min(link.area.bottom, link.area.top + 255) {
-                for column in link.area.left...min(link.area.right, link.area.left + 255) where links.count < 1_000_000 {
+                for column in link.area.left...min(link.area.right, link.area.left + 255) {
                     links[key(row, column)] = target.target
+                    room -= 1
                 }
             }
         }
