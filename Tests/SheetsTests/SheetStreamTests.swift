@@ -94,7 +94,7 @@ struct SheetStreamTests {
         drawing += "y|1|wide\n\n\nend"
         let (text, diagnostics) = try read(drawing, mostCells: 20)
         #expect(text.hasPrefix("p(Title) table(head: a | b / x0 | 0 / x1 | 1"))
-        #expect(text.hasSuffix("x49 | 49 / y | 1 | wide) p(end)"))
+        #expect(text.hasSuffix("x49 | 49 / y | p(1) p(wide)) p(end)"))
         #expect(diagnostics.items.map(\.code) == ["cells-beside-table"])
     }
 
@@ -106,9 +106,23 @@ struct SheetStreamTests {
         for row in 0..<2_000 { try stream.append(SheetRow(row, [row, row + 1].map { SheetCell(column: $0, kind: .number, text: "\(row).\($0)") })) }
         try stream.finish(&diagnostics)
         guard case .table(let table)? = builder.document.blocks.last else { return #expect(Bool(false)) }
-        let filled = table.rows.reduce(0) { $0 + $1.cells.count { !$0.blocks.isEmpty } }
-        #expect(filled == 4_000)
-        #expect(table.rows.allSatisfy { $0.cells.count <= 4 })
+        #expect(table.rows.reduce(0) { $0 + $1.cells.reduce(0) { $0 + $1.blocks.count } } == 4_000)
+        #expect(table.rows.allSatisfy { $0.cells.count == 2 })
+        #expect(diagnostics.items.map(\.code) == ["cells-beside-table"])
+    }
+
+    @Test("merged cells that reach far down do not fill a sparse table")
+    func reaching() throws {
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        let stream = SheetStream(name: "S", .visible, into: builder)
+        try stream.append(SheetRow(0, (0..<2_000).map { SheetCell(column: 2 * $0, kind: .number, text: "1", rows: 1_000_000) }))
+        for row in 1..<3_000 { try stream.append(SheetRow(row, [SheetCell(column: 1, kind: .number, text: "2")])) }
+        try stream.finish(&diagnostics)
+        guard case .table(let table)? = builder.document.blocks.last else { return #expect(Bool(false)) }
+        let rows = table.head.rows + table.rows
+        #expect(rows.reduce(0) { $0 + $1.cells.reduce(0) { $0 + $1.blocks.count } } == 4_999)
+        #expect(rows.reduce(0) { $0 + $1.cells.count } < 500_000)
         #expect(diagnostics.items.map(\.code) == ["cells-beside-table"])
     }
 

@@ -8,6 +8,8 @@ struct IslandTable {
     /// The columns in which some cell begins.
     private let columns: [Int]
     private let isNamed: Bool
+    /// Most places would be empty: the columns are those of the fullest row, and merged cells stand once.
+    private let isSparse: Bool
 
     /// - Parameters:
     ///   - isNamed: The sheet itself says that this is a table with a heading.
@@ -20,11 +22,13 @@ struct IslandTable {
         let all = columns.map(Array.init) ?? Set(lines.lazy.flatMap(begun)).sorted()
         let count = lines.reduce(0) { $0 + $1.cells.count }
         // Cells on a staircase would make a table of nothing but empty places.
-        let isSparse = lines.count * all.count > 50 * count + 100_000
-        self.columns = isSparse ? lines.max { $0.cells.count < $1.cells.count }.map(begun) ?? all : all
+        let room = 50 * count + 100_000
+        isSparse = lines.count * all.count > room
+        let fullest = isSparse ? lines.max { $0.cells.count < $1.cells.count }.map(begun) ?? all : all
+        self.columns = isSparse ? Array(fullest.prefix(max(1, room / lines.count))) : all
     }
 
-    /// How many cells found no place in the table's columns and stand at the end of their rows.
+    /// How many cells found no place in the table's columns and stand in the last cell of their rows.
     func send(to sink: any DocumentSink) throws(SinkError) -> Int {
         if columns.count == 1, !isNamed, lines.count == 1 || isProse || isMerged {
             for line in lines { for cell in cells(of: line) { try sink.append(.paragraph(cell.inlines)) } }
@@ -44,7 +48,7 @@ struct IslandTable {
         for line in lines.prefix(max(0, titles - 1)) { try sink.append(.paragraph(cells(of: line)[0].inlines)) }
         let caption = titles > 0 ? cells(of: lines[titles - 1])[0].inlines : []
         let body = lines.dropFirst(titles).dropLast(notes)
-        var shape = TableShape(columns: columns, rows: body.map { band.rows[$0.row].index })
+        var shape = TableShape(columns: columns, rows: isSparse ? [] : body.map { band.rows[$0.row].index })
         let rows = body.map { shape.row(band.rows[$0.row].index, cells(of: $0)) }
         let heads = headCount(rows, body)
         try sink.beginTable(TableHead(caption: caption, rows: Array(rows.prefix(heads))))
@@ -119,7 +123,7 @@ struct TableShape {
     /// For each column how many rows a cell from above still covers.
     private var covered: [Int]
     private var place = 0
-    /// Cells outside of the columns, which stand at the end of their rows.
+    /// Cells outside of the columns, which stand in the last cell of their rows.
     private(set) var strayCount = 0
 
     init(columns: [Int], rows indices: [Int]) {
@@ -159,8 +163,9 @@ struct TableShape {
             for column in at..<(at + width) { covered[column] = height - 1 }
             at += width
         }
-        // Outside of anything seen when the table began.
-        for cell in strays + cells[next...] { out.append(Cell([.paragraph(cell.inlines)])) }
+        // Outside of anything seen when the table began; a row wider than the head would lose what is too much.
+        if out.isEmpty, !strays.isEmpty || next < cells.count { out.append(Cell([])) }
+        for cell in strays + cells[next...] { out[out.count - 1].blocks.append(.paragraph(cell.inlines)) }
         strayCount += strays.count + cells.count - next
         place += 1
         return Row(out)

@@ -89,7 +89,7 @@ package final class SheetStream {
             diagnostics.report("columns-hidden", "hidden columns were carried over like the others", count: hiddenColumns.count)
         }
         if !hidden.isEmpty { try sink.append(.paragraph([.emphasis([.text(hidden.joined(separator: "; "))])])) }
-        if strays > 0 { diagnostics.report("cells-beside-table", "cells beside a table stand at the end of their rows", count: strays) }
+        if strays > 0 { diagnostics.report("cells-beside-table", "cells beside a table stand in the last cell of their rows", count: strays) }
         if visibility != .visible { diagnostics.report("sheet-hidden", "a hidden sheet was carried over like the others") }
     }
 
