@@ -18,9 +18,12 @@ struct HandoverCost {
     }
 
     private var contenders: [Contender] {
-        [("process each, locked", .document, .require), ("process each, no lock", .document, .off),
-            ("batch, locked", .batch(documents: 100), .require), ("batch, no lock", .batch(documents: 100), .off)]
-            .map { Contender(name: $0.0, isolation: $0.1, sandbox: $0.2) }
+        [
+            Contender(name: "process each, locked", isolation: .document, sandbox: .require),
+            Contender(name: "process each, no lock", isolation: .document, sandbox: .off),
+            Contender(name: "batch, locked", isolation: .batch(documents: 100), sandbox: .require),
+            Contender(name: "batch, no lock", isolation: .batch(documents: 100), sandbox: .off),
+        ]
     }
 
     func run() async throws {
