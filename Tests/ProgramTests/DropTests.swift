@@ -54,7 +54,10 @@ struct DropTests {
         try work.appending(place.components).write("ok second\n")
         try await eventually("it is converted") { try daemon.outputs().count == 1 }
         #expect(try daemon.root.appending("outbox/torn.txt.md").readText() == "ok second\n")
-        let log = try daemon.root.appending("state/events.jsonl").readText()
+        // It is told only once the outbox has it.
+        let events = daemon.root.appending("state/events.jsonl")
+        try await eventually("its end is told") { try events.readText().contains("\"job.done\"") }
+        let log = try events.readText()
         #expect(log.contains("\"type\":\"job.torn\""))
         #expect(log.split(separator: "\n").first { $0.contains("job.done") }?.contains("\"attempt\":1,") == true)
         try await daemon.stop()
