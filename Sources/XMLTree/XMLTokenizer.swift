@@ -77,6 +77,25 @@ package struct XMLTokenizer {
         return .text
     }
 
+    /// Goes on behind the end tag of the element whose start tag was the last token, without looking at what is in it.
+    /// False, and nothing done, where that end is not found or the element seems to begin again before it.
+    mutating func passContent() -> Bool {
+        guard let base = bytes.baseAddress else { return false }
+        var from = at
+        while from < bytes.count, let hit = memchr(base + from, 0x3C, bytes.count &- from) {
+            let place = UnsafeRawPointer(hit) - UnsafeRawPointer(base) &+ 1
+            from = place
+            let isEnd = place < bytes.count && bytes[place] == UInt8(ascii: "/")
+            let name = isEnd ? place &+ 1 : place, end = name &+ count
+            guard end < bytes.count else { return false }
+            guard memcmp(base + name, base + start, count) == 0, !Self.isName(bytes[end]) else { continue }
+            guard isEnd, bytes[end] == UInt8(ascii: ">") else { return false }
+            at = end &+ 1
+            return true
+        }
+        return false
+    }
+
     private mutating func endTag() -> Token {
         start = at &+ 2
         at = start

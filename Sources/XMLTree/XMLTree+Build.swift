@@ -22,8 +22,8 @@ struct XMLTreeBuilder {
         attributes.reserveCapacity(bytes.count / 40)
         loop: while true {
             switch tokens.next() {
-            case .start: try start(tokens, isEmpty: false)
-            case .emptyElement: try start(tokens, isEmpty: true)
+            case .start: try start(&tokens, isEmpty: false)
+            case .emptyElement: try start(&tokens, isEmpty: true)
             case .end: end(names.number(tokens.current, isAttribute: false))
             case .text: try text(tokens.start, tokens.count, isLiteral: tokens.isLiteral)
             case .needsParser: return false
@@ -35,7 +35,7 @@ struct XMLTreeBuilder {
         return true
     }
 
-    private mutating func start(_ tokens: borrowing XMLTokenizer, isEmpty: Bool) throws(XMLError) {
+    private mutating func start(_ tokens: inout XMLTokenizer, isEmpty: Bool) throws(XMLError) {
         for attribute in tokens.attributes where attribute.nameCount >= 5 && tokens.bytes[attribute.nameStart] == UInt8(ascii: "x") {
             let name = tokens.slice(attribute.nameStart, attribute.nameCount)
             guard name.starts(with: "xmlns".utf8) else { continue }
@@ -49,8 +49,9 @@ struct XMLTreeBuilder {
                 name: names.number(tokens.slice(attribute.nameStart, attribute.nameCount), isAttribute: true),
                 start: UInt32(truncatingIfNeeded: attribute.valueStart), count: UInt32(truncatingIfNeeded: attribute.valueCount)))
         }
-        try push(names.number(tokens.current, isAttribute: false), attributes: first)
-        if isEmpty { pop() }
+        let number = names.number(tokens.current, isAttribute: false)
+        try push(number, attributes: first)
+        if isEmpty || names.isOpaque(number) && tokens.passContent() { pop() }
     }
 
     mutating func push(_ name: UInt32, attributes first: Int) throws(XMLError) {

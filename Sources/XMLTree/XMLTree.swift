@@ -122,12 +122,6 @@ package struct XMLElement: @unchecked Sendable {
         return XMLChildren(tree: self.tree, at: index &+ 1, end: Int(tree.nodes[index].end))
     }
 
-    /// Whether `other` is below this element.
-    package func contains(_ other: XMLElement) -> Bool {
-        guard let tree, tree == other.tree else { return false }
-        return other.index > index && other.index < Int(tree.pointee.nodes[index].end)
-    }
-
     /// The first child of this name, or the null element.
     package func firstOrEmpty(_ number: Int) -> XMLElement {
         for child in children where child.number == number { return child }

@@ -6,10 +6,14 @@
 package struct XMLVocabulary: Sendable {
     let numbers: [String: UInt32]
     let names: [String]
+    /// By number: what is in such an element is nothing anybody reads.
+    let isOpaque: [Bool]
 
-    package init(_ names: [String]) {
+    /// `opaque` names elements that never nest in themselves; a tree has them, but not what is in them.
+    package init(_ names: [String], opaque: Set<Int> = []) {
         self.names = names
         numbers = Dictionary(names.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
+        isOpaque = names.indices.map { opaque.contains($0) }
     }
 }
 
@@ -108,6 +112,9 @@ struct XMLNames {
         spellings.append(contentsOf: spelling)
         return number
     }
+
+    @inline(__always)
+    func isOpaque(_ number: UInt32) -> Bool { Int(number) < vocabulary.isOpaque.count && vocabulary.isOpaque[Int(number)] }
 
     /// The number of a name that already has its fixed prefix.
     mutating func number(of name: String) -> UInt32 {

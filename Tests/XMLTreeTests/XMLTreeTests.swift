@@ -86,4 +86,25 @@ struct XMLTreeTests {
         #expect(tree.withRoot { $0.attribute(2) } == "2")
         #expect(tree.withRoot { $0.text } == "x")
     }
+
+    @Test("what an opaque element holds is passed over, unless its end is lost or it seems to begin again")
+    func opaque() throws {
+        let vocabulary = XMLVocabulary(["o", "b"], opaque: [0])
+        func text(_ xml: String) throws -> String { try XMLTree(Array(xml.utf8), vocabulary: vocabulary).withRoot { $0.text } }
+        #expect(try text("<a><o x='1'><b>gone</b><oo/></o><b>kept</b></a>") == "kept")
+        #expect(try text("<a><o/><b>kept</b></a>") == "kept")
+        #expect(try text("<a><o><b>one</b><b>two</b></a>") == "onetwo")
+        #expect(try text("<a><o><b>one</b><o><b>two</b></o></a>") == "one")
+    }
+
+    @Test("documents that share their spellings keep their namespaces apart")
+    func spellings() throws {
+        var spellings = XMLSpellings(words)
+        func number(_ xml: String) throws -> Int { try XMLTree(Array(xml.utf8), spellings: &spellings).withRoot { $0.number } }
+        #expect(try number("<w:p xmlns:w='\(uri)'/>") == 0)
+        #expect(try number("<p xmlns='\(uri)'/>") == 0)
+        #expect(try number("<p/>") != 0)
+        #expect(try number("<w:p xmlns:w='urn:other'/>") != 0)
+        #expect(try number("<w:p xmlns:w='\(uri)'/>") == 0)
+    }
 }

@@ -16,18 +16,13 @@ struct DOCXSurvey {
         var bookmarks: Set<String> = [], targets: Set<String> = []
         var instruction = ""
         let wanted: [OOXMLName] = [.w_bookmarkStart, .w_hyperlink, .w_instrText, .w_fldSimple, .w_sectPr, .w_lastRenderedPageBreak]
-        var last: XMLElement?
         root.each(wanted.map(\.rawValue)) { element in
             switch element.known {
             case .w_bookmarkStart: if let name = element.attribute(.w_name) { bookmarks.insert(name) }
             case .w_hyperlink: if let name = element.attribute(.w_anchor) { targets.insert(name) }
             case .w_instrText: if instruction.utf8.count < Self.longest { instruction += element.text }
             case .w_fldSimple: instruction += " " + (element.attribute(.w_instr) ?? "") + " "
-            case .w_sectPr:
-                // The section before a change of its properties is no section (17.13.5.32).
-                if let last, last.contains(element) { return }
-                last = element
-                sections.append(element.firstOrEmpty(.w_type).value ?? "nextPage")
+            case .w_sectPr: sections.append(element.firstOrEmpty(.w_type).value ?? "nextPage")
             default: hasRenderedBreaks = true
             }
         }

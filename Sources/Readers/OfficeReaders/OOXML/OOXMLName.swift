@@ -57,10 +57,22 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case dc_title, dc_creator, dc_subject, dc_description, dc_language, cp_keywords, cp_category, cp_lastModifiedBy, cp_revision, cp_contentStatus
     case dcterms_created, dcterms_modified, ep_Application, ep_Company, ep_Manager, ep_Pages, ep_Words, ep_Slides, ep_TotalTime
 
+    // Looks, animations and earlier states: nothing in them is read.
+    case w_tblStylePr, w_latentStyles, w_tabs, w_pBdr, w_tblBorders, w_tcBorders, w_tblCellMar, w_tcMar, w_tblPrChange, w_trPrChange, w_tcPrChange
+    case w_sectPrChange, w_rsids, w14_textFill, w14_textOutline, w14_shadow, w14_glow, w14_reflection, p_timing, p_transition, p_bg, p_clrMapOvr
+    case a_custGeom, a_gsLst, a_effectLst, a_effectDag, a_scene3d, a_sp3d, a_ln, a_fmtScheme, c_spPr, c_txPr, v_formulas
+
+    private static let opaque: [OOXMLName] = [
+        .w_tblStylePr, .w_latentStyles, .w_tabs, .w_pBdr, .w_tblBorders, .w_tcBorders, .w_tblCellMar, .w_tcMar, .w_rPrChange, .w_pPrChange,
+        .w_tblPrChange, .w_trPrChange, .w_tcPrChange, .w_sectPrChange, .w_rsids, .w14_textFill, .w14_textOutline, .w14_shadow, .w14_glow,
+        .w14_reflection, .p_timing, .p_transition, .p_bg, .p_clrMapOvr, .a_custGeom, .a_gsLst, .a_effectLst, .a_effectDag, .a_scene3d, .a_sp3d,
+        .a_ln, .a_fmtScheme, .c_spPr, .c_txPr, .v_formulas,
+    ]
+
     static let vocabulary = XMLVocabulary(allCases.map { name in
         let parts = "\(name)".split(separator: "_", maxSplits: 1)
         return parts[0] == "n" ? String(parts[1]) : parts.joined(separator: ":")
-    })
+    }, opaque: Set(opaque.map(\.rawValue)))
 }
 
 extension XMLElement {
