@@ -206,6 +206,7 @@ struct FragmentBuilder {
         var open: [Int] = []
         for fragment in fragments {
             open.removeAll { joined[$0].baseline < fragment.baseline - 12 }
+            if open.count > 400 { open.removeFirst(open.count - 400) }
             var home: Int?
             if open.contains(where: { isCopy(fragment, joined[$0]) }) { continue }
             for place in open where fits(fragment, joined[place]) { home = place }

@@ -174,6 +174,7 @@ struct LineBuilder {
         var firstWord: Float?
         let start = content.glyphs[Int(items[0].glyph)].box
         var wordEnd = isRTL ? start.x1 - start.x0 : 0
+        let near = content.links.indices.filter { content.links[$0].box.intersects(box) }
         func flush() {
             if !text.isEmpty { spans.append(Span(text, look: look, link: link)) }
             text = []
@@ -188,7 +189,7 @@ struct LineBuilder {
             if style.size < 0.86 * size, style.font >= 0 {
                 if glyph.baseline < baseline - 0.12 * size { now.insert(.raised) } else if glyph.baseline > baseline + 0.08 * size { now.insert(.lowered) }
             }
-            let target = content.links.isEmpty ? nil : content.links.firstIndex { $0.box.holdsCenter(of: glyph.box) }
+            let target = near.first { content.links[$0].box.holdsCenter(of: glyph.box) }
             if item.isSpaced {
                 if firstWord == nil { firstWord = wordEnd }
                 words += 1

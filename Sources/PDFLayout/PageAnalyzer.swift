@@ -91,7 +91,7 @@ package struct PageAnalyzer {
         var lines: [Line] = []
         var sources: [[Fragment]] = []
         // A bar beside text stands alone; one with lines at its ends is a box's side.
-        let bars = content.rules.filter { bar in
+        let bars = content.rules.count > 2_000 ? [] : content.rules.filter { bar in
             !bar.isHorizontal && bar.length > 8 && bar.at > column.x0 - 40 && bar.at < column.x1 && !content.rules.contains { other in
                 other.isHorizontal && (abs(other.at - bar.from) < 3 || abs(other.at - bar.to) < 3) && other.from - 3 <= bar.at && other.to + 3 >= bar.at
             }

@@ -114,9 +114,13 @@ struct RuledTables {
 
     // MARK: Lines across
 
+    /// More lines than a page's tables have; each is held against each.
+    private static let mostRules = 300
+
     /// Lines of one width above each other, with aligned text between them.
     private func acrossTables(_ rules: [Rule], _ fragments: [Fragment]) -> [Found] {
         let rules = rules.filter { $0.length > 40 }.sorted { $0.at < $1.at }
+        guard rules.count <= Self.mostRules else { return [] }
         var isTaken = [Bool](repeating: false, count: rules.count)
         var found: [Found] = []
         for start in rules.indices where !isTaken[start] {

@@ -27,6 +27,8 @@ struct PDFDrawing {
     private var left = 60_000
 
     private static let mostDepth = 6
+    /// Pictures, shadings and painted boxes that text is held against: each piece of text looks at all of them.
+    private static let mostPlaces = 1_000
     private static let mostSegments: Int32 = 200
 
     init(_ axes: PDFAxes, _ content: PageContent) {
@@ -34,8 +36,13 @@ struct PDFDrawing {
         page = content.box
     }
 
-    /// Whether a picture is the page: text over it is what OCR found.
-    var isScan: Bool { pictures.contains { $0.box.overlapArea(page) > 0.5 * page.area } }
+    /// Whether a text object lies over a picture.
+    func isOverPicture(_ object: pdfium_object) -> Bool {
+        var (l, b, r, t): (Float, Float, Float, Float) = (0, 0, 0, 0)
+        guard pdfium_object_bounds(object, &l, &b, &r, &t) != 0 else { return false }
+        let box = axes.box(l, b, r, t)
+        return pictures.contains { $0.box.expanded(3).holdsCenter(of: box) }
+    }
 
     mutating func read(_ page: pdfium_page) {
         for index in 0..<max(0, pdfium_object_count(page)) {
@@ -51,9 +58,9 @@ struct PDFDrawing {
         switch Int(pdfium_object_type(object)) {
         case pdfium_object_path: path(object, matrix)
         case pdfium_object_image:
-            if let box = bounds(object, matrix) { pictures.append(PlacedPicture(object: object, box: box)) }
+            if pictures.count < Self.mostPlaces, let box = bounds(object, matrix) { pictures.append(PlacedPicture(object: object, box: box)) }
         case pdfium_object_shading:
-            if let box = bounds(object, matrix) { shades.append(box) }
+            if shades.count < Self.mostPlaces, let box = bounds(object, matrix) { shades.append(box) }
         case pdfium_object_form:
             guard depth < Self.mostDepth else { return }
             var own = pdfium_matrix(a: 1, b: 0, c: 0, d: 1, e: 0, f: 0)
@@ -136,7 +143,7 @@ struct PDFDrawing {
                     rules.append(box.width > box.height ? Rule(horizontal: box.midY, from: box.x0, to: box.x1) : Rule(vertical: box.midX, from: box.y0, to: box.y1))
                 }
             } else if isRectangle(points, box) {
-                paints.append(Fill(box: box, color: fill))
+                if paints.count < Self.mostPlaces { paints.append(Fill(box: box, color: fill)) }
                 if !Self.isWhite(fill), box.area < 0.9 * page.area { fills.append(Fill(box: box, color: fill)) }
             }
         }

@@ -17,6 +17,8 @@ struct PDFExtraction {
     /// Room for glyphs, reused.
     private var raw: [pdfium_glyph] = []
     private var runs: [pdfium_run] = []
+    /// Of the page at hand: where OCR read text.
+    private var recognized: [Box] = []
 
     private static let mostGlyphs = 400_000
 
@@ -39,9 +41,12 @@ struct PDFExtraction {
         content.fills = drawing.fills.map(\.box)
         content.links = PDFLinks.read(document, page, axes)
         if pdfium_is_tagged(document.handle) != 0 { content.tags = PDFTags.read(page) }
+        recognized = []
         glyphs(page, axes, drawing, &content)
         PDFFields.read(document, page, axes, &content)
-        pictures.read(drawing.pictures, page, &content)
+        // A picture that text was read in is that text, and no figure.
+        let figures = recognized.isEmpty ? drawing.pictures : drawing.pictures.prefix(200).filter { picture in recognized.filter { picture.box.holdsCenter(of: $0) }.count < 5 }
+        pictures.read(figures, page, &content)
         if content.glyphs.allSatisfy(\.isSpace), drawing.pictures.contains(where: { $0.box.area > 0.1 * content.box.area }) {
             diagnostics.report("needs-ocr", "a page has pictures and no text", at: "page \(index + 1)")
         }
@@ -74,7 +79,8 @@ struct PDFExtraction {
         var facts: [RunFacts] = []
         facts.reserveCapacity(runCount)
         var styles: [TextStyle: Int] = [:]
-        for index in 0..<runCount { facts.append(self.facts(runs[index], axes, drawing, isTagged, &content, &styles)) }
+        let isRecognized = isRecognized(drawing, count, runCount)
+        for index in 0..<runCount { facts.append(self.facts(runs[index], axes, drawing, isTagged, isRecognized: isRecognized, &content, &styles)) }
         content.glyphs.reserveCapacity(count)
         glyphTotal += count
         let page = content.box
@@ -85,33 +91,43 @@ struct PDFExtraction {
             let box = axes.box(glyph.left, glyph.bottom, glyph.right, glyph.top)
             let origin = axes.point(glyph.x, glyph.y)
             let isSpace = glyph.scalar == 0x20 || glyph.scalar == 0xA0
+            if run.isRecognized, !isSpace { recognized.append(box) }
             if run.isHidden || !isSpace && !page.intersects(box) && !(box.width == 0 && page.contains(x: origin.x, y: origin.y)) {
                 if !isSpace { hidden += 1 }
                 continue
             }
             if glyph.is_unmapped { unmapped += 1 }
             let baseline = run.turn == 1 || run.turn == 3 ? origin.x : origin.y
-            var placed = Glyph(glyph.scalar, style: run.style, turn: run.turn, box: box, baseline: baseline, tag: run.tag)
-            if run.isVertical { Self.stand(&placed, run.size) }
+            let placed = Glyph(glyph.scalar, style: run.style, turn: run.turn, box: box, baseline: baseline, tag: run.tag)
             content.glyphs.append(placed)
         }
         if content.glyphs.contains(where: { (0x3000...0x9FFF).contains($0.scalar) }) { VerticalScript.turn(&content) }
     }
 
-    /// Nothing to do for fonts that write across; kept for those that write down.
-    private static func stand(_ glyph: inout Glyph, _ size: Float) {}
+    /// Whether the page's invisible text is what OCR read in its pictures: it lies over them, and next to nothing else is written.
+    private func isRecognized(_ drawing: PDFDrawing, _ count: Int, _ runCount: Int) -> Bool {
+        guard !drawing.pictures.isEmpty else { return false }
+        var counts = [Int](repeating: 0, count: runCount)
+        for glyph in raw.prefix(count) where glyph.run != UInt32.max && Int(glyph.run) < runCount && glyph.scalar > 0x20 { counts[Int(glyph.run)] += 1 }
+        var invisible = 0, visible = 0
+        for (run, glyphs) in zip(runs, counts) {
+            guard let object = run.object else { continue }
+            if pdfium_text_mode(object) == 3 { invisible += glyphs } else { visible += glyphs }
+        }
+        return invisible > visible
+    }
 
     private struct RunFacts {
         var style: Int
         var turn: UInt8
         var isHidden: Bool
         var tag: Int32
-        var size: Float
-        var isVertical = false
+        /// Invisible text that OCR read in a picture.
+        var isRecognized = false
     }
 
     private mutating func facts(
-        _ run: pdfium_run, _ axes: PDFAxes, _ drawing: PDFDrawing, _ isTagged: Bool, _ content: inout PageContent, _ styles: inout [TextStyle: Int]
+        _ run: pdfium_run, _ axes: PDFAxes, _ drawing: PDFDrawing, _ isTagged: Bool, isRecognized: Bool, _ content: inout PageContent, _ styles: inout [TextStyle: Int]
     ) -> RunFacts {
         let m = run.matrix
         let scale = (m.c * m.c + m.d * m.d).squareRoot()
@@ -128,13 +144,17 @@ struct PDFExtraction {
             styles[style] = place
         }
         let turn = axes.quarter(m.a * run.size.sign1, m.b * run.size.sign1)
-        var isHidden = size < 0.8 || !size.isFinite
+        var isHidden = size < 0.8 || !size.isFinite, isOverPicture = false
         if let object = run.object, !isHidden {
             let mode = pdfium_text_mode(object)
-            if mode == 3 || mode == 7 { isHidden = !drawing.isScan } else { isHidden = drawing.hides(object, axes) }
+            if mode == 3, isRecognized, drawing.isOverPicture(object) {
+                isOverPicture = true
+            } else {
+                isHidden = mode == 3 || mode == 7 || drawing.hides(object, axes)
+            }
         }
         let tag = isTagged ? run.object.map { pdfium_content_id($0) } ?? -1 : -1
-        return RunFacts(style: place, turn: turn, isHidden: isHidden, tag: tag, size: size)
+        return RunFacts(style: place, turn: turn, isHidden: isHidden, tag: tag, isRecognized: isOverPicture)
     }
 }
 
