@@ -82,6 +82,12 @@ package struct TextRuns: Sendable {
         return result
     }
 
+    /// Without the first `count` bytes of the first piece of text.
+    package mutating func dropStart(_ count: Int) {
+        guard case .text(let text)? = pieces.first?.content else { return }
+        if text.utf8.count <= count { pieces.removeFirst() } else { pieces[0].content = .text(String(text.utf8.dropFirst(count)) ?? text) }
+    }
+
     /// Without the last `count` bytes of text, which are ASCII.
     package mutating func dropEnd(_ count: Int) {
         var rest = count
@@ -100,6 +106,17 @@ package struct TextRuns: Sendable {
             case .inline(.lineBreak): out += "\n"
             case .inline(.code(let text)): out += text
             case .inline: break
+            }
+        }
+    }
+
+    /// Some text that is more than white space.
+    package var hasText: Bool {
+        pieces.contains { piece in
+            switch piece.content {
+            case .text(let text): !text.utf8.allSatisfy(Self.isSpace)
+            case .inline(.code), .inline(.math): true
+            case .inline: false
             }
         }
     }

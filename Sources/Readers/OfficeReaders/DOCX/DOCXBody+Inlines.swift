@@ -152,6 +152,6 @@ extension DOCXBody {
 
     private static func symbol(_ element: XMLElement) -> String {
         guard let code = element.attribute(.w_char).flatMap({ UInt32($0, radix: 16) }) else { return "" }
-        return DOCXSymbols.text(font: element.attribute(.w_font) ?? "", code: code)
+        return SymbolFont.text(font: element.attribute(.w_font) ?? "", code: code)
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Characters of the symbol fonts that documents are full of, as Unicode.
-enum DOCXSymbols {
-    static func text(font: String, code: UInt32) -> String {
+package enum SymbolFont {
+    package static func text(font: String, code: UInt32) -> String {
         let low = code & 0xFF
-        let table = font.lowercased().hasPrefix("wingdings") ? wingdings : font.lowercased() == "symbol" ? symbol : [:]
+        let name = font.lowercased()
+        let table = name.hasPrefix("wingdings") ? wingdings : name.hasPrefix("symbol") ? symbol : [:]
         if let known = table[low] { return known }
         if code >= 0xF000, code < 0xF100 { return low == 0x20 ? " " : "•" }
         return Unicode.Scalar(code).map { String($0) } ?? "•"
