@@ -26,4 +26,10 @@ extension XMLElement {
         guard let view = tree?.pointee else { return XMLContent(tree: nil, at: 0, end: 0) }
         return XMLContent(tree: tree, at: index &+ 1, end: Int(view.nodes[index].end))
     }
+
+    /// Whether any elements are below.
+    package var hasChildren: Bool {
+        var children = children
+        return children.next() != nil
+    }
 }

@@ -79,6 +79,19 @@ struct XMLTreeView {
 
     func name(_ number: Int) -> String { number < vocabulary.count ? vocabulary[number] : further[number &- vocabulary.count] }
 
+    /// Arrays of somebody else's, who keeps them for as long as the view is used.
+    init(
+        nodes: UnsafeMutableBufferPointer<XMLNode>, attributes: UnsafeMutableBufferPointer<XMLTreeAttribute>, bytes: UnsafeMutableBufferPointer<UInt8>,
+        names: XMLNames
+    ) {
+        self.nodes = nodes
+        self.attributes = attributes
+        self.bytes = bytes
+        vocabulary = names.vocabulary.names
+        further = names.further
+        isDecoded = false
+    }
+
     func deallocate() {
         nodes.deallocate()
         attributes.deallocate()
@@ -101,7 +114,8 @@ struct XMLTreeView {
 /// A handle on one element of a tree; the null element has no name, text or children.
 package struct XMLElement: @unchecked Sendable {
     let tree: UnsafePointer<XMLTreeView>?
-    let index: Int
+    /// Tells elements of one tree apart, in the order of the document.
+    package let index: Int
 
     package static let null = XMLElement(tree: nil, index: 0)
 

@@ -114,11 +114,7 @@ extension ODFBody {
 
     /// A comment (14.1), which begins with its author's name.
     func annotation(_ element: XMLElement, _ runs: inout TextRuns) {
-        let body = ODFBody(document)
-        var blocks: [Block] = []
-        for child in element.children where child.known != .dc_creator && child.known != .dc_date && child.name != "meta:creator-initials" {
-            body.block(child, &blocks)
-        }
+        var blocks = remark(element)
         guard !blocks.isEmpty else { return }
         let id = document.note(.comment)
         runs.add(.note(id))
@@ -131,6 +127,16 @@ extension ODFBody {
             }
         }
         document.add(Note(id: id, blocks: blocks))
+    }
+
+    /// What a comment says.
+    func remark(_ element: XMLElement) -> [Block] {
+        let body = ODFBody(document)
+        var blocks: [Block] = []
+        for child in element.children where child.known != .dc_creator && child.known != .dc_date && child.name != "meta:creator-initials" {
+            body.block(child, &blocks)
+        }
+        return blocks
     }
 
     /// Content apart from the text it is anchored in.

@@ -25,6 +25,13 @@ final class ODFBody {
         return Blocks.joined(out)
     }
 
+    /// One element's blocks.
+    func blocks(of element: XMLElement) -> [Block] {
+        var out: [Block] = []
+        block(element, &out)
+        return Blocks.joined(out)
+    }
+
     func walk(_ element: XMLElement, _ out: inout [Block]) {
         for child in element.children { block(child, &out) }
     }

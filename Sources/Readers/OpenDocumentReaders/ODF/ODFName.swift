@@ -35,7 +35,7 @@ enum ODFName: Int, CaseIterable, Sendable {
     case table_numberRowsSpanned, table_name, table_styleName, table_visibility, table_display, table_shapes, table_useFirstRowStyles, table_trackedChanges
     case table_title, table_desc, table_formula, table_calculationSettings, table_contentValidations, table_labelRanges, table_namedExpressions
     case table_databaseRanges, table_dataPilotTables, table_consolidation, table_ddeLinks, table_tableSource, table_scenario, table_defaultCellStyleName
-    case table_defaultCellValue, table_cellRangeSource
+    case table_defaultCellValue, table_cellRangeSource, table_isExternal
     // Drawing and presentation (10, 11).
     case draw_page, draw_frame, draw_textBox, draw_image, draw_object, draw_objectOle, draw_applet, draw_plugin, draw_floatingFrame, draw_imageMap, draw_a, draw_g
     case draw_customShape, draw_rect, draw_line, draw_polyline, draw_polygon, draw_regularPolygon, draw_path, draw_circle, draw_ellipse, draw_connector, draw_caption
