@@ -88,7 +88,7 @@ let package = Package(
         reader("OfficeReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
         reader("CompoundFiles", []),
         reader("LegacyOfficeReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "CompoundFiles", "NumberFormats", "Sheets"]),
-        reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
+        reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
         reader("RTFReader", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("MIME", ["TextDecoding"]),
         reader("MailReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "MIME", "WebReaders", "CompoundFiles"]),

@@ -34,6 +34,15 @@ package final class XMLParts {
         self.limits = limits
     }
 
+    /// Whether a document is of the kind that is read here: UTF-8 without a DOCTYPE.
+    package static func canRead(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { buffer in
+            guard buffer.count > 1, buffer[0] != 0xFE, buffer[0] != 0xFF, buffer[0] != 0, buffer[1] != 0 else { return false }
+            var tokens = XMLTokenizer(buffer)
+            return tokens.next() != .needsParser
+        }
+    }
+
     /// Throws what `visit` throws; a limit or a DOCTYPE ends the reading with a `fault`, and false.
     package func read<Failure: Error>(_ piece: [UInt8], _ visit: (Part) throws(Failure) -> Void) throws(Failure) -> Bool {
         var failure: Failure?

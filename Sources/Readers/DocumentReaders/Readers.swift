@@ -17,7 +17,7 @@ import WebReaders
 package enum Readers {
     package static let all: [Format] = [
         .html, .mhtml, .epub, .fb2, .docx, .xlsx, .xlsb, .pptx, .csv, .txt, .md, .json, .xml,
-        .odt, .odp, .rtf,
+        .odt, .ods, .odp, .rtf,
         .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic,
         .mp3, .m4a, .mp4, .mov, .flac, .ogg, .wav, .avi, .mkv,

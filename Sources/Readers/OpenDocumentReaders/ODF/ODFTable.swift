@@ -59,7 +59,7 @@ extension ODFBody {
         var grid = ODFGrid()
         var headers = 0
         rows(element, &grid, isHeader: false, &headers)
-        let rows = grid.rows
+        let rows = Self.withoutEmptyEnd(grid.rows)
         guard rows.contains(where: { $0.cells.contains { !$0.blocks.isEmpty } }) else { return [] }
         if rows.count == 1, rows[0].cells.count == 1 { return rows[0].cells[0].blocks }
         if headers == 0, rows.count > 1, element.isTrue(.table_useFirstRowStyles) { headers = 1 }
@@ -125,5 +125,15 @@ extension ODFBody {
             return blocks
         }
         return list.items[0].blocks
+    }
+
+    /// Without the empty rows at the end, but for those that a cell above reaches into.
+    private static func withoutEmptyEnd(_ rows: [Row]) -> [Row] {
+        var reached = 0, last = 0
+        for (at, row) in rows.enumerated() {
+            if row.cells.contains(where: { !$0.blocks.isEmpty }) { last = at }
+            for cell in row.cells where cell.rows > 1 && !cell.blocks.isEmpty { reached = max(reached, at + cell.rows - 1) }
+        }
+        return Array(rows.prefix(max(last, min(reached, rows.count - 1)) + 1))
     }
 }
