@@ -12,7 +12,7 @@ package enum SymbolFont {
     }
 
     /// Text that is set in such a font: its letters stand for signs too.
-    static func text(_ text: String, font: String) -> String {
+    package static func text(_ text: String, font: String) -> String {
         text.unicodeScalars.reduce(into: "") { out, scalar in
             switch scalar.value {
             case 0x21...0xFF:

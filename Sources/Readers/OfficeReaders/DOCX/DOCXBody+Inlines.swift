@@ -100,7 +100,7 @@ extension DOCXBody {
                     if child.hasText { document.diagnostics.report("hidden-text", "hidden text was left out") }
                 } else {
                     let font = formatting.font.map { ($0, document.fonts.kind(of: $0)) }
-                    runs.add(textOf: font?.1 == .symbols ? DOCXSymbols.text(child.text, font: font?.0 ?? "") : child.text, marks, link)
+                    runs.add(textOf: font?.1 == .symbols ? SymbolFont.text(child.text, font: font?.0 ?? "") : child.text, marks, link)
                 }
             case .w_tab, .w_ptab: if !isHidden { runs.add("\t", marks, link) }
             case .w_br, .w_cr:
