@@ -83,15 +83,15 @@ struct ODSCells {
     private mutating func read(_ element: XMLElement, _ cell: inout ODSCell) {
         let body = ODFBody(document)
         var runs = TextRuns()
+        // A comment comes before the text, and belongs behind it.
+        var notes = TextRuns()
         for child in element.children {
             switch child.known {
             case .text_p, .text_h:
                 if !runs.isEmpty { runs.add(.lineBreak) }
                 runs.add(body.runs(child, ODFStyle()))
             case .office_annotation:
-                var note = TextRuns()
-                body.annotation(child, &note)
-                runs.add(note)
+                body.annotation(child, &notes)
             case .draw_frame, .draw_g, .draw_a, .draw_customShape, .draw_rect, .draw_line, .draw_control, .draw_caption, .draw_ellipse, .draw_connector:
                 objects += ODFBody(document).blocks(of: child)
             default:
@@ -104,6 +104,7 @@ struct ODSCells {
         }
         objects += body.leading + body.floats
         runs.trimEnd()
+        runs.add(notes)
         guard !runs.isEmpty else { return }
         let isPlain = runs.pieces.allSatisfy { piece in
             switch piece.content {
