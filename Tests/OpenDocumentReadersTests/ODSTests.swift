@@ -21,9 +21,9 @@ struct ODSTests {
     @Test("each sheet is a heading and its tables, kept apart by empty rows and columns")
     func sheets() throws {
         let empty = "<table:table-cell/>"
-        let body = sheet(row(cell("a") + cell("b") + empty + cell("x") + cell("y")) + row(number("1") + number("2") + empty + number("3") + number("4")) + row(empty) + row(cell("alone")))
+        let body = sheet(row(cell("a") + cell("b") + empty + cell("x") + cell("y")) + row(cell("k") + number("2") + empty + cell("p") + number("4")) + row(empty) + row(cell("alone")))
             + sheet(row(cell("z")), "table:name='T'")
-        #expect(try read(body).blocks == ["h2(S)", "table(head: a | b / 1 | 2)", "table(head: x | y / 3 | 4)", "p(alone)", "h2(T)", "p(z)"])
+        #expect(try read(body).blocks == ["h2(S)", "table(head: a | b / k | 2)", "table(head: x | y / p | 4)", "p(alone)", "h2(T)", "p(z)"])
     }
 
     @Test("a title above a table is its caption, a far corner and a million repeated rows cost nothing")

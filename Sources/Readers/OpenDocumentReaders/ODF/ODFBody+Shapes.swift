@@ -107,14 +107,14 @@ enum ODFChart {
             let text = ODFBody.line(title.text)
             if !text.isEmpty { out.append(.paragraph([.text(text)])) }
         }
-        if let kind = kinds[chart.attribute(.chart_class) ?? ""] { out.append(.paragraph([.text(kind)])) }
+        if let kind = kinds[chart.attribute(.chart_class) ?? ""] { out.append(.paragraph([.text(kind.text(in: document.limits.labels))])) }
         if let table = chart.first(.table_table) { out += ODFBody(document).table(table) }
         return out
     }
 
-    private static let kinds = [
-        "chart:bar": "Bar chart", "chart:line": "Line chart", "chart:circle": "Pie chart", "chart:area": "Area chart", "chart:scatter": "Scatter chart",
-        "chart:ring": "Ring chart", "chart:radar": "Radar chart", "chart:filled-radar": "Radar chart", "chart:stock": "Stock chart", "chart:bubble": "Bubble chart",
-        "chart:surface": "Surface chart", "chart:gantt": "Gantt chart",
+    private static let kinds: [String: Label] = [
+        "chart:bar": .barChart, "chart:line": .lineChart, "chart:circle": .pieChart, "chart:area": .areaChart, "chart:scatter": .scatterChart,
+        "chart:ring": .doughnutChart, "chart:radar": .radarChart, "chart:filled-radar": .radarChart, "chart:stock": .stockChart, "chart:bubble": .bubbleChart,
+        "chart:surface": .surfaceChart,
     ]
 }

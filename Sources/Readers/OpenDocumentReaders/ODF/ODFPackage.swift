@@ -45,12 +45,21 @@ final class ODFPackage {
         guard let file, let entry = file.entry(named: part) else { return nil }
         let contents: ZipContents
         do { contents = try file.contents(of: entry) } catch { throw ReadError(error) }
-        switch contents.fault {
+        if let fault = contents.fault { Self.report(fault, part, &diagnostics) }
+        return contents.bytes
+    }
+
+    /// A part piece by piece; nil when the package has no such part.
+    func pieces(_ part: String) throws(ReadError) -> ODFPieces? {
+        guard let file, let entry = file.entry(named: part) else { return nil }
+        do { return ODFPieces(try file.stream(entry), part: part) } catch { throw ReadError(error) }
+    }
+
+    static func report(_ fault: ZipContents.Fault, _ part: String, _ diagnostics: inout Diagnostics) {
+        switch fault {
         case .checksum: diagnostics.report("zip-checksum", "a part's checksum is wrong; its text may be damaged", at: part)
         case .cut: diagnostics.report("zip-member-cut", "a part ends early; what follows is lost", at: part)
-        case nil: break
         }
-        return contents.bytes
     }
 
     func optionalBytes(_ part: String, _ diagnostics: inout Diagnostics) -> [UInt8]? {

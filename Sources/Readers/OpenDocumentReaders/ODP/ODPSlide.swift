@@ -22,7 +22,7 @@ struct ODPSlide {
         if title == nil, let name = slide.attribute(.draw_name), ODPTitle.isGiven(name) { out.append(.heading(level: 1, [.text(name)])) }
         if document.styles.style("drawing-page", slide.attribute(.draw_styleName)).isHidden {
             document.diagnostics.report("slide-hidden", "hidden slides are included and marked")
-            out.append(.paragraph([.emphasis([.text("Hidden slide")])]))
+            out.append(.paragraph([.emphasis([.text(Label.hiddenSlide.text(in: document.limits.labels))])]))
         }
         for shape in shapes where shape.index != title { out += ODFBody(document).blocks(of: shape) }
         return out + notes() + comments()
@@ -59,7 +59,7 @@ struct ODPSlide {
             for shape in notes.children where shape.known != .draw_pageThumbnail && !isBeside(shape) { blocks += ODFBody(document).blocks(of: shape) }
         }
         guard !blocks.isEmpty else { return [] }
-        let label = Inline.strong([.text("Notes:")])
+        let label = Inline.strong([.text(Label.notes.text(in: document.limits.labels) + ":")])
         if case .paragraph(let content) = blocks[0] {
             blocks[0] = .paragraph([label, .text(" ")] + content)
         } else {

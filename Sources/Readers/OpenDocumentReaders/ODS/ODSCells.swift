@@ -2,6 +2,7 @@
 import DocumentReading
 import DocumentTree
 import NumberFormats
+import Sheets
 import XMLTree
 
 /// Makes the cells of rows out of what they show, or else out of their values (9.1.4, 19.389).
@@ -11,6 +12,8 @@ struct ODSCells {
     private var objects: [Block] = []
     /// Cells that may still be made by repeating.
     private var repeats = ODFTable.mostRepeated
+    /// A number per cell style.
+    private var styles: [String: Int] = [:]
 
     init(_ document: ODFDocument) { self.document = document }
 
@@ -28,9 +31,10 @@ struct ODSCells {
         return min(times, most)
     }
 
-    mutating func row(_ element: XMLElement) -> [ODSCell] {
-        var out: [ODSCell] = []
+    mutating func row(_ element: XMLElement) -> [SheetCell] {
+        var out: [SheetCell] = []
         var column = 0
+        let usual = element.attribute(.table_defaultCellStyleName)
         for child in element.children {
             guard child.known == .table_tableCell || child.known == .table_coveredTableCell else { continue }
             let times = max(1, child.count(.table_numberColumnsRepeated, usual: 1, most: ODFTable.mostColumns))
@@ -41,6 +45,7 @@ struct ODSCells {
             }
             guard child.hasChildren || child.has(.office_valueType) else { continue }
             guard var cell = cell(child, column) else { continue }
+            cell.style = style(child.attribute(.table_styleName) ?? usual)
             for offset in 0..<allowed(times, of: 1) {
                 cell.column = column + offset
                 out.append(cell)
@@ -49,14 +54,21 @@ struct ODSCells {
         return out
     }
 
-    private mutating func cell(_ element: XMLElement, _ column: Int) -> ODSCell? {
+    private mutating func style(_ name: String?) -> Int {
+        guard let name else { return 0 }
+        if let known = styles[name] { return known }
+        styles[name] = styles.count + 1
+        return styles.count
+    }
+
+    private mutating func cell(_ element: XMLElement, _ column: Int) -> SheetCell? {
         let type = element.attribute(.office_valueType)
-        let kind: ODSCell.Kind = switch type {
+        let kind: SheetCell.Kind = switch type {
         case "float", "percentage", "currency", "date", "time": .number
         case "boolean": .other
         default: .text
         }
-        var cell = ODSCell(column: column, kind: kind)
+        var cell = SheetCell(column: column, kind: kind, text: "")
         cell.columns = max(1, element.count(.table_numberColumnsSpanned, usual: 1, most: ODFTable.mostColumns))
         cell.rows = max(1, element.count(.table_numberRowsSpanned, usual: 1, most: 10_000_000))
         // One paragraph of nothing but text is what most cells are.
@@ -80,7 +92,7 @@ struct ODSCells {
     }
 
     /// Paragraphs, comments and objects of a cell.
-    private mutating func read(_ element: XMLElement, _ cell: inout ODSCell) {
+    private mutating func read(_ element: XMLElement, _ cell: inout SheetCell) {
         let body = ODFBody(document)
         var runs = TextRuns()
         // A comment comes before the text, and belongs behind it.

@@ -5,7 +5,7 @@ import XMLTree
 
 /// Reads OpenDocument spreadsheets: ods, ots and flat fods (ODF 1.0 to 1.4).
 ///
-///     content.xml ─ XMLParts ▶ rows ─ ODSSheets ▶ cells ─ ODSGrid ▶ tables
+///     content.xml ─ XMLParts ▶ rows ─ ODSSheets ▶ cells ─ SheetStream ▶ tables
 ///
 /// Values come as they are shown; formulas are not computed. Sheets are read row by row.
 package struct ODSReader: DocumentReader {
@@ -32,8 +32,10 @@ package struct ODSReader: DocumentReader {
     }
 
     private func read(_ package: ODFPackage, _ limits: ReadLimits, _ document: ODFDocument, _ sheets: ODSSheets) throws(ReadError) {
+        let pieces = try package.pieces("content.xml")
+        let first = try pieces?.next(&document.diagnostics) ?? []
         // Anything the tokenizer does not read goes through a tree.
-        guard !package.isFlat, let bytes = try package.bytes("content.xml", &document.diagnostics), XMLParts.canRead(bytes) else {
+        guard !package.isFlat, let pieces, XMLParts.canRead(first) else {
             guard let tree = try package.tree("content.xml", &document.diagnostics) else { return }
             let result: Result<Void, SinkError> = tree.withRoot { root in
                 do throws(SinkError) {
@@ -45,10 +47,14 @@ package struct ODSReader: DocumentReader {
             return
         }
         let parts = XMLParts(vocabulary: ODFName.vocabulary, whole: ODSWalk.whole.map(\.rawValue), limits: XMLLimits(depth: limits.xmlDepth))
-        do throws(SinkError) {
-            _ = try parts.read(bytes) { (part) throws(SinkError) in try sheets.take(part) }
-            try parts.finish { (part) throws(SinkError) in try sheets.take(part) }
-        } catch { throw .sink(error) }
+        var piece: [UInt8]? = first
+        while let here = piece {
+            do throws(SinkError) {
+                guard try parts.read(here, { (part) throws(SinkError) in try sheets.take(part) }) else { break }
+            } catch { throw .sink(error) }
+            piece = try pieces.next(&document.diagnostics)
+        }
+        do throws(SinkError) { try parts.finish { (part) throws(SinkError) in try sheets.take(part) } } catch { throw .sink(error) }
         if let fault = parts.fault { document.diagnostics.report("xml-damaged", "content.xml \(fault)", at: "content.xml") }
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
 import DocumentTree
+import Sheets
 import XMLTree
 
 /// Turns a spreadsheet's content, part by part, into sheets (9.1).
 final class ODSSheets {
     private let document: ODFDocument
     private let sink: any DocumentSink
-    private var grid: ODSGrid?
+    private var stream: SheetStream?
     private var cells: ODSCells
     private(set) var count = 0
     private var row = 0
@@ -16,7 +17,7 @@ final class ODSSheets {
     private var groups: [Bool] = []
     /// Elements that are open of which nothing is content: linked and cached tables.
     private var ignored = 0
-    /// Objects that lie on the page rather than on a cell; they follow the cells.
+    /// Objects that lie on the page or on cells; they follow the cells.
     private var objects: [Block] = []
 
     init(_ document: ODFDocument, _ sink: any DocumentSink) {
@@ -34,7 +35,7 @@ final class ODSSheets {
             case .office_automaticStyles: document.styles.take(element)
             case .table_tableRow: if ignored == 0 { try row(element) }
             case .table_shapes:
-                guard ignored == 0, grid != nil else { return }
+                guard ignored == 0, stream != nil else { return }
                 for shape in element.children { objects += ODFBody(document).blocks(of: shape) }
             case .office_forms: if element.hasText { document.diagnostics.report("form-control", "a form's control was left out") }
             default: return
@@ -46,13 +47,13 @@ final class ODSSheets {
         if ignored > 0 { return ignored += 1 }
         switch element.known {
         case .table_table:
-            guard grid == nil else { return ignored = 1 }
+            guard stream == nil else { return ignored = 1 }
             let name = element.attribute(.table_name) ?? ""
             // What other files' sheets held when they were last seen.
             if name.hasPrefix("'file:") || element.isTrue(.table_isExternal) || count >= document.limits.members { return ignored = 1 }
             count += 1
             let isHidden = document.styles.style("table", element.attribute(.table_styleName)).isHidden
-            grid = ODSGrid(name: name, isHidden: isHidden, into: sink)
+            stream = SheetStream(name: name, isHidden ? .hidden : .visible, labels: document.limits.labels, into: sink)
             row = 0
             column = 0
             objects = []
@@ -60,7 +61,7 @@ final class ODSSheets {
         case .table_tableRowGroup, .table_tableColumnGroup: groups.append(element.attribute(.table_display) == "false")
         case .table_tableColumn:
             let times = max(1, element.count(.table_numberColumnsRepeated, usual: 1, most: ODFTable.mostColumns))
-            if isHidden(element), times <= 1_024 { grid?.hideColumns(times) }
+            if isHidden(element), times <= 1_024 { stream?.hideColumns(column...(column + times - 1)) }
             column += times
         default: return
         }
@@ -81,22 +82,22 @@ final class ODSSheets {
     }
 
     private func endSheet() throws(SinkError) {
-        guard let grid else { return }
-        self.grid = nil
+        guard let stream else { return }
+        self.stream = nil
         groups = []
-        grid.place(objects)
-        try grid.finish(&document.diagnostics)
+        stream.place(objects, row: Int.max - 1, column: 0)
+        try stream.finish(&document.diagnostics)
         for media in document.takeMedia() { try sink.append(media) }
         for note in document.takeNotes() { try sink.append(note) }
     }
 
     private func row(_ element: XMLElement) throws(SinkError) {
-        guard let grid else { return }
+        guard let stream else { return }
         let times = max(1, element.count(.table_numberRowsRepeated, usual: 1, most: 10_000_000))
         let found = cells.row(element)
-        grid.place(cells.takeObjects())
+        objects += cells.takeObjects()
         let shown = found.isEmpty ? 0 : min(times, cells.allowed(times, of: found.count))
-        for offset in 0..<shown { try grid.append(row + offset, isHidden: isHidden(element), found) }
+        for offset in 0..<shown { try stream.append(SheetRow(row + offset, isHidden: isHidden(element), found)) }
         row += times
     }
 }
