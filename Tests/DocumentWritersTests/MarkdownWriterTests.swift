@@ -27,6 +27,22 @@ struct MarkdownWriterTests {
         #expect(try Self.markdown([.paragraph([.text(text)])]) == expected)
     }
 
+    @Test("definitions are a list, so that each description shows its term")
+    func definitions() throws {
+        let inner = Definition(term: [.text("c")], descriptions: [[.paragraph([.text("d")])]])
+        let blocks: [Block] = [.definitions([
+            Definition(term: [.text("a")], descriptions: [[.paragraph([.text("b")])], [.definitions([inner])]]), Definition(term: [.text("e")], descriptions: []),
+        ])]
+        #expect(try Self.markdown(blocks) == "- **a**\n  - b\n  - **c**\n    - d\n- **e**\n")
+    }
+
+    @Test("a place has its name, a title no parenthesis")
+    func anchorsAndTitles() throws {
+        #expect(try Self.markdown([.heading(level: 2, [.text("a"), .anchor("x \"y\"")])]) == "## a<a id=\"x-&quot;y&quot;\"></a>\n")
+        #expect(try Self.markdown([.paragraph([.link(to: "u(v)", title: "t (w)", [.text("a")])])]) == "[a](u%28v%29 \"t &#40;w&#41;\")\n")
+        #expect(try Self.markdown([.paragraph([.link(to: "u(v)", title: nil, [.text("a")])])]) == "[a](u(v))\n")
+    }
+
     @Test("neighbouring runs of one style become one and white space moves outside")
     func mergesRuns() throws {
         let text = try Self.markdown([.paragraph([.strong([.text("Bold ")]), .strong([.text("text ")]), .text("plain "), .emphasis([.text(" it")])])])

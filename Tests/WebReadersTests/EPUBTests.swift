@@ -24,7 +24,7 @@ struct EPUBTests {
         ])
         let read = try read(book)
         #expect(read.document.blocks.map(Outline.block) == [
-            "p(anchor(one-a)1 a[#a](x) a[#one-a](y) a[#two](z) g)", "h2(anchor(two)2)", "p(anchor(a)3 a[#one-a](w) a[http://o/](o))",
+            "p(anchor(one-a)1 a[#a](x) a[#one-a](y) a[#two](z) g)", "h2(2anchor(two))", "p(anchor(a)3 a[#one-a](w) a[http://o/](o))",
         ])
         #expect(read.diagnostics.items.map(\.code) == ["epub-link-broken"])
     }

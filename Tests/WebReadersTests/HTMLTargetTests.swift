@@ -8,7 +8,7 @@ import WebReaders
 @Suite("HTML places that links lead to")
 struct HTMLTargetTests {
     @Test("a place that is linked to keeps its name, others do not", arguments: [
-        ("<a href='#x'>a</a><h2 id=x>b</h2><p id=y>c</p>", "p(a[#x](a))\nh2(anchor(x)b)\np(c)"),
+        ("<a href='#x'>a</a><h2 id=x>b</h2><p id=y>c</p>", "p(a[#x](a))\nh2(banchor(x))\np(c)"),
         ("<a href='#x'>a</a><div id=x><p><b>b</b></p></div>", "p(a[#x](a))\np(anchor(x)strong(b))"),
         ("<a name=x></a><p>b <a href='#x'>a</a>", "p(anchor(x)b a[#x](a))"),
         ("<a href='#x%20y'>a</a><p>b<pre id='x y'>c</pre>", "p(a[#x%20y](a))\np(b)\np(anchor(x y))\ncode(c)"),

@@ -85,10 +85,11 @@ package final class MarkdownWriter: DocumentWriter {
 
     private func write(_ block: Block) {
         if case .list(let list) = block { return write(list) }
+        if case .definitions(let definitions) = block { return write(MarkdownDefinitions.list(definitions)) }
         switch block {
         case .heading(let level, let inlines): heading(level, inlines)
         case .paragraph(let inlines): paragraph(inlines)
-        case .list: break
+        case .list, .definitions: break
         case .table(let table): write(table)
         case .code(let text, let language): code(text, language)
         case .quote(let blocks):
@@ -98,7 +99,6 @@ package final class MarkdownWriter: DocumentWriter {
             lastMark = 0
             write(blocks)
             layout.pop()
-        case .definitions(let definitions): for definition in definitions { write(definition) }
         case .rule: lines("---")
         case .pageBreak(let page):
             guard options.pageMarkers, let page else { return }
@@ -180,11 +180,6 @@ package final class MarkdownWriter: DocumentWriter {
         }
         layout.endBlock()
         lastMark = mark
-    }
-
-    private func write(_ definition: Definition) {
-        paragraph([.strong(definition.term)])
-        for description in definition.descriptions { write(description) }
     }
 
     private func code(_ text: String, _ language: String?) {

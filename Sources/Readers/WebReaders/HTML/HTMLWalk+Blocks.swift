@@ -107,8 +107,11 @@ extension HTMLWalk {
         case .document: break
         case .note(let id): document.notes.append(Note(id: id, blocks: part.takeBlocks()))
         case .heading(let level):
+            // A heading begins with its words: the places in it that are linked to stand behind them.
             let inlines = part.run.take()
-            if !inlines.isEmpty { frame.append(.heading(level: level + page.headingOffset, inlines)) }
+            let words = inlines.filter { if case .anchor = $0 { false } else { true } }
+            let anchors = inlines.filter { if case .anchor = $0 { true } else { false } }
+            if !words.isEmpty { frame.append(.heading(level: level + page.headingOffset, words + anchors)) }
         case .quote:
             let blocks = part.takeBlocks()
             if !blocks.isEmpty { frame.append(.quote(blocks)) }
