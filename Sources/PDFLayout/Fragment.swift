@@ -165,7 +165,8 @@ struct FragmentBuilder {
     // MARK: By place
 
     private mutating func settle() {
-        for index in fragments.indices { sort(&fragments[index]) }
+        let glyphs = content.glyphs
+        for index in fragments.indices { Self.sort(&fragments[index], glyphs) }
     }
 
     private mutating func count() {
@@ -176,8 +177,7 @@ struct FragmentBuilder {
     }
 
     /// From left to right; marks stay behind the letter that they were written after.
-    private func sort(_ fragment: inout Fragment) {
-        let glyphs = content.glyphs
+    private static func sort(_ fragment: inout Fragment, _ glyphs: [Glyph]) {
         var isSorted = true
         for (a, b) in zip(fragment.glyphs, fragment.glyphs.dropFirst()) where glyphs[Int(b)].box.x0 < glyphs[Int(a)].box.x0 && !Scalars.isMark(glyphs[Int(b)].scalar) {
             isSorted = false
@@ -252,6 +252,6 @@ struct FragmentBuilder {
             (other.baseline, other.size, other.weight) = (one.baseline, one.size, one.weight)
         }
         other.glyphs += one.glyphs
-        sort(&other)
+        Self.sort(&other, content.glyphs)
     }
 }
