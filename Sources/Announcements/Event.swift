@@ -6,14 +6,13 @@ package import SystemPackage
 
 /// What happened. A name, once released, is never renamed.
 package enum EventType: String, Sendable, Codable, CaseIterable {
-    case daemonStarted = "daemon.started", daemonStopping = "daemon.stopping", daemonStopped = "daemon.stopped"
+    case daemonStarted = "daemon.started", daemonStopped = "daemon.stopped"
     case sandboxOff = "sandbox.off"
     case configurationReloaded = "configuration.reloaded", configurationRejected = "configuration.rejected"
     case routeUp = "route.up", routeDown = "route.down", routeDegraded = "route.degraded"
     case routePaused = "route.paused", routeResumed = "route.resumed"
-    case watchOverflow = "watch.overflow", watcherRestarted = "watch.restarted"
     case scanStarted = "scan.started", scanFinished = "scan.finished"
-    case fileIgnored = "file.ignored", fileSettling = "file.settling", fileStalled = "file.stalled", fileVanished = "file.vanished"
+    case fileStalled = "file.stalled"
     case jobClaimed = "job.claimed", jobStarted = "job.started", jobRetry = "job.retry", jobTorn = "job.torn"
     case jobDone = "job.done", jobFailed = "job.failed", jobSkipped = "job.skipped", jobCancelled = "job.cancelled"
     case hookDone = "hook.done", hookFailed = "hook.failed", hookTimeout = "hook.timeout", hookDisabled = "hook.disabled"

@@ -54,6 +54,7 @@ extension FilePath {
     package var needsEscaping: Bool { Array(escaped.utf8) != bytes }
 
     private static func escape(_ raw: UnsafeRawBufferPointer) -> String {
+        if raw.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) { return String(decoding: raw, as: UTF8.self) }
         var out = ""
         for scalar in String(decoding: raw, as: UTF8.self).unicodeScalars where scalar == "\u{FFFD}" || scalar.properties.generalCategory == .control
             || scalar.properties.generalCategory == .format {

@@ -21,6 +21,14 @@ struct Bulletin: Sendable {
         ledger.note(row(claim, work.route, state: "claimed"))
     }
 
+    /// Its content is on the way to a worker.
+    func started(_ work: FileWork, _ claim: Claim, sha256: String) {
+        var event = Event(.jobStarted, route: work.route.name, job: claim.job, path: claim.path)
+        event.attempt = claim.attempt
+        event.sha256 = sha256
+        bus.post(event)
+    }
+
     func postponed(_ work: FileWork, _ job: JobID, attempt: Int, _ error: ConversionError, delay: Duration) {
         var event = Event(error.remedy == .readAgain ? .jobTorn : .jobRetry, route: work.route.name, job: job, path: work.path)
         event.error = error

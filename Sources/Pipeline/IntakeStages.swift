@@ -89,6 +89,7 @@ struct IntakeStages: HybridStages {
                 state.sha256 = hash
             }
             if let outcome = try await duplicate(work, claim, stage, hash: hash) { return .finished(outcome) }
+            bulletin.started(work, claim, sha256: hash)
             let request = ConversionRequest(job: claim.job, name: stage.name, options: settings.options, limits: settings.limits)
             return .convert(Conversion(request, input: bytes, receiver: StageReceiver(stage)))
         } catch {
