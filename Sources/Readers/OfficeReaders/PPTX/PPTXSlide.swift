@@ -65,7 +65,7 @@ final class PPTXSlide {
             }
         }
         collect(tree)
-        return PPTXOrder.places(frames).reduce(into: titles) { $0 += blocks(found[$1]) }
+        return ReadingOrder.places(frames.map { ReadingFrame(x: $0.x, y: $0.y, width: $0.width, height: $0.height) }).reduce(into: titles) { $0 += blocks(found[$1]) }
     }
 
     private func isLeftOut(_ shape: XMLElement) -> Bool {

@@ -129,7 +129,7 @@ final class FB2Walk {
         }
         let name = names.name(like: id, mediaType: picture.mediaType)
         media[id] = name
-        if wantsMedia { fresh.append(Media(id: name, mediaType: picture.mediaType, bytes: HTMLDataAddress.base64(Array(picture.base64)))) }
+        if wantsMedia { fresh.append(Media(id: name, mediaType: picture.mediaType, bytes: Base64Text.bytes(picture.base64))) }
         return Image(.media(name), alternative: alternative)
     }
 }

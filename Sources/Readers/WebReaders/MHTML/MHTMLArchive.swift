@@ -13,7 +13,7 @@ final class MHTMLArchive: HTMLHost {
 
         var body: [UInt8] {
             switch encoding {
-            case "base64": HTMLDataAddress.base64(Array(content))
+            case "base64": Base64Text.bytes(content)
             case "quoted-printable": MHTMLArchive.quotedPrintable(content)
             default: Array(content)
             }
