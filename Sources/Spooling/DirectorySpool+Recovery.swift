@@ -19,6 +19,9 @@ extension DirectorySpool {
             for name in try folders.outbox.names(in: folders.stage) where JobID(name.string) != nil && !names.contains(name.string) {
                 try folders.outbox.removeTree(folders.stage.appending(name))
             }
+            for (folder, place) in [(folders.outbox, folders.stage), (folders.work, folders.home)] {
+                try folder.removeTree(place.appending(Self.probeName))
+            }
         }
         return jobs
     }
@@ -124,8 +127,10 @@ extension DirectorySpool {
             let other = FilePath(root: nil, [name])
             guard let lock = try? folders.work.open(other.appending("lock"), O_RDWR | O_NOFOLLOW) else { continue }
             let owner = String(decoding: try folders.work.readIfPresent(other.appending("lock")) ?? [], as: UTF8.self)
-            guard owner == host, flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else { continue }
-            for job in try folders.work.names(in: other) where JobID(job.string) != nil {
+            let jobs = try folders.work.names(in: other).filter { JobID($0.string) != nil }
+            // A lock is durable before the first claim: an empty one beside jobs is what a power cut left of it.
+            guard owner == host || (owner.isEmpty && !jobs.isEmpty), flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else { continue }
+            for job in jobs {
                 let staged = FilePath(layout.stageName).appending(other.components).appending(job)
                 if try folders.outbox.identityIfPresent(of: staged) != nil {
                     try folders.outbox.move(staged, to: folders.outbox, folders.stage.appending(job))

@@ -65,7 +65,12 @@ package final class DirectorySpool: Sendable {
             throw SpoolRefusal(description: "cannot use \(layout.inbox.quoted): another intray works on it as \"\(layout.instance)\"; give this one its own instance name")
         }
         ftruncate(file.raw, 0)
-        try Array(HostName.text.utf8).withUnsafeBytes { try file.write($0, path: folders.work.absolute(folders.home.appending("lock"))) }
+        let path = folders.work.absolute(folders.home.appending("lock"))
+        try Array(HostName.text.utf8).withUnsafeBytes { try file.write($0, path: path) }
+        // Whoever finds our claims after a power cut must be able to read whose they were.
+        try file.sync(path: path)
+        try folders.work.sync(folders.home)
+        try folders.work.sync()
         lock.withLock { $0 = file }
     }
 
@@ -83,8 +88,12 @@ package final class DirectorySpool: Sendable {
     /// Writes and removes a small file where outputs and claims are written: whether an environment error is over.
     package func probe() throws {
         for (folder, place) in [(folders.outbox, folders.stage), (folders.work, folders.home)] {
-            let name = place.appending("probe")
-            try folder.write([UInt8](repeating: 0, count: 4_096), to: name)
+            let name = place.appending(Self.probeName)
+            do { try folder.write([UInt8](repeating: 0, count: 4_096), to: name) } catch {
+                // A full disk leaves an empty file.
+                try? folder.remove(name)
+                throw error
+            }
             try folder.remove(name)
         }
         // A folder that was removed and made again is another folder: ours is open and gone.
@@ -92,6 +101,8 @@ package final class DirectorySpool: Sendable {
             guard try FileIdentity.of(folder.path).inode == folder.identity().inode else { throw SystemError("find", folder.path, errno: ENXIO) }
         }
     }
+
+    static let probeName = "probe"
 
     /// Whether the outbox is still the folder that was opened: one that was removed, or made anew, is not.
     package func hasOutbox() -> Bool {

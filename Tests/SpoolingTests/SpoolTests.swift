@@ -81,6 +81,36 @@ struct SpoolTests {
         if case .success = second.spool.commit([lost])[0] { #expect(Bool(false), "it was told as published") }
     }
 
+    @Test("takes over the claims of a dead instance, also of one whose lock a power cut emptied", arguments: [HostName.text, ""])
+    func adopts(owner: String) throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        // As after a restart of the machine: the claim is there, nobody holds the lock.
+        let lock = bench.root.appending("inbox/.work-r/i/lock")
+        unlink(lock.string)
+        try lock.write(owner)
+        let other = try bench.successor()
+        #expect(try other.leftovers(host: HostName.text) == [claim.job])
+    }
+
+    @Test("leaves the claims of another machine alone")
+    func strangers() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        _ = try bench.claim("scan.txt")
+        let lock = bench.root.appending("inbox/.work-r/i/lock")
+        unlink(lock.string)
+        try lock.write("another-host")
+        #expect(try bench.successor().leftovers(host: HostName.text).isEmpty)
+    }
+
+    @Test("removes what a probe left that could neither write nor clean up")
+    func probes() throws {
+        let bench = try Bench([:])
+        try bench.root.appending("outbox/.stage-r/i/probe").write("")
+        _ = try bench.spool.leftovers(host: HostName.text)
+        #expect(!bench.root.appending("outbox/.stage-r/i/probe").exists)
+    }
+
     @Test("gives back the file of the job that is asked for, among several of one name")
     func requeues() throws {
         let bench = try Bench(["scan.txt": "first"])
@@ -141,6 +171,13 @@ private struct Bench {
     func neighbour() throws -> DirectorySpool {
         try DirectorySpool(SpoolLayout(
             route: "r", instance: "j", inbox: root.appending("other"), outbox: root.appending("outbox"), archive: root.appending("archive"),
+            quarantine: root.appending("quarantine"), state: root.appending("state")))
+    }
+
+    /// The same folders, used by an instance of another name.
+    func successor() throws -> DirectorySpool {
+        try DirectorySpool(SpoolLayout(
+            route: "r", instance: "k", inbox: root.appending("inbox"), outbox: root.appending("outbox"), archive: root.appending("archive"),
             quarantine: root.appending("quarantine"), state: root.appending("state")))
     }
 
