@@ -71,7 +71,7 @@ package final class Intake: Sendable {
         let table = RouteTable(configuration, try configuration.routes.map { [makeRoute] in try makeRoute($0, nil) })
         self.table = table
         let count = configuration.workerCount
-        var workers = WorkerConfiguration(program: try Programs.worker(), count: count)
+        var workers = WorkerConfiguration(program: try Programs.worker(), count: configuration.processCount)
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
         workers.sandbox = configuration.sandbox == .off ? .off : .require
@@ -82,7 +82,8 @@ package final class Intake: Sendable {
         settings.keptFailures = 0
         settings.probe = { group in hooks.congestion(of: group) == nil && table.routes.first { $0.name == group }?.isFit() ?? true }
         let gatekeeper = Gatekeeper(hooks: hooks) { name in table.routes.first { $0.name == name } }
-        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: pool, limits: HybridLimits(work: count)), settings: settings)
+        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: pool,
+            limits: HybridLimits(work: count, spare: configuration.workers.spare)), settings: settings)
     }
 
     /// Runs everything that was submitted until `finish` or `stop`, workers included.
@@ -189,6 +190,9 @@ package final class Intake: Sendable {
 extension Settings.Configuration {
     /// Workers at the same time.
     package var workerCount: Int { workers.count > 0 ? workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// Worker processes: the spare ones only where there is another route that could need them.
+    package var processCount: Int { workerCount + (routes.count > 1 ? workers.spare : 0) }
 }
 
 extension ArrivalReport {

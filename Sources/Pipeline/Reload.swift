@@ -67,6 +67,7 @@ struct Reload: Sendable {
             intake.processor.setLimit(inForce.workerCount)
             outcome.changed.append("workers.count")
         }
+        if wanted.workers.count != old.workers.count || wanted.routes.count != old.routes.count { intake.pool.setCount(inForce.processCount) }
         intake.table.replace(with: inForce, routes)
         return outcome
     }
@@ -88,6 +89,7 @@ struct Reload: Sendable {
                 ("instance", old.instance != wanted.instance), ("state", old.state != wanted.state),
                 ("control_socket", old.controlSocketPath != wanted.controlSocketPath),
                 ("event_log", old.eventLogBytes != wanted.eventLogBytes || old.eventLogKeep != wanted.eventLogKeep),
+                ("workers.spare", old.workers.spare != wanted.workers.spare),
                 ("workers.isolation", old.workers.isolation != wanted.workers.isolation),
                 ("workers.batch_documents", old.workers.batchDocuments != wanted.workers.batchDocuments),
                 ("workers.restart_after", old.workers.restartAfter != wanted.workers.restartAfter),

@@ -36,6 +36,9 @@ package final class Sweep: Sendable {
 
     /// With `waits`, files that are still being written are waited for.
     package init(_ configuration: Settings.Configuration, waits: Bool) throws {
+        var configuration = configuration
+        // What is here now is all there will be: nobody comes who would have to wait.
+        configuration.workers.spare = 0
         intake = try Intake(configuration)
         self.waits = waits
     }

@@ -10,6 +10,8 @@ package struct Configuration: Sendable, Equatable {
     package struct Workers: Sendable, Equatable {
         /// 0: one per core.
         package var count = 0
+        /// Above `count`, for routes that have nothing at work while others hold every worker.
+        package var spare = 1
         package var isolation = Isolation.document
         /// Documents per process with `isolation: batch`.
         package var batchDocuments = 100
@@ -27,8 +29,7 @@ package struct Configuration: Sendable, Equatable {
     package var eventLogBytes: UInt64 = 64 << 20
     package var eventLogKeep = 8
     package var workers = Workers()
-    /// Whether documents are refused when workers cannot be locked in. The lock itself is not part of this version:
-    /// `off` is the honest default until it is.
+    /// Whether documents are refused when workers cannot be locked in.
     package var sandbox = Sandbox.require
     package var routes: [RouteSettings]
     package var hooks: [HookSettings] = []

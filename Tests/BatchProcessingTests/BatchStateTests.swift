@@ -42,6 +42,36 @@ struct BatchStateTests {
         #expect(state.held == 2)
     }
 
+    @Test("a backlog of one group does not hold up another: it has a spare place, and then its turn")
+    mutating func neighbours() {
+        state = Self.make(PhaseLimits(read: 2, work: 1, write: 2, spare: 1)) { $0.capacity = 4 }
+        for _ in 0..<4 { _ = submit(group: "busy") }
+        #expect(handle(.wantsWork(0, run: 1)).contains(.proceed(0)))
+        _ = handle(.wantsWork(1, run: 1))
+        // Every place is taken, and the capacity too.
+        #expect(!state.hasRoom(for: "busy"))
+        #expect(state.hasRoom(for: "idle"))
+        #expect(submit(group: "idle") == [.start(4, run: 1, attempt: 1, isAlone: false)])
+        #expect(handle(.wantsWork(4, run: 1)) == [.proceed(4)])
+        // One spare place, not one for each job.
+        #expect(submit(group: "idle") == [])
+        #expect(handle(.wantsWrite(4, run: 1)).contains(.proceed(4)))
+        #expect(handle(.wantsWrite(0, run: 1)).contains(.proceed(1)))
+    }
+
+    @Test("within one priority the group with less underway goes first, then the older job")
+    mutating func turns() {
+        for group in ["a", "a", "a", "b"] { _ = submit(group: group) }
+        #expect(handle(.ended(0, run: 1, nil)) == [.settle(0, .done), .start(3, run: 1, attempt: 1, isAlone: false)])
+        #expect(handle(.ended(1, run: 1, nil)) == [.settle(1, .done), .start(2, run: 1, attempt: 1, isAlone: false)])
+    }
+
+    @Test("without spare places a group waits for a place like everybody")
+    mutating func noSpare() {
+        for _ in 0..<2 { _ = submit(group: "busy") }
+        #expect(submit(group: "idle") == [])
+    }
+
     @Test("a lower limit lets running jobs end and starts fewer")
     mutating func lowerLimit() {
         for _ in 0..<4 { _ = submit() }

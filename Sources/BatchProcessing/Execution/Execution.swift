@@ -47,7 +47,7 @@ extension Execution {
         _ stages: Stages, engine: any ConversionEngine, limits: HybridLimits
     ) -> Execution where Stages.Payload == Payload, Stages.Output == Output {
         Execution(
-            limits: PhaseLimits(read: limits.read, work: limits.work, write: limits.write),
+            limits: PhaseLimits(read: limits.read, work: limits.work, write: limits.write, spare: limits.spare),
             body: { attempt, turn in
                 let prepared = try await stages.read(attempt)
                 do {
@@ -62,7 +62,7 @@ extension Execution {
                     throw error
                 }
             },
-            limitChanged: { (engine as? WorkerPool)?.setCount($0) })
+            limitChanged: { (engine as? WorkerPool)?.setCount($0 + limits.spare) })
     }
 }
 
@@ -74,11 +74,15 @@ public struct HybridLimits: Sendable, Hashable {
     public var work: Int
     /// Being written; a worker is free again before its job's write begins, so writes may be gathered into large groups.
     public var write: Int
+    /// Places above `read` and `work` for groups that have no job underway, so that a backlog of slow documents in one
+    /// group leaves the others a worker each, up to so many. The engine needs `work + spare` places.
+    public var spare: Int
 
-    public init(read: Int? = nil, work: Int, write: Int = 128) {
+    public init(read: Int? = nil, work: Int, write: Int = 128, spare: Int = 0) {
         self.read = read ?? max(8, 2 * work)
         self.work = work
         self.write = write
+        self.spare = spare
     }
 }
 
@@ -87,6 +91,7 @@ struct PhaseLimits: Sendable, Hashable {
     var read: Int?
     var work: Int
     var write: Int?
+    var spare = 0
 
     static func work(_ limit: Int) -> PhaseLimits { PhaseLimits(read: nil, work: limit, write: nil) }
 }

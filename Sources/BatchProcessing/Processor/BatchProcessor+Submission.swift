@@ -41,7 +41,7 @@ extension BatchProcessor {
         let effects: Effects? = try desk.withLock { desk in
             guard desk.state.takesMore else { throw SubmissionError.closed }
             guard desk.keys[job.ticket.id] == nil else { throw SubmissionError.alreadyHeld }
-            guard desk.state.hasRoom, desk.producers.isEmpty else { return nil }
+            guard desk.state.hasRoom(for: job.ticket.group), !desk.producers.contains(where: { $0.job.ticket.group == job.ticket.group }) else { return nil }
             let submission = desk.insert(job)
             return desk.handle(submission, now: clock.now)
         }

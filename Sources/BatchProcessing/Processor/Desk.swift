@@ -99,9 +99,12 @@ struct Desk {
         return .submit(job.ticket)
     }
 
-    /// Lets producers go on while there is room, in the order in which they came.
+    /// Lets producers go on while there is room for their groups, in the order in which they came.
     private mutating func admit(_ now: Instant, _ effects: inout Effects) {
-        while state.hasRoom || !state.takesMore, let producer = producers.popFirst() {
+        while state.mayHaveRoom || !state.takesMore,
+            let at = producers.firstIndex(where: { !state.takesMore || state.hasRoom(for: $0.job.ticket.group) })
+        {
+            let producer = producers.remove(at: at)
             guard state.takesMore, keys[producer.job.ticket.id] == nil else {
                 producer.continuation.resume(throwing: state.takesMore ? SubmissionError.alreadyHeld : .closed)
                 continue

@@ -86,6 +86,7 @@ extension BatchState {
             guard takesMore || held > 0 else { return }
             kept.removeAll { $0 == key }
             held += 1
+            groups[record.ticket.group]?.held += 1
             tally.reopened(record.ticket.bytes)
         case .queued, .reading, .ready, .working, .worked, .writing, .settling: return
         }

@@ -98,9 +98,11 @@ extension BatchState {
         switch next {
         case .gone:
             held -= 1
+            groups[record.ticket.group]?.held -= 1
             forget(key, &actions)
         case .kept:
             held -= 1
+            groups[record.ticket.group]?.held -= 1
             records[key]?.phase = .kept
             kept.append(key)
             while kept.count > rules.keptFailures, let oldest = kept.popFirst() { forget(oldest, &actions) }
@@ -137,7 +139,9 @@ extension BatchState {
         case .ready:
             reading -= 1
             ready.removeAll { $0 == key }
-        case .working: working -= 1
+        case .working:
+            working -= 1
+            groups[record.ticket.group]?.working -= 1
         case .worked: worked.removeAll { $0 == key }
         case .writing: writing -= 1
         case .queued, .delayed, .settling, .kept: return
@@ -146,5 +150,6 @@ extension BatchState {
         activeBytes -= record.ticket.bytes
         if record.isAlone { isAloneActive = false }
         groups[record.ticket.group]?.active -= 1
+        if record.isUnderway { groups[record.ticket.group]?.underway -= 1 }
     }
 }

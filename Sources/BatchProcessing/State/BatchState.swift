@@ -87,7 +87,16 @@ struct BatchState {
         self.random = random
     }
 
-    var hasRoom: Bool { held < rules.capacity }
+    /// Whether there is room for anybody: a quick answer before each is asked for.
+    var mayHaveRoom: Bool { held < rules.capacity || limits.spare > 0 }
+
+    /// Room for a job of a group: a group that holds next to nothing finds some when others have taken all.
+    func hasRoom(for group: String) -> Bool {
+        held < rules.capacity || (limits.spare > 0 && held < 2 * rules.capacity && groups[group]?.held ?? 0 < min(Self.reserve, rules.capacity / 4))
+    }
+
+    /// Jobs that each group may hold, whatever the others do.
+    private static let reserve = 16
 
     mutating func handle(_ input: Input, now: Instant) -> [Action] {
         var actions: [Action] = []

@@ -20,6 +20,12 @@ struct JobGroup {
     var wait: Duration
     /// Started and not ended.
     var active = 0
+    /// Of these, with a worker, or on the way to one.
+    var underway = 0
+    /// Of these, with a worker.
+    var working = 0
+    /// Jobs that hold a place in the processor.
+    var held = 0
 
     var mayStart: Bool { !isPaused && outage == nil && (!isOnTrial || active == 0) }
 }

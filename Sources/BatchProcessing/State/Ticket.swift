@@ -57,6 +57,14 @@ struct JobRecord {
     var firstStart: Instant?
     var start: Instant?
 
+    /// With a worker, or on the way to one.
+    var isUnderway: Bool {
+        switch phase {
+        case .reading, .ready, .working: true
+        case .worked, .writing, .queued, .delayed, .settling, .kept: false
+        }
+    }
+
     var isActive: Bool {
         switch phase {
         case .reading, .ready, .working, .worked, .writing: true

@@ -13,6 +13,7 @@ enum ConfigurationKeys {
         ]),
         .group("workers", \.workers, [
             .value("count", \.count, .number(0...1_024)),
+            .value("spare", \.spare, .number(0...1_024)),
             .value("isolation", \.isolation, .choice),
             .value("batch_documents", \.batchDocuments, .number(1...1_000_000)),
             .value("restart_after", \.restartAfter, .number(1...1_000_000)),
