@@ -9,6 +9,7 @@ import Settings
 import Synchronization
 import SystemPackage
 import UnixSignals
+import Workers
 
 /// Reads the configuration again and puts it in force, whole or not at all.
 ///
