@@ -21,9 +21,19 @@ enum FileName {
         String(String.UnicodeScalarView(String(decoding: name, as: UTF8.self).unicodeScalars.filter { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }))
     }
 
-    /// `NAME.assets/` percent-encoded (RFC 3986, 2.3), byte by byte; empty for a nameless document.
-    static func assetFolder(_ name: [UInt8]) -> String {
-        guard !name.isEmpty else { return "" }
+    /// `NAME.assets/` percent-encoded; empty for a nameless document.
+    static func assetFolder(_ name: [UInt8]) -> String { name.isEmpty ? "" : encoded(name) + ".assets/" }
+
+    /// `NAME.parts/` percent-encoded; empty for a nameless document.
+    static func partFolder(_ name: [UInt8]) -> String { name.isEmpty ? "" : encoded(name) + ".parts/" }
+
+    /// A relative path, percent-encoded.
+    static func encoded(path: String) -> String {
+        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { encoded(Array($0)) }.joined(separator: "/")
+    }
+
+    /// Percent-encoded (RFC 3986, 2.3), byte by byte.
+    private static func encoded(_ name: [UInt8]) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var out: [UInt8] = []
         for byte in name {
@@ -34,7 +44,7 @@ enum FileName {
             default: out += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
-        return String(decoding: out, as: UTF8.self) + ".assets/"
+        return String(decoding: out, as: UTF8.self)
     }
 }
 

@@ -55,8 +55,26 @@ private final class InlineReply: ReplySink {
 
     func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws(ConversionError) {
         reply.textBytes[rendition] += UInt64(chunk.count)
-        guard reply.textBytes.reduce(0, +) <= textLimit else { throw ConversionError(.outputLimit, "more than \(textLimit) bytes of text") }
+        try checkText()
         try pass { try receiver.text(chunk, rendition: rendition) }
+    }
+
+    func beginPart(name: String) throws(ConversionError) {
+        reply.parts.append(PartSummary(name: name, textBytes: reply.textBytes.map { _ in 0 }))
+        try pass { try receiver.beginPart(name: name) }
+    }
+
+    func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws(ConversionError) {
+        reply.parts[reply.parts.count - 1].textBytes[rendition] += UInt64(chunk.count)
+        try checkText()
+        try pass { try receiver.part(chunk, rendition: rendition) }
+    }
+
+    func endPart() throws(ConversionError) { try pass { try receiver.endPart() } }
+
+    private func checkText() throws(ConversionError) {
+        let count = reply.textBytes.reduce(0, +) + reply.parts.reduce(0) { $0 + $1.textBytes.reduce(0, +) }
+        guard count <= textLimit else { throw ConversionError(.outputLimit, "more than \(textLimit) bytes of text") }
     }
 
     func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) throws(ConversionError) {

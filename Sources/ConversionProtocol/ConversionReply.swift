@@ -29,9 +29,14 @@ public struct ConversionReply: Hashable, Sendable, Codable {
     /// Bytes of text per requested format, in the request's order.
     public var textBytes: [UInt64] = []
     public var assets: [AssetSummary] = []
+    /// Outputs of their own, where the options ask for them.
+    public var parts: [PartSummary] = []
     public var usage = ResourceUsage()
 
     public init() {}
+
+    /// Parts of one document; what is beyond stays in the document's own text.
+    public static let mostParts = 2_000
 }
 
 public struct MetadataField: Hashable, Sendable, Codable {
@@ -54,6 +59,18 @@ public struct AssetSummary: Hashable, Sendable, Codable {
         self.name = name
         self.mediaType = mediaType
         self.bytes = bytes
+    }
+}
+
+public struct PartSummary: Hashable, Sendable, Codable {
+    /// A relative path of plain file names, checked on the daemon's side of the wall.
+    public var name: String
+    /// Bytes of text per requested format.
+    public var textBytes: [UInt64]
+
+    public init(name: String, textBytes: [UInt64]) {
+        self.name = name
+        self.textBytes = textBytes
     }
 }
 

@@ -2,12 +2,12 @@
 
 /// A request as it crosses the wall: one datagram, the document's bytes behind the fields when they are few.
 ///
-///     magic u32 · version u32 · flags u32 · input size u64 · limits 14 × u64 · job · name · media type · options · [input]
+///     magic u32 · version u32 · flags u32 · input size u64 · limits 14 × u64 · job · name · media type · options · passwords · [input]
 package struct RequestMessage {
     /// `INTQ`.
     static let magic: UInt32 = 0x5154_4E49
     /// Raised with every change of a message or a frame; both sides must have the same.
-    package static let version: UInt32 = 4
+    package static let version: UInt32 = 5
 
     package var request: ConversionRequest
     /// Bytes of the document, wherever they are.
@@ -45,6 +45,9 @@ package struct RequestMessage {
         out.put(UInt32(clamping: options.chunkTokens))
         out.put(UInt32(options.pages?.first ?? 0))
         out.put(UInt32(options.pages?.last ?? 0))
+        out.put(UInt8(SplitPolicy.allCases.firstIndex(of: options.split) ?? 0))
+        out.put(UInt8(clamping: request.passwords.candidates.count))
+        for password in request.passwords.candidates { out.put(password) }
         return out.bytes
     }
 
@@ -68,7 +71,8 @@ package struct RequestMessage {
         guard let switches = fields.take(UInt8.self), let images: ImagePolicy = fields.takeCase(),
             let tables: TablePolicy = fields.takeCase(), let offset = fields.take(UInt32.self),
             let wrap = fields.take(UInt32.self), let labels: LabelChoice = fields.takeCase(), let chunkTokens = fields.take(UInt32.self),
-            let firstPage = fields.take(UInt32.self), let lastPage = fields.take(UInt32.self)
+            let firstPage = fields.take(UInt32.self), let lastPage = fields.take(UInt32.self), let split: SplitPolicy = fields.takeCase(),
+            let passwordCount = fields.take(UInt8.self)
         else { return nil }
         options.frontMatter = switches & 1 != 0
         options.pageMarkers = switches & 2 != 0
@@ -80,8 +84,15 @@ package struct RequestMessage {
         options.labels = labels
         options.chunkTokens = Int(chunkTokens)
         options.pages = PageRange(Int(firstPage), Int(lastPage))
+        options.split = split
+        var passwords: [String] = []
+        for _ in 0..<passwordCount {
+            guard let password = fields.takeString() else { return nil }
+            passwords.append(password)
+        }
         let request = ConversionRequest(
-            job: job, name: Array(name), mediaType: hasType == 1 ? type : nil, options: options, limits: limits)
+            job: job, name: Array(name), mediaType: hasType == 1 ? type : nil, options: options, limits: limits,
+            passwords: DocumentPasswords(passwords))
         let isInline = flags & 1 != 0
         guard isInline ? UInt64(fields.remaining.count) == size : fields.isAtEnd else { return nil }
         return (RequestMessage(request: request, inputSize: size, isInline: isInline), fields.remaining)

@@ -34,6 +34,17 @@ public enum TablePolicy: String, Sendable, Codable, CaseIterable {
     case html
 }
 
+/// Whether parts of a document become outputs of their own, in `NAME.parts/`, with a list of them in the document's place.
+public enum SplitPolicy: String, Sendable, Codable, CaseIterable {
+    case none
+    /// Each sheet of a workbook.
+    case sheets
+    /// Each member of an archive, attachment of a message, and message of a mailbox.
+    case members
+    /// Sheets and members.
+    case all
+}
+
 /// How a document is rendered. The same options, input and version give the same bytes.
 public struct RenderOptions: Hashable, Sendable, Codable {
     /// One rendition per format, in this order.
@@ -48,6 +59,7 @@ public struct RenderOptions: Hashable, Sendable, Codable {
     public var mainContent = false
     /// Added to each heading's level; levels stay within 1…6.
     public var headingOffset = 0
+    public var split = SplitPolicy.none
     /// Only these pages, of formats that have pages; all when nil.
     public var pages: PageRange?
 
@@ -100,12 +112,18 @@ public struct ConversionRequest: Hashable, Sendable {
     public var mediaType: String?
     public var options: RenderOptions
     public var limits: ConversionLimits
+    /// Tried on a document that is encrypted.
+    public var passwords: DocumentPasswords
 
-    public init(job: JobID, name: [UInt8], mediaType: String? = nil, options: RenderOptions = .init(), limits: ConversionLimits = .init()) {
+    public init(
+        job: JobID, name: [UInt8], mediaType: String? = nil, options: RenderOptions = .init(), limits: ConversionLimits = .init(),
+        passwords: DocumentPasswords = .init()
+    ) {
         self.job = job
         self.name = name
         self.mediaType = mediaType
         self.options = options
         self.limits = limits
+        self.passwords = passwords
     }
 }

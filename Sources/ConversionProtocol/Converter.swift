@@ -15,8 +15,20 @@ public protocol ReplySink: AnyObject {
     func metadata(_ field: MetadataField) throws(ConversionError)
     /// More UTF-8 text of the `rendition`-th requested format; a chunk may end within a character.
     func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws(ConversionError)
+    /// Begins an output of its own; `name` is a relative path of plain file names held apart by `/`. The document's own text may go on meanwhile.
+    func beginPart(name: String) throws(ConversionError)
+    /// More text of the part that was begun last.
+    func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws(ConversionError)
+    func endPart() throws(ConversionError)
     func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) throws(ConversionError)
     func loss(_ loss: Loss) throws(ConversionError)
     /// Pages, rows or members so far; keeps the stall limit away.
     func progress(_ done: UInt64) throws(ConversionError)
+}
+
+extension ReplySink {
+    // A converter that makes no parts sends none.
+    public func beginPart(name: String) throws(ConversionError) { throw ConversionError(.internalError, "nobody takes the document's parts") }
+    public func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws(ConversionError) { throw ConversionError(.internalError, "nobody takes the document's parts") }
+    public func endPart() throws(ConversionError) {}
 }

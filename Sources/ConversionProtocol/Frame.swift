@@ -26,6 +26,12 @@ package enum FrameType: UInt32 {
     case error
     /// frames u64 · bytes u64 · CRC-32C u32, all before this frame
     case end
+    /// name
+    case partBegin
+    /// rendition u32 · UTF-8, cut anywhere
+    case partText
+    /// nothing
+    case partEnd
 }
 
 package enum Frame {
@@ -51,6 +57,7 @@ package enum Frame {
     package static func assetBegin(name: String, mediaType: String) -> [UInt8] {
         payload { $0.put(name); $0.put(mediaType) }
     }
+    package static func partBegin(name: String) -> [UInt8] { payload { $0.put(name) } }
     package static func error(_ error: ConversionError) -> [UInt8] {
         payload { $0.put(error.code.rawValue); $0.put(error.reason) }
     }

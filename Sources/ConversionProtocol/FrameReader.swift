@@ -14,6 +14,9 @@ package struct FrameReader {
         case assetBegin(name: String, mediaType: String)
         case asset(UnsafeRawBufferPointer)
         case assetEnd
+        case partBegin(name: String)
+        case partText(UnsafeRawBufferPointer, rendition: Int)
+        case partEnd
         /// The worker says why it cannot convert; `end` still follows.
         case failed(ConversionError)
         case end
@@ -24,6 +27,7 @@ package struct FrameReader {
         package var renditions = 1
         package var text: UInt64 = 64 << 20
         package var assets: UInt64 = 256 << 20
+        package var parts = 0
         /// Format, metadata and losses together.
         package var facts: UInt64 = 1 << 20
         package var frames: UInt64 = 1_000_000
@@ -34,6 +38,7 @@ package struct FrameReader {
             renditions = request.options.formats.count
             text = request.limits.text(forInput: inputSize)
             assets = request.limits.assetBytes
+            parts = request.options.split == .none ? 0 : ConversionReply.mostParts
         }
     }
 
@@ -49,6 +54,10 @@ package struct FrameReader {
     private var factBytes: UInt64 = 0
     private var checks: [TextCheck]
     private var assetNames: Set<String> = []
+    /// Of the part that was begun last.
+    private var partChecks: [TextCheck] = []
+    private var partNames: Set<String> = []
+    private var isInPart = false
     private var isInAsset = false
     private var isReady = false
     private var hasFormat = false
@@ -118,12 +127,13 @@ package struct FrameReader {
         var fields = WireReader(payload)
         switch type {
         case .text:
-            guard let rendition = fields.take(UInt32.self).map(Int.init), rendition < limits.renditions else {
-                throw violation("text of a rendition nobody asked for")
-            }
-            textBytes += UInt64(fields.remaining.count)
-            guard textBytes <= limits.text else { throw ConversionError(.outputLimit, "more than \(limits.text) bytes of text") }
+            let rendition = try rendition(&fields)
             let isText = try checks[rendition].pass(fields.remaining) { try take(.text($0, rendition: rendition)) }
+            guard isText else { throw violation("text that is not UTF-8") }
+        case .partText:
+            guard isInPart else { throw violation("text outside a part") }
+            let rendition = try rendition(&fields)
+            let isText = try partChecks[rendition].pass(fields.remaining) { try take(.partText($0, rendition: rendition)) }
             guard isText else { throw violation("text that is not UTF-8") }
         case .assetChunk:
             guard isInAsset else { throw violation("asset bytes outside an asset") }
@@ -138,6 +148,7 @@ package struct FrameReader {
             isReady = true
             try take(.ready)
         case .assetBegin, .assetEnd: try take(try asset(type, &fields))
+        case .partBegin, .partEnd: try take(try part(type, payload))
         case .format, .metadata, .loss:
             factBytes += UInt64(payload.count)
             guard factBytes <= limits.facts else { throw ConversionError(.outputLimit, "more than \(limits.facts) bytes of metadata") }
@@ -145,6 +156,32 @@ package struct FrameReader {
         case .error: try take(.failed(try failure(&fields)))
         case .end: return
         }
+    }
+
+    /// Of text that follows in `fields`, which is counted.
+    private mutating func rendition(_ fields: inout WireReader) throws -> Int {
+        guard let rendition = fields.take(UInt32.self).map(Int.init), rendition < limits.renditions else {
+            throw violation("text of a rendition nobody asked for")
+        }
+        textBytes += UInt64(fields.remaining.count)
+        guard textBytes <= limits.text else { throw ConversionError(.outputLimit, "more than \(limits.text) bytes of text") }
+        return rendition
+    }
+
+    private mutating func part(_ type: FrameType, _ payload: UnsafeRawBufferPointer) throws -> Event {
+        var fields = WireReader(payload)
+        if type == .partEnd {
+            guard isInPart, fields.isAtEnd, partChecks.allSatisfy(\.isAtBorder) else { throw violation("a wrong end of a part") }
+            isInPart = false
+            return .partEnd
+        }
+        factBytes += UInt64(payload.count)
+        guard factBytes <= limits.facts, partNames.count < limits.parts else { throw ConversionError(.outputLimit, "more parts than allowed") }
+        guard !isInPart, let name = fields.takeString(), fields.isAtEnd, PlainStrings.isPartName(name) else { throw violation("a part with an unsafe name") }
+        guard partNames.insert(name).inserted else { throw violation("two parts of one name") }
+        isInPart = true
+        partChecks = Array(repeating: TextCheck(), count: limits.renditions)
+        return .partBegin(name: name)
     }
 
     private mutating func asset(_ type: FrameType, _ fields: inout WireReader) throws -> Event {
@@ -202,7 +239,7 @@ package struct FrameReader {
         else { throw violation("a wrong end frame") }
         guard saidFrames == frames, saidBytes == bytes else { throw violation("an end frame whose counts are wrong") }
         guard sum == checksum.value else { throw violation("an end frame whose checksum is wrong") }
-        guard hasFailed || !isInAsset else { throw violation("an end within an asset") }
+        guard hasFailed || !(isInAsset || isInPart) else { throw violation("an end within an asset or a part") }
         guard hasFailed || checks.allSatisfy(\.isAtBorder) else { throw violation("text that ends within a character") }
         isComplete = true
     }

@@ -8,6 +8,12 @@ package enum PlainStrings {
         return name.unicodeScalars.allSatisfy { $0 != "/" && $0 != "\\" && !isControl($0) }
     }
 
+    /// A relative path of 1…16 plain file names, held apart by `/`: 1…1024 bytes in all.
+    package static func isPartName(_ name: String) -> Bool {
+        let names = name.split(separator: "/", omittingEmptySubsequences: false)
+        return name.utf8.count <= 1_024 && (1...16).contains(names.count) && names.allSatisfy { isAssetName(String($0)) }
+    }
+
     /// `type/subtype` in printable ASCII without spaces, at most 127 bytes; or empty.
     package static func isMediaType(_ type: String) -> Bool {
         type.utf8.count <= 127 && type.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }

@@ -12,9 +12,19 @@ package protocol DocumentSink: AnyObject {
     func endTable() throws(SinkError)
     func append(_ note: Note) throws(SinkError)
     func append(_ media: Media) throws(SinkError)
+    /// A part begins that may become an output of its own: what comes until `endPart` belongs to it. Parts hold no parts.
+    /// - Returns: whether it does; then it may `begin` with metadata of its own, and its headings start at the top.
+    func beginPart(_ part: DocumentPart) throws(SinkError) -> Bool
+    func endPart() throws(SinkError)
     /// Pages, rows or members so far; keeps the stall limit away.
     func progress(_ done: Int) throws(SinkError)
     func finish() throws(SinkError)
+}
+
+extension DocumentSink {
+    /// Most sinks know no parts: it is all one document.
+    package func beginPart(_ part: DocumentPart) throws(SinkError) -> Bool { false }
+    package func endPart() throws(SinkError) {}
 }
 
 /// The sink takes no more: a limit on text or assets was reached, or the far end has gone.

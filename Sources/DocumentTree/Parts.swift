@@ -16,6 +16,24 @@ package struct Note: Sendable, Hashable {
     }
 }
 
+/// A piece of a document that people handle like a document of its own.
+package struct DocumentPart: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        case sheet
+        /// Of an archive, a mailbox or a message.
+        case member
+    }
+
+    package var kind: Kind
+    /// As the document has it; a member's may be a path with slashes.
+    package var name: String
+
+    package init(_ kind: Kind, _ name: String) {
+        self.kind = kind
+        self.name = name
+    }
+}
+
 package struct MediaID: Sendable, Hashable {
     /// A plain file name, unique in the document: `image1.png`.
     package var name: String

@@ -25,8 +25,8 @@ package final class SingleConversion: Sendable {
 
     package func stop() async { await pool.stop() }
 
-    /// Converts `path`. Text goes to `output` as it comes; assets into `assets`, which is made when there are any, or nowhere.
-    package func convert(_ path: FilePath, to output: Int32, assets: FilePath?) async throws -> ConversionReply {
+    /// Converts `path`. Text goes to `output` as it comes; assets and parts into `NAME.assets` and `NAME.parts` in `folder`, or nowhere.
+    package func convert(_ path: FilePath, to output: Int32, beside folder: FilePath?) async throws -> ConversionReply {
         let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         let identity = try FileIdentity.of(file.raw, path: path)
         guard identity.isRegular else { throw ConversionError(.unsupported, "it is not a regular file") }
@@ -34,9 +34,13 @@ package final class SingleConversion: Sendable {
             ? .bytes(try file.read(Int(identity.size), path: path)) : .descriptor(file.raw, size: identity.size)
         let name = FilePath(root: nil, path.lastComponent.map { [$0] } ?? []).bytes
         var options = options
-        if assets == nil, options.images == .assets { options.images = .none }
+        if folder == nil {
+            if options.images == .assets { options.images = .none }
+            options.split = .none
+        }
+        func beside(_ suffix: String) -> FilePath? { folder?.appending(FilePath(bytes: name + Array(suffix.utf8)).components) }
         let request = ConversionRequest(job: JobID(milliseconds: WallClock.milliseconds), name: name, options: options, limits: limits)
-        let reply = try await pool.convert(request, input: input, into: Outflow(output: output, assets: assets))
+        let reply = try await pool.convert(request, input: input, into: Outflow(output: output, assets: beside(".assets"), parts: beside(".parts"), format: options.formats[0]))
         withExtendedLifetime(file) {}
         return reply
     }
@@ -46,11 +50,17 @@ package final class SingleConversion: Sendable {
 private final class Outflow: ReplyReceiver {
     private let output: Int32
     private let assets: FilePath?
+    private let parts: FilePath?
+    private let format: OutputFormat
+    /// The asset, and the part, that is coming in.
     private let asset = Mutex<Descriptor?>(nil)
+    private let piece = Mutex<Descriptor?>(nil)
 
-    init(output: Int32, assets: FilePath?) {
+    init(output: Int32, assets: FilePath?, parts: FilePath?, format: OutputFormat) {
         self.output = output
         self.assets = assets
+        self.parts = parts
+        self.format = format
     }
 
     func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws {
@@ -64,6 +74,22 @@ private final class Outflow: ReplyReceiver {
             done += n
         }
     }
+
+    func beginPart(name: String) throws {
+        guard let parts else { return }
+        let path = FilePath("\(name).\(format.fileExtension)")
+        let folder = try Folder(parts, making: true)
+        try folder.makeFolders(path.removingLastComponent())
+        let file = try folder.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o644)
+        piece.withLock { $0 = file }
+    }
+
+    func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws {
+        guard let file = piece.withLock({ $0 }) else { return }
+        try file.write(chunk, path: parts ?? "")
+    }
+
+    func endPart() { piece.withLock { $0 = nil } }
 
     func beginAsset(name: String, mediaType: String) throws {
         guard let assets else { return }

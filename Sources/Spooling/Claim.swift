@@ -59,14 +59,14 @@ package struct OpenedInput: Sendable {
 
 /// One file in the outbox.
 package struct Output: Hashable, Sendable, Codable {
-    package enum Kind: String, Sendable, Codable { case asset, sidecar, document }
+    package enum Kind: String, Sendable, Codable { case asset, part, sidecar, document }
     package var kind: Kind
     /// Relative to the outbox; the path's bytes.
     package var path: [UInt8]
     package var bytes: UInt64
     /// 64 hexadecimal digits.
     package var sha256: String
-    /// `md`, `txt`, …, or an asset's media type.
+    /// `md`, `txt`, … of a document or a part, or an asset's media type.
     package var format: String
 
     package var filePath: FilePath { FilePath(bytes: path) }

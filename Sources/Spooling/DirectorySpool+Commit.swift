@@ -61,6 +61,7 @@ extension DirectorySpool {
             if let folder = plan.assetFolder.map({ FilePath(bytes: $0) }), try folders.outbox.identityIfPresent(of: folder) != nil {
                 try folders.outbox.removeFolder(folder)
             }
+            for folder in plan.partFolders.reversed() { try folders.outbox.removeFolder(folder.published) }
         }
         try folders.work.remove(record)
     }
@@ -81,12 +82,15 @@ extension DirectorySpool {
         guard layout.durability != .none else { return }
         if layout.durability == .job || states.count <= 2 {
             step(&states) { job in
-                for (file, output) in zip(job.files, job.plan.outputs) {
+                let stage = folders.stage.appending(job.claim.job.text)
+                for (staged, output) in zip(job.plan.staged, job.plan.outputs) {
+                    // One after the other: a document may have more parts than a process may have files open.
+                    let file = try folders.outbox.open(stage.appending(FilePath(staged).components), O_RDONLY | O_NOFOLLOW)
                     guard fdatasync(file.raw) == 0 else { throw SystemError("make durable", output.filePath) }
                 }
-                let stage = folders.stage.appending(job.claim.job.text)
                 try folders.outbox.sync(stage)
                 if job.plan.assetFolder != nil { try folders.outbox.sync(stage.appending("assets")) }
+                for folder in job.plan.partFolders { try folders.outbox.sync(stage.appending(folder.staged.components)) }
                 try folders.outbox.sync(folders.stage)
                 let plan = try folders.work.open(job.claim.folder.appending("plan.json"), O_RDONLY | O_NOFOLLOW)
                 guard fdatasync(plan.raw) == 0 else { throw SystemError("make durable", folders.work.absolute(job.claim.folder)) }
@@ -106,8 +110,9 @@ extension DirectorySpool {
         let stage = folders.stage.appending(claim.job.text)
         try folders.outbox.makeFolders(claim.path.removingLastComponent())
         if let folder = plan.assetFolder.map({ FilePath(bytes: $0) }) { try publish(stage.appending("assets"), as: folder, replaces: plan.replaces) }
+        if let folder = plan.partFolder.map({ FilePath(bytes: $0) }) { try publish(stage.appending("parts"), as: folder, replaces: plan.replaces) }
         crash.pass(.publishAssets)
-        for (output, staged) in zip(plan.outputs, plan.staged) where output.kind != .asset {
+        for (output, staged) in zip(plan.outputs, plan.staged) where output.kind != .asset && output.kind != .part {
             if output.kind == .document { crash.pass(.publishDocument) }
             try publish(stage.appending(staged), as: output.filePath, replaces: plan.replaces)
         }
@@ -169,5 +174,20 @@ extension DirectorySpool {
         gmtime_r(&seconds, &parts)
         func two(_ n: Int32) -> String { n < 10 ? "0\(n)" : "\(n)" }
         return "\(parts.tm_year + 1_900)/\(two(parts.tm_mon + 1))/\(two(parts.tm_mday))"
+    }
+}
+
+extension Plan {
+    /// The parts' folder and those within it, each behind the one it lies in: below the stage folder, and in the outbox.
+    var partFolders: [(staged: FilePath, published: FilePath)] {
+        guard let root = partFolder.map({ FilePath(bytes: $0) }) else { return [] }
+        var found: Set<FilePath> = ["parts"]
+        for (output, name) in zip(outputs, staged) where output.kind == .part {
+            var folder = FilePath(name).removingLastComponent()
+            while !folder.isEmpty, found.insert(folder).inserted { folder = folder.removingLastComponent() }
+        }
+        return found.sorted { ($0.components.count, $0.string) < ($1.components.count, $1.string) }.map { staged in
+            (staged, root.appending(staged.components.dropFirst()))
+        }
     }
 }

@@ -24,6 +24,8 @@ struct Plan: Codable {
     var staged: [String]
     /// The assets' folder in the outbox.
     var assetFolder: [UInt8]?
+    /// The parts' folder in the outbox.
+    var partFolder: [UInt8]?
     var replaces: Bool
     var sha256: String?
     var reply: ConversionReply

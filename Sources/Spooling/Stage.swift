@@ -31,6 +31,9 @@ package final class Stage: Sendable {
         var sidecars: [(suffix: String, bytes: [UInt8])] = []
         var assets: [(name: String, mediaType: String, bytes: UInt64)] = []
         var asset: Descriptor?
+        /// Files below the stage folder's `parts`, and the part that is coming in, by rendition.
+        var parts: [(path: FilePath, format: String, bytes: UInt64)] = []
+        var part: [Descriptor] = []
         var hasFolder = false
     }
 
@@ -105,16 +108,21 @@ package final class Stage: Sendable {
         try makeFolder()
         var outputs: [Output] = []
         var staged: [String] = []
-        var files: [Descriptor] = []
         let outbox = spool.folders.outbox
-        let (sidecars, assets) = rest.withLock { ($0.sidecars, $0.assets) }
+        let (sidecars, assets, pieces) = rest.withLock { ($0.sidecars, $0.assets, $0.parts) }
         let assetFolder = target.sibling(name + Array(".assets".utf8))
         for asset in assets {
             let file = try outbox.open(folder.appending("assets").appending(asset.name), O_RDONLY | O_NOFOLLOW)
             let path = assetFolder.appending(asset.name)
             outputs.append(Output(kind: .asset, path: path.bytes, bytes: asset.bytes, sha256: try ContentHash.of(file, path: path), format: asset.mediaType))
             staged.append("assets/\(asset.name)")
-            files.append(file)
+        }
+        let partFolder = target.sibling(name + Array(".parts".utf8))
+        for piece in pieces {
+            let file = try outbox.open(folder.appending("parts").appending(piece.path.components), O_RDONLY | O_NOFOLLOW)
+            let path = partFolder.appending(piece.path.components)
+            outputs.append(Output(kind: .part, path: path.bytes, bytes: piece.bytes, sha256: try ContentHash.of(file, path: path), format: piece.format))
+            staged.append("parts/\(piece.path.string)")
         }
         for (place, sidecar) in sidecars.enumerated() {
             let file = try outbox.open(folder.appending("s\(place)"), O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o644)
@@ -122,7 +130,6 @@ package final class Stage: Sendable {
             let path = target.sibling(name + Array(sidecar.suffix.utf8))
             outputs.append(Output(kind: .sidecar, path: path.bytes, bytes: UInt64(sidecar.bytes.count), sha256: sidecar.bytes.withUnsafeBytes { ContentHash.of($0) }, format: "json"))
             staged.append("s\(place)")
-            files.append(file)
         }
         try renditions.withLock { parts in
             for place in parts.indices {
@@ -132,15 +139,15 @@ package final class Stage: Sendable {
                     ? parts[place].memory.withUnsafeBytes { ContentHash.of($0) } : try ContentHash.of(file, path: path)
                 outputs.append(Output(kind: .document, path: path.bytes, bytes: parts[place].bytes, sha256: sum, format: parts[place].format))
                 staged.append(parts[place].stagedName)
-                files.append(file)
                 parts[place].memory = []
             }
         }
         spool.crash.pass(.staged)
         let plan = Plan(
-            job: claim.job, outputs: outputs, staged: staged, assetFolder: assets.isEmpty ? nil : assetFolder.bytes, replaces: spool.layout.onExists == .replace,
+            job: claim.job, outputs: outputs, staged: staged, assetFolder: assets.isEmpty ? nil : assetFolder.bytes,
+            partFolder: pieces.isEmpty ? nil : partFolder.bytes, replaces: spool.layout.onExists == .replace,
             sha256: sha256, reply: reply)
-        return StagedJob(claim: claim, plan: plan, files: files, target: target)
+        return StagedJob(claim: claim, plan: plan, target: target)
     }
 
     /// Removes what was staged and gives the name free.
@@ -157,7 +164,6 @@ package final class Stage: Sendable {
 package struct StagedJob: Sendable {
     package let claim: Claim
     let plan: Plan
-    let files: [Descriptor]
     let target: FilePath
 }
 
@@ -193,7 +199,7 @@ extension DirectorySpool {
 
     private func isTaken(_ target: FilePath, _ formats: [OutputFormat]) throws -> Bool {
         let name = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
-        for suffix in formats.map({ ".\($0.fileExtension)" }) + [".assets"] {
+        for suffix in formats.map({ ".\($0.fileExtension)" }) + [".assets", ".parts"] {
             if try folders.outbox.identityIfPresent(of: target.sibling(name + Array(suffix.utf8))) != nil { return true }
         }
         return false

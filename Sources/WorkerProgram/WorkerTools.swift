@@ -35,6 +35,7 @@ enum WorkerTools {
         options.tables = value("--tables").flatMap { TablePolicy(rawValue: $0) } ?? options.tables
         options.labels = value("--labels").flatMap { LabelChoice(rawValue: $0) } ?? options.labels
         options.wrap = value("--wrap").flatMap { Int($0) } ?? options.wrap
+        options.split = value("--split").flatMap { SplitPolicy(rawValue: $0) } ?? options.split
         options.chunkTokens = value("--chunk-tokens").flatMap { Int($0) } ?? options.chunkTokens
         return options
     }
@@ -122,6 +123,7 @@ private final class ConsoleReply: ReplySink {
 
     func format(_ name: String) {}
     func metadata(_ field: MetadataField) {}
+    private func text(_ line: String) { Array(line.utf8).withUnsafeBytes { text($0, rendition: 0) } }
     func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) {
         var rest = chunk
         while !rest.isEmpty {
@@ -130,6 +132,9 @@ private final class ConsoleReply: ReplySink {
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
         }
     }
+    func beginPart(name: String) { text("=== \(name)\n") }
+    func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) { text(chunk, rendition: rendition) }
+    func endPart() { text("===\n") }
     func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) {}
     func loss(_ loss: Loss) { losses.append(loss) }
     func progress(_ done: UInt64) {}

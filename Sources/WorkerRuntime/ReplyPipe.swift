@@ -39,10 +39,26 @@ final class ReplyPipe: ReplySink {
     }
 
     func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws(ConversionError) {
+        try count(chunk, rendition)
+        out.bulk(.text, tag: UInt32(rendition), chunk)
+    }
+
+    func beginPart(name: String) throws(ConversionError) {
+        guard PlainStrings.isPartName(name) else { throw ConversionError(.internalError, "a part without a plain name") }
+        out.put(.partBegin, Frame.partBegin(name: name))
+    }
+
+    func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws(ConversionError) {
+        try count(chunk, rendition)
+        out.bulk(.partText, tag: UInt32(rendition), chunk)
+    }
+
+    func endPart() throws(ConversionError) { out.put(.partEnd, []) }
+
+    private func count(_ chunk: UnsafeRawBufferPointer, _ rendition: Int) throws(ConversionError) {
         guard rendition < renditions else { throw ConversionError(.internalError, "text of a rendition nobody asked for") }
         textBytes += UInt64(chunk.count)
         guard textBytes <= mostText else { throw ConversionError(.outputLimit, "more than \(mostText) bytes of text") }
-        out.bulk(.text, tag: UInt32(rendition), chunk)
     }
 
     func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) throws(ConversionError) {

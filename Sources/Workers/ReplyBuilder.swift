@@ -31,6 +31,13 @@ final class ReplyBuilder {
             reply.assets[reply.assets.count - 1].bytes += UInt64(piece.count)
             try give { try receiver.asset(piece) }
         case .assetEnd: try give { try receiver.endAsset() }
+        case .partBegin(let name):
+            reply.parts.append(PartSummary(name: name, textBytes: reply.textBytes.map { _ in 0 }))
+            try give { try receiver.beginPart(name: name) }
+        case .partText(let piece, let rendition):
+            reply.parts[reply.parts.count - 1].textBytes[rendition] += UInt64(piece.count)
+            try give { try receiver.part(piece, rendition: rendition) }
+        case .partEnd: try give { try receiver.endPart() }
         case .progress(let done): receiver.progress(done)
         case .format(let name): reply.detectedFormat = name
         case .metadata(let field): reply.metadata.append(field)

@@ -36,6 +36,7 @@ struct Heard {
     var metadata: [MetadataField] = []
     var assets: [String] = []
     var assetBytes: [UInt8] = []
+    var parts: [String] = []
     var failure: ConversionError?
     var isComplete = false
 
@@ -55,6 +56,8 @@ struct Heard {
                     case .metadata(let field): heard.metadata.append(field)
                     case .assetBegin(let name, _): heard.assets.append(name)
                     case .asset(let piece): heard.assetBytes += piece
+                    case .partBegin(let name): heard.parts.append(name + ": ")
+                    case .partText(let piece, _): heard.parts[heard.parts.count - 1] += String(decoding: piece, as: UTF8.self)
                     case .failed(let error): heard.failure = error
                     default: break
                     }

@@ -89,8 +89,20 @@ enum GoldenFiles {
 final class CollectingReceiver: ReplyReceiver, @unchecked Sendable {
     private(set) var texts: [Int: [UInt8]] = [:]
     private(set) var assets: [String: [UInt8]] = [:]
+    /// By name and rendition.
+    private(set) var parts: [String: [Int: [UInt8]]] = [:]
     private var asset = ""
+    private var part = ""
 
+    func text(_ rendition: Int) -> String { String(decoding: texts[rendition] ?? [], as: UTF8.self) }
+    func partTexts(_ rendition: Int) -> [String: String] { parts.mapValues { String(decoding: $0[rendition] ?? [], as: UTF8.self) } }
+
+    func beginPart(name: String) {
+        part = name
+        parts[name] = [:]
+    }
+    func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) { parts[part, default: [:]][rendition, default: []] += chunk }
+    func endPart() {}
     func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) { texts[rendition, default: []] += chunk }
     func beginAsset(name: String, mediaType: String) {
         asset = name

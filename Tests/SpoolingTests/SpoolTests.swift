@@ -55,6 +55,25 @@ struct SpoolTests {
         #expect(try bench.root.appending("outbox/scan.txt.md").readText() == "somebody's")
     }
 
+    @Test("publishes parts in folders of their own, and takes them all back with a document whose name was taken")
+    func parts() throws {
+        let bench = try Bench(["scan.zip": "text"])
+        let claim = try bench.claim("scan.zip")
+        let staged = try bench.staged(claim, parts: ["a.md", "deep/er/b.csv"])
+        let all = ["scan.zip.assets/p.bin", "scan.zip.md", "scan.zip.parts/a.md.md", "scan.zip.parts/deep/er/b.csv.md"]
+        try bench.root.appending("outbox/scan.zip.md").write("somebody's")
+        guard case .failure = bench.spool.commit([staged])[0] else { return #expect(Bool(false), "it was published") }
+        #expect(try bench.spool.resume(claim) == nil)
+        #expect(try bench.outputs == ["scan.zip.md"])
+        #expect(access(bench.root.appending("outbox/scan.zip.parts").string, F_OK) != 0)
+        unlink(bench.root.appending("outbox/scan.zip.md").string)
+        let second = try bench.spool.commit([bench.staged(claim, parts: ["a.md", "deep/er/b.csv"])])[0].get()
+        #expect(second.outputs.map(\.kind) == [.asset, .part, .part, .document])
+        #expect(try bench.outputs.sorted() == all)
+        #expect(try bench.root.appending("outbox/scan.zip.parts/deep/er/b.csv.md").readText() == "part")
+        #expect(try bench.spool.resume(claim) == second)
+    }
+
     @Test("goes on with a publication that was broken off, and converts nothing again")
     func resumes() throws {
         let bench = try Bench(["scan.txt": "text"])
@@ -186,12 +205,17 @@ private struct Bench {
         for file in try stage.filesBelow() { unlink(stage.appending(file.components).string) }
     }
 
-    /// One picture and one document.
-    func staged(_ claim: Claim) throws -> StagedJob {
+    /// One picture, the parts, and one document.
+    func staged(_ claim: Claim, parts: [String] = []) throws -> StagedJob {
         guard case .stage(let stage) = try spool.stage(claim, formats: [.markdown]) else { throw CancellationError() }
         try stage.beginAsset(name: "p.bin", mediaType: "application/octet-stream")
         try [1, 2, 3].withUnsafeBytes { try stage.asset($0) }
         stage.endAsset()
+        for part in parts {
+            try stage.beginPart(name: part)
+            try Array("part".utf8).withUnsafeBytes { try stage.part($0, rendition: 0) }
+            stage.endPart()
+        }
         try Array("text".utf8).withUnsafeBytes { try stage.write($0, rendition: 0) }
         return try stage.sealed(ConversionReply(), sha256: nil)
     }

@@ -10,6 +10,7 @@ import SystemPackage
 ///
 ///     .report.docx.<job>.md.partial      ──▶ report.docx.md
 ///     .report.docx.<job>.assets.partial/ ──▶ report.docx.assets/
+///     .report.docx.<job>.parts.partial/  ──▶ report.docx.parts/
 final class StagedDelivery: ReplyReceiver {
     /// The source stays open as long as a worker may read it.
     let source: Descriptor
@@ -23,7 +24,9 @@ final class StagedDelivery: ReplyReceiver {
     private struct Inner {
         var texts: [(file: Descriptor, path: FilePath)] = []
         var asset: (file: Descriptor, path: FilePath)?
+        var part: [(file: Descriptor, path: FilePath)] = []
         var hasAssets = false
+        var hasParts = false
         var hash: String?
         var isPublished = false
     }
@@ -68,6 +71,32 @@ final class StagedDelivery: ReplyReceiver {
         try text.file.write(chunk, path: text.path)
     }
 
+    func beginPart(name: String) throws {
+        for format in conversion.options.formats {
+            let path = partial(".parts").appending(FilePath("\(name).\(format.fileExtension)").components)
+            try Self.makeFolders(above: path)
+            let file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o644)
+            inner.withLock { inner in
+                inner.hasParts = true
+                inner.part.append((file, path))
+            }
+        }
+    }
+
+    func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws {
+        let part = inner.withLock { $0.part.indices.contains(rendition) ? $0.part[rendition] : nil }
+        guard let part else { throw ConversionError(.protocolViolation, "the worker sent a rendition that nobody asked for") }
+        try part.file.write(chunk, path: part.path)
+    }
+
+    func endPart() throws {
+        let part = inner.withLock { inner in
+            defer { inner.part = [] }
+            return inner.part
+        }
+        if conversion.isDurable { for piece in part { try piece.file.sync(path: piece.path) } }
+    }
+
     func beginAsset(name: String, mediaType: String) throws {
         let folder = partial(".assets")
         guard folder.withPlatformString({ mkdir($0, 0o755) }) == 0 || errno == EEXIST else { throw SystemError("create", folder) }
@@ -98,11 +127,12 @@ final class StagedDelivery: ReplyReceiver {
         guard try FileIdentity.of(source.raw, path: sourcePath).sameContent(as: identity) else {
             throw ConversionError(.inputChanged, "the file changed while it was converted")
         }
-        let (texts, hasAssets) = inner.withLock { ($0.texts, $0.hasAssets) }
+        let (texts, hasAssets, hasParts) = inner.withLock { ($0.texts, $0.hasAssets, $0.hasParts) }
         if conversion.isDurable { for text in texts { try text.file.sync(path: text.path) } }
-        // Without its document a folder of assets is what an earlier run left behind.
-        if conversion.existing != .fail { Self.removeFolder(final(".assets")) }
+        // Without its document a folder of assets or parts is what an earlier run left behind.
+        if conversion.existing != .fail { for suffix in [".assets", ".parts"] { Self.removeFolder(final(suffix)) } }
         if hasAssets { try rename(partial(".assets"), final(".assets")) }
+        if hasParts { try rename(partial(".parts"), final(".parts")) }
         for (text, format) in zip(texts, conversion.options.formats) { try rename(text.path, final(".\(format.fileExtension)")) }
         inner.withLock { $0.isPublished = true }
         if conversion.isDurable {
@@ -114,7 +144,7 @@ final class StagedDelivery: ReplyReceiver {
     /// Takes away what was begun; what cannot be removed is hidden and harmless.
     func discard() {
         for text in inner.withLock({ $0.texts }) { _ = text.path.withPlatformString { unlink($0) } }
-        Self.removeFolder(partial(".assets"))
+        for suffix in [".assets", ".parts"] { Self.removeFolder(partial(suffix)) }
     }
 
     private func rename(_ from: FilePath, _ to: FilePath) throws {
@@ -127,11 +157,15 @@ final class StagedDelivery: ReplyReceiver {
         guard failed == 0 else { throw SystemError("publish", to) }
     }
 
-    private static func removeFolder(_ path: FilePath) {
+    private static func removeFolder(_ path: FilePath, depth: Int = 0) {
         guard let folder = try? Descriptor.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
             var listing = try? DirectoryListing(of: folder.raw, path: path)
         else { return }
-        while let entry = try? listing.next() { _ = path.appending(entry.name).withPlatformString { unlink($0) } }
+        while let entry = try? listing.next() {
+            let name = path.appending(entry.name)
+            // A folder is not unlinked: EISDIR.
+            if name.withPlatformString({ unlink($0) }) != 0, errno == EISDIR, depth < 20 { removeFolder(name, depth: depth + 1) }
+        }
         _ = path.withPlatformString { rmdir($0) }
     }
 

@@ -37,6 +37,10 @@ struct ConversionOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Most tokens of one chunk, as estimated.", valueName: "count"))
     var chunkTokens = 512
 
+    @Option(name: .long, help: "Parts that become outputs of their own, in NAME.parts: none, sheets, members (of archives and mail), or all.")
+    var split: SplitChoice = .none
+
+    enum SplitChoice: String, ExpressibleByArgument, CaseIterable { case none, sheets, members, all }
     enum ImageChoice: String, ExpressibleByArgument, CaseIterable { case assets, inline, none }
     enum LanguageChoice: String, ExpressibleByArgument, CaseIterable { case en, de, fr, es }
     enum TableChoice: String, ExpressibleByArgument, CaseIterable { case auto, pipe, html }
@@ -75,6 +79,7 @@ struct ConversionOptions: ParsableArguments {
         options.wrap = wrap
         options.labels = LabelChoice(rawValue: labels.rawValue) ?? .en
         options.chunkTokens = chunkTokens
+        options.split = SplitPolicy(rawValue: split.rawValue) ?? .none
         options.pages = pages.flatMap { PageRange($0) }
         return options
     }

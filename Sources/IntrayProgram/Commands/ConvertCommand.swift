@@ -10,7 +10,7 @@ import SystemPackage
 struct ConvertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert", abstract: "Converts files to standard output, or to a file.",
-        discussion: "What could not be carried over is said on standard error. Pictures are kept with -o only, in OUTPUT's folder.")
+        discussion: "What could not be carried over is said on standard error. Pictures and parts are kept with -o only, in OUTPUT's folder.")
 
     @Argument(help: "The documents.") var files: [PathArgument]
 
@@ -26,6 +26,7 @@ struct ConvertCommand: AsyncParsableCommand {
     func validate() throws {
         if files.isEmpty { throw ValidationError("Name a document.") }
         if debugLayout, files.count > 1 { throw ValidationError("One layout is drawn at a time.") }
+        if conversion.split != .none, output.map({ $0.path.string == "-" }) ?? true { throw ValidationError("--split needs -o: parts are files beside the output.") }
         if conversion.options.formats.count > 1 { throw ValidationError("Standard output takes one format.") }
     }
 
@@ -42,9 +43,8 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         var failures = 0
         for file in files {
-            let assets = target.map { $0.removingLastComponent().appending(FilePath(bytes: (file.path.lastComponent.map { FilePath(root: nil, [$0]).bytes } ?? []) + Array(".assets".utf8)).components) }
             do {
-                let reply = try await single.convert(file.path, to: descriptor, assets: assets)
+                let reply = try await single.convert(file.path, to: descriptor, beside: target?.removingLastComponent())
                 for loss in reply.losses {
                     writeError("\(file.path.escaped): \(loss.code): \(loss.message)\(loss.count > 1 ? " (\(loss.count) times)" : "")\n")
                 }

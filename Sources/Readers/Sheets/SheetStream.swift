@@ -103,7 +103,8 @@ package final class SheetStream {
         case .hidden: title.append(.text(" (\(Label.hidden.text(in: labels)))"))
         case .veryHidden: title.append(.text(" (\(Label.veryHidden.text(in: labels)))"))
         }
-        try sink.append(.heading(level: 2, title))
+        let isPart = try sink.beginPart(DocumentPart(.sheet, name))
+        try sink.append(.heading(level: isPart ? 1 : 2, title))
     }
 
     /// Gives out the objects that stand before a cell, in reading order.

@@ -61,6 +61,7 @@ enum RouteKeys {
         .value("wrap", \.wrap, .number(0...1_000)),
         .value("labels", \.labels, .choice),
         .value("chunk_tokens", \.chunkTokens, .number(32...100_000)),
+        .value("split", \.split, .choice),
     ]
 
     static let limits: [Setting<ConversionLimits>] = [

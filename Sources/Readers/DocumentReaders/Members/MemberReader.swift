@@ -44,6 +44,17 @@ package final class MemberReader: MemberReading {
             try show(member, mediaType, place, sink)
             return .read
         }
+        guard case .headed = place, try sink.beginPart(DocumentPart(.member, member.name)) else {
+            return try take(member, place, sink, reports: place != .instead, &diagnostics)
+        }
+        let outcome = try take(member, .instead, sink, reports: true, &diagnostics)
+        try sink.endPart()
+        return outcome
+    }
+
+    private func take(
+        _ member: Member, _ place: MemberPlace, _ sink: any DocumentSink, reports: Bool, _ diagnostics: inout Diagnostics
+    ) throws(SinkError) -> MemberOutcome {
         let inner = MemberSink(sink, place, heading: [.text(member.name)], names: names)
         var losses = Diagnostics()
         do throws(ReadError) {
@@ -55,7 +66,7 @@ package final class MemberReader: MemberReading {
             if case .sink(let failure) = error { throw failure }
             try inner.close()
             diagnostics.fold(losses, of: member.name)
-            guard place != .instead || inner.hasContent else { return .left(error) }
+            guard reports || inner.hasContent else { return .left(error) }
             diagnostics.report("member-unreadable", "cannot read \"\(member.name)\": \(error.code), \(error.reason)", at: member.name)
             return inner.hasContent ? .read : .left(error)
         }

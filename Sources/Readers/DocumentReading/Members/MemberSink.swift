@@ -58,6 +58,10 @@ package final class MemberSink: DocumentSink {
         try outer.append(Media(id: name(of: item.id), mediaType: item.mediaType, bytes: item.bytes))
     }
 
+    /// A wrapping's document has the parts that it would have without it.
+    package func beginPart(_ part: DocumentPart) throws(SinkError) -> Bool { place == .instead ? try outer.beginPart(part) : false }
+    package func endPart() throws(SinkError) { if place == .instead { try outer.endPart() } }
+
     package func progress(_ done: Int) throws(SinkError) { try outer.progress(done) }
 
     /// Ends what a reader that failed half-way has left open.

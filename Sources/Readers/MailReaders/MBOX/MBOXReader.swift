@@ -23,12 +23,23 @@ package struct MBOXReader: DocumentReader {
             let reading = MailReading(source, limits, sink, diagnostics)
             defer { diagnostics = reading.diagnostics }
             let part = MIMEParser.parse(MBOXMessages.holdsQuotedFrom(bytes) ? reading.keep(MBOXMessages.unquoted(bytes)) : bytes)
-            try reading.send(try EMLMessage(part, reading).read(), .within(level: 1), depth: 1)
+            let message = try EMLMessage(part, reading).read()
+            let isPart = try reading.begin(part: Self.name(count, message.subject))
+            try reading.send(message, .within(level: 1), depth: 1)
             try reading.list(level: 2)
+            if isPart { try reading.endPart() }
             do throws(SinkError) { try sink.progress(count) } catch { throw .sink(error) }
         }
         if count == 0 { diagnostics.report("mbox-no-messages", "the mailbox holds no messages") }
         do throws(SinkError) { try sink.finish() } catch { throw .sink(error) }
+    }
+}
+
+extension MBOXReader {
+    /// A message's place in the mailbox and its subject: `0007 Minutes`.
+    private static func name(_ number: Int, _ subject: String) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + (subject.isEmpty ? "" : " \(subject.replacing("/", with: "-"))")
     }
 }
 

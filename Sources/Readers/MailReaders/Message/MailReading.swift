@@ -80,7 +80,9 @@ final class MailReading {
                 listing.add(attachment.name, bytes: attachment.size, reason: "it is nested too deeply")
                 return
             }
-            try read(self, level, depth + 1)
+            let isPart = try begin(part: attachment.name)
+            try read(self, isPart ? 1 : level, depth + 1)
+            if isPart { try endPart() }
         case .file(let contents):
             let bytes = contents()
             var result = Result<MemberOutcome, SinkError>.success(.read)
@@ -96,6 +98,15 @@ final class MailReading {
             case .failure(let error): throw .sink(error)
             }
         }
+    }
+
+    /// Begins a part of the document, which may become an output of its own; whether it does.
+    func begin(part name: String) throws(ReadError) -> Bool {
+        do throws(SinkError) { return try sink.beginPart(DocumentPart(.member, name)) } catch { throw .sink(error) }
+    }
+
+    func endPart() throws(ReadError) {
+        do throws(SinkError) { try sink.endPart() } catch { throw .sink(error) }
     }
 
     /// Lists the attachments that could not be read.
