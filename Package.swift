@@ -187,6 +187,9 @@ let package = Package(
             name: "MockWorker", dependencies: ["WorkerRuntime", "ConversionProtocol"], path: "Tests/MockWorker", swiftSettings: strict),
         .executableTarget(
             name: "PoolHost", dependencies: ["Workers", "ConversionProtocol", "CLinux", paths], path: "Tests/PoolHost", swiftSettings: strict),
+        // Mutants and bombs, converted by a real worker.
+        .executableTarget(
+            name: "HostileRun", dependencies: ["Workers", "ConversionProtocol", "ZipArchive", "CZ", paths], path: "Tests/HostileRun", swiftSettings: strict),
         tests("WorkersTests", [
             "Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", "MockWorker", "PoolHost", paths,
         ]),
@@ -210,6 +213,17 @@ let package = Package(
     ],
     cLanguageStandard: .gnu2x
 )
+
+// FUZZING=1 swift build --sanitize=fuzzer --product Fuzzing: what libFuzzer calls; never part of an ordinary build.
+if Context.environment["FUZZING"] != nil {
+    package.targets.append(.executableTarget(
+        name: "Fuzzing",
+        dependencies: [
+            "ConversionProtocol", "ZipArchive", "CompoundFiles", "LegacyOfficeReaders", "MIME", "PDFLayout", "DocumentReaders", "DocumentReading",
+            "DocumentTree", "ReaderTestSupport",
+        ],
+        path: "Tests/Fuzzing", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
 
 // ONLY="ConversionTests WorkerProgram" swift test: builds these targets and what they need, for a quick round.
 if let only = Context.environment["ONLY"] {

@@ -7,23 +7,24 @@ struct ZipDirectory {
 
     /// nil when there is no directory or it is damaged.
     func entries() throws(ZipError) -> [ZipEntry]? {
-        guard let end = endRecord(), var start = place(of: end) else { return nil }
+        guard let end = endRecord(), var at = place(of: end) else { return nil }
         guard end.count <= limits.members else { throw .limit("the archive has more than \(limits.members) members") }
+        let shift = shift(at, end)
         var found: [ZipEntry] = []
         found.reserveCapacity(end.count)
-        while found.count < end.count {
-            guard let (entry, next) = entry(at: start, shift: end.shift) else { return nil }
+        // The count may lie, and is cut to 16 bits in large archives of old programs: what is there counts.
+        while at < end.at, let (entry, next) = entry(at: at, shift: shift) {
+            guard found.count < limits.members else { throw .limit("the archive has more than \(limits.members) members") }
             found.append(entry)
-            start = next
+            at = next
         }
+        guard found.count >= end.count, arePlaced(found) else { return nil }
         try checkOverlaps(found)
         return found
     }
 
     private struct End {
         var at, count, size, offset: Int
-        /// Bytes that stand before the archive proper.
-        var shift = 0
     }
 
     private func endRecord() -> End? {
@@ -53,10 +54,28 @@ struct ZipDirectory {
 
     /// Where the first entry is; something may stand before the archive, so the size is believed before the offset.
     private func place(of end: End) -> Int? {
-        if end.count == 0 { return end.at }
         let computed = end.at.subtractingReportingOverflow(end.size)
         if !computed.overflow, fields.long(computed.partialValue) == 0x0201_4B50 { return computed.partialValue }
-        return fields.long(end.offset) == 0x0201_4B50 ? end.offset : nil
+        if fields.long(end.offset) == 0x0201_4B50 { return end.offset }
+        // An archive without members is nothing but its end.
+        return end.count == 0 && fields.long(0) != 0x0403_4B50 ? end.at : nil
+    }
+
+    /// Bytes that stand before the archive proper, where the first entry's offset shows that they were not counted.
+    private func shift(_ start: Int, _ end: End) -> Int {
+        let shift = start.subtractingReportingOverflow(end.offset)
+        guard !shift.overflow, shift.partialValue > 0, let first = entry(at: start, shift: 0)?.0.headerOffset else { return 0 }
+        let shifted = first.addingReportingOverflow(shift.partialValue)
+        return fields.long(first) != 0x0403_4B50 && !shifted.overflow && fields.long(shifted.partialValue) == 0x0403_4B50 ? shift.partialValue : 0
+    }
+
+    /// Whether the offsets of at least half of the entries lead to their members: else the directory is damaged.
+    private func arePlaced(_ entries: [ZipEntry]) -> Bool {
+        let placed = entries.count { entry in
+            fields.long(entry.headerOffset) == 0x0403_4B50
+                || fields.slice(entry.headerOffset &+ 30, entry.nameBytes.count).map { $0.elementsEqual(entry.nameBytes) } == true
+        }
+        return placed * 2 >= entries.count
     }
 
     private func entry(at: Int, shift: Int) -> (ZipEntry, next: Int)? {
@@ -68,6 +87,7 @@ struct ZipDirectory {
         if packed == 0xFFFF_FFFF || unpacked == 0xFFFF_FFFF || offset == 0xFFFF_FFFF {
             large(at &+ 46 &+ nameLength, extraLength, &unpacked, &packed, &offset)
         }
+        offset = offset.addingReportingOverflow(shift).partialValue
         var entry = ZipEntry(
             nameBytes: Array(name), isUTF8: flags & 0x800 != 0, method: method, isEncrypted: flags & 1 != 0,
             checksum: UInt32(truncatingIfNeeded: checksum), packedSize: packed, unpackedSize: unpacked, headerOffset: offset)

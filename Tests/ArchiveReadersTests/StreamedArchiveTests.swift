@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArchiveReaders
 import DocumentReaders
 import DocumentReading
 import DocumentTree
 import MIME
 import Testing
+
+@testable import ArchiveReaders
 
 @Suite("archives that are read from their beginning")
 struct StreamedArchiveTests {
@@ -38,6 +39,22 @@ struct StreamedArchiveTests {
         let (blocks, diagnostics) = try Archives.read(Array(bytes.prefix(1_300)), Format.tar.reader())
         #expect(blocks == ["h1(a.txt)", "p(hello)"])
         #expect(diagnostics == ["archive-damaged -"])
+    }
+
+    @Test("a cpio header that asks for a name of gigabytes ends the archive there")
+    func cpioName() throws {
+        func member(_ name: String, _ text: String, length: String? = nil) -> [UInt8] {
+            func field(_ value: Int) -> String { String(repeating: "0", count: 8 - String(value, radix: 16).utf8.count) + String(value, radix: 16) }
+            let fields = [1, 0o100644, 0, 0, 1, 0, text.utf8.count, 0, 0, 0, 0].map(field).joined() + (length ?? field(name.utf8.count + 1)) + field(0)
+            func padded(_ bytes: [UInt8]) -> [UInt8] { bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4) }
+            return padded(Array("070701\(fields)\(name)\0".utf8)) + padded(Array(text.utf8))
+        }
+        let bytes = member("a.txt", "text") + member("b.txt", "more", length: "FFFFFFFF")
+        let read = try Archives.read(bytes, Format.cpio.reader())
+        #expect(read.blocks.contains("p(text)"))
+        #expect(!read.blocks.joined().contains("more"))
+        let sound = bytes.withUnsafeBytes { CPIOHeaders.sound($0).count }
+        #expect(sound == member("a.txt", "text").count)
     }
 
     @Test("archives are told by their content, old tar by the sum in its header")

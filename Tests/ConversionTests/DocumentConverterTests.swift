@@ -26,6 +26,11 @@ struct DocumentConverterTests {
         #expect(result.reply.textBytes == result.texts.map { UInt64($0.utf8.count) })
     }
 
+    @Test("every format has a name that may cross the wall")
+    func names() {
+        for format in DocumentConverter.formats { #expect(PlainStrings.isCode(format.name), "\(format.name)") }
+    }
+
     @Test("the same document gives the same bytes", arguments: OutputFormat.allCases)
     func determinism(_ format: OutputFormat) async throws {
         let page = "<h1>T</h1><table><tr><td rowspan=2>a<td>b<tr><td>c</table><p>x <b>y</b>"

@@ -42,6 +42,12 @@ struct MarkupHostileTests {
         for end in whole.indices { _ = try? Outline.read(Array(whole[..<end]), AnyReader(reader: reader)) }
     }
 
+    @Test("a count below nothing is nothing", arguments: ["csv-table", "list-table"])
+    func negativeCount(_ kind: String) throws {
+        let text = ".. \(kind)::\n   :header-rows: -3\n\n   \(kind == "csv-table" ? "a,b" : "* - a\n     - b")\n"
+        #expect(try Outline.read(Array(text.utf8), RSTReader()).document.blocks.map(Outline.block) == ["table(a | b)"])
+    }
+
     private struct AnyReader: DocumentReader {
         let reader: any DocumentReader
         func read(_ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics) throws(ReadError) {

@@ -28,6 +28,42 @@ struct ZipFileTests {
         }
     }
 
+    @Test("a directory that counts wrong is read as far as it goes; one that leads nowhere is made up for")
+    func wrongDirectory() throws {
+        let bytes = ZipMaker.archive([("a", "first"), ("b", "second")])
+        let end = bytes.count - 22
+        func read(_ archive: [UInt8]) throws -> (texts: [String], isSalvaged: Bool) {
+            try archive.withUnsafeBytes { raw in
+                let file = try ZipFile(raw)
+                return (try file.entries.map { String(decoding: try file.contents(of: $0).bytes, as: UTF8.self) }, file.isSalvaged)
+            }
+        }
+        for (count, isSalvaged) in [(0, false), (1, false), (3, true)] as [(UInt8, Bool)] {
+            var wrong = bytes
+            wrong[end + 8] = count
+            wrong[end + 10] = count
+            #expect(try read(wrong) == (["first", "second"], isSalvaged), "\(count)")
+        }
+        let lost = ZipMaker.archive([("a", "first"), ("b", "second")], offset: { _ in 12_345 })
+        #expect(try read(lost) == (["first", "second"], true))
+        var farAway = bytes
+        farAway.replaceSubrange((end + 16)..<(end + 20), with: [255, 255, 255, 127])
+        #expect(try read(farAway) == (["first", "second"], false))
+    }
+
+    @Test("an archive behind something else is found, whether its offsets count that or not")
+    func prefix() throws {
+        let front = Array("something else\n".utf8)
+        for offset in [0, front.count] {
+            let bytes = front + ZipMaker.archive([("a", "first"), ("b", "second")], offset: { $0 + offset })
+            try bytes.withUnsafeBytes { raw in
+                let file = try ZipFile(raw)
+                #expect(!file.isSalvaged)
+                #expect(try file.entries.map { try file.contents(of: $0).bytes } == [Array("first".utf8), Array("second".utf8)])
+            }
+        }
+    }
+
     @Test("a member in pieces is the same as the whole, with its faults")
     func pieces() throws {
         let text = String(repeating: "0123456789", count: 60_000)

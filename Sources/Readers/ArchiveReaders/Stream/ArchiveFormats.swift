@@ -34,5 +34,5 @@ extension Format {
     package static let zst = packed("zst", "file packed by Zstandard", ["zst", "tzst"], ["application/zstd"])
     package static let lzma = packed("lzma", "file packed by lzma", ["lzma", "tlz"], ["application/x-lzma"])
     package static let lz = packed("lz", "file packed by lzip", ["lz"], ["application/x-lzip"])
-    package static let compress = packed("Z", "file packed by compress", ["z"], ["application/x-compress"])
+    package static let compress = packed("z", "file packed by compress", ["z"], ["application/x-compress"])
 }

@@ -47,6 +47,7 @@ final class ArchiveStream {
         guard let archive = archive_read_new() else { return nil }
         self.archive = archive
         packedSize = bytes.count
+        let bytes = kind == .cpio ? CPIOHeaders.sound(bytes) : bytes
         switch kind {
         case .tar: archive_read_support_format_tar(archive)
         case .sevenZip: archive_read_support_format_7zip(archive)

@@ -21,6 +21,8 @@ package enum Detection {
         if let kind = MailSniff.kind(of: source, hint: hint) { return try registered(kind) }
         let isText = TextSniff.isText(source.bytes)
         if let package = packages[source.nameExtension], !isText || source.bytes.isEmpty {
+            // Something stands before the archive.
+            if package == zipPackage, Signature.endsAsZIP(source.bytes) { return try registered(ZIPNames.kind(in: source.bytes, hint: source.nameExtension)) }
             throw .malformed(source.bytes.isEmpty ? "an empty file is no \(package)" : "content is no \(package)")
         }
         guard isText else { throw .unsupported("content is binary data of no known kind") }
@@ -40,11 +42,13 @@ package enum Detection {
     /// Text that is only readable once it is unpacked.
     private static let envelopes: Set<String> = ["mht", "mhtml"]
 
+    private static let zipPackage = "ZIP package"
+
     /// Names that promise a package, and which.
     private static let packages: [String: String] = {
         var table: [String: String] = [:]
         for name in ["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odt", "ods", "odp", "epub", "zip"] {
-            table[name] = "ZIP package"
+            table[name] = zipPackage
         }
         for name in ["doc", "xls", "ppt", "msg"] { table[name] = "compound file" }
         table["pdf"] = "PDF document"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 
 /// The first bytes that tell binary formats.
 enum Signature {
@@ -9,6 +10,12 @@ enum Signature {
             if bytes[entry.offset..<(entry.offset + entry.magic.count)].elementsEqual(entry.magic) { return entry.kind }
         }
         return isCpio(bytes) ? "cpio" : isTar(bytes) ? "tar" : nil
+    }
+
+    /// Whether a ZIP archive's end record (APPNOTE 4.3.16) is in the last 64 KiB.
+    static func endsAsZIP(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count >= 22 else { return false }
+        return ByteSearch.first([0x50, 0x4B, 5, 6], in: UnsafeRawBufferPointer(rebasing: bytes.suffix(65_557))) != nil
     }
 
     /// A header of digits only: more than six of them, or any list of numbers would be an archive.
@@ -64,7 +71,7 @@ enum Signature {
         Entry("rar", "Rar!"),
         Entry("tar", "ustar", at: 257),
         Entry("lz", "LZIP\u{1}"),
-        Entry("Z", [0x1F, 0x9D]),
+        Entry("z", [0x1F, 0x9D]),
         Entry("lzma", [0x5D, 0x00, 0x00]),
         Entry("ar", "!<arch>\n"),
         Entry("iso", "CD001", at: 32_769),

@@ -40,7 +40,7 @@ extension RSTBlocks {
 
     mutating func table(_ directive: RSTDirective) {
         let title = spans(directive.argument)
-        let heads = directive.options["header-rows"].flatMap { Int($0.text) } ?? 0
+        let heads = directive.options["header-rows"].flatMap { Int($0.text) }.map { max($0, 0) } ?? 0
         var rows: [Row] = []
         switch directive.name {
         case "csv-table":

@@ -53,7 +53,11 @@ extension ODFBody {
             // Some programs nest paragraphs where only text may be.
             if !runs.isEmpty { runs.add(.lineBreak) }
             inlines(child, format, extra, &runs, link)
-        case .text_list, .table_table: block(child, &floats)
+        case .text_list, .table_table:
+            // The block itself looks at what floats.
+            var inner: [Block] = []
+            block(child, &inner)
+            floats += inner
         case .text_pageNumber, .text_pageCount, .text_pageContinuation, .text_pageVariableGet, .text_bookmarkEnd, .text_referenceMarkEnd, .text_change,
             .text_changeStart, .text_changeEnd, .text_softPageBreak, .text_script, .office_annotationEnd, .text_tocMark, .text_tocMarkStart, .text_tocMarkEnd,
             .text_alphabeticalIndexMark, .text_alphabeticalIndexMarkStart, .text_alphabeticalIndexMarkEnd, .text_userIndexMark, .text_userIndexMarkStart,

@@ -117,7 +117,7 @@ extension ODFBody {
                 block(child, &out)
                 continue
             }
-            if !child.isTrue(.text_continueNumbering) { for below in level..<10 { counts[below] = nil } }
+            if !child.isTrue(.text_continueNumbering) { for below in min(level, 10)..<10 { counts[below] = nil } }
             let rows = rows(child, child.attribute(.text_styleName) ?? name, level + 1, &counts)
             out += rows.leading + rows.finish()
         }

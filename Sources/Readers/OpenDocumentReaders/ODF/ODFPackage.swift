@@ -14,7 +14,7 @@ final class ODFPackage {
     init(_ source: Source, limits: ReadLimits, diagnostics: inout Diagnostics) throws(ReadError) {
         guard !source.bytes.isEmpty else { throw .malformed("the file is empty") }
         self.limits = limits
-        guard source.bytes.starts(with: [0x50, 0x4B]) else {
+        guard !Self.beginsAsMarkup(source.bytes) else {
             file = nil
             flat = try Self.tree(Array(source.bytes), "the document", limits, &diagnostics)
             return
@@ -34,6 +34,11 @@ final class ODFPackage {
             let isEncrypted = manifest.withUnsafeBytes { ByteSearch.first(Array("encryption-data".utf8), in: $0) != nil }
             if isEncrypted { throw .encrypted("the package is protected by a password") }
         }
+    }
+
+    /// Markup begins with a bracket, white space or the mark of an encoding; a package may have anything before it.
+    private static func beginsAsMarkup(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.first.map { [UInt8(ascii: "<"), 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xFE, 0xFF, 0].contains($0) } ?? false
     }
 
     var isFlat: Bool { flat != nil }

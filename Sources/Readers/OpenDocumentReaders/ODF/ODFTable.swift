@@ -11,17 +11,24 @@ struct ODFGrid {
     /// For each column, how many more rows a cell above reaches down.
     private var reach: [Int: Int] = [:]
     private var covered: Set<Int> = []
+    /// How many more places spans may cover; beyond that a cell covers its own only.
+    private var room = ODFTable.mostCovered
 
     mutating func begin() {
         current = []
         column = 0
         covered = Set(reach.keys)
+        room -= covered.count
+        if room < 0 { reach = [:] }
         for (column, rows) in reach { reach[column] = rows > 1 ? rows - 1 : nil }
     }
 
     mutating func add(_ blocks: [Block], columns: Int, rows: Int) {
         // Documents that leave covered cells out count on from the next free place.
         while covered.contains(column) { column += 1 }
+        let fits = columns <= room
+        let (columns, rows) = fits ? (columns, rows) : (1, 1)
+        if columns > 1 { room -= columns }
         current.append(Cell(blocks, columns: columns, rows: rows))
         for offset in 0..<columns {
             if rows > 1 { reach[column + offset] = rows - 1 }
@@ -47,6 +54,8 @@ enum ODFTable {
     static let mostColumns = 16_384
     /// Cells made by repetition in one document.
     static let mostRepeated = 200_000
+    /// Places covered by spans in one table, counted in each row.
+    static let mostCovered = 1_000_000
 }
 
 extension ODFBody {
