@@ -136,6 +136,9 @@ let package = Package(
         ]),
         target("Settings", ["ConversionProtocol", "Announcements", "FileAccess", "CLinux", "CShipped", paths, .product(name: "Yams", package: "Yams")]),
         target("Control", ["FileAccess", "CLinux", paths]),
+        // The operator's page: values, the screens that show them, and the server in front of both.
+        .target(name: "DashboardModel", path: "Sources/Dashboard/Model", swiftSettings: strict),
+        .target(name: "DashboardScreens", dependencies: ["DashboardModel"], path: "Sources/Dashboard/Screens", swiftSettings: strict),
         target("Pipeline", [
             "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
             "BatchProcessing", "Settings", "Control", "Hooks", paths, logging, services,
@@ -204,6 +207,7 @@ let package = Package(
         tests("BatchProcessingTests", ["BatchProcessing", "ConversionProtocol", "Workers", "FileAccess", "TestSupport", paths]),
         tests("HooksTests", ["Hooks", "Settings", "Announcements", "Ledger", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("SettingsTests", ["Settings", "Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
+        tests("DashboardScreensTests", ["DashboardScreens", "DashboardModel"]),
         tests("ControlTests", ["Control", "FileAccess", "TestSupport", paths]),
         tests("PipelineTests", [
             "Pipeline", "Settings", "Control", "Hooks", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
