@@ -17,16 +17,17 @@ static int become(const struct linux_hook *hook) {
     for (int signal = 1; signal < NSIG; signal++) (void)sigaction(signal, &usual, NULL);
     if (setsid() < 0 || chdir("/") != 0) return errno;
     umask(077);
-    int wanted[3] = {hook->input, hook->output, hook->errors};
-    // Above the three places first: one may stand where another belongs.
-    for (int place = 0; place < 3; place++) {
+    int wanted[4] = {hook->input, hook->output, hook->errors, hook->extra};
+    const int places = hook->extra < 0 ? 3 : 4;
+    // Above their places first: one may stand where another belongs.
+    for (int place = 0; place < places; place++) {
         wanted[place] = wanted[place] < 0 ? open("/dev/null", O_RDWR) : wanted[place];
         wanted[place] = fcntl(wanted[place], F_DUPFD, 10);
         if (wanted[place] < 0) return errno;
     }
-    for (int place = 0; place < 3; place++)
+    for (int place = 0; place < places; place++)
         if (dup2(wanted[place], place) < 0) return errno;
-    if (close_range(3, ~0U, 0) != 0) return errno;
+    if (close_range((unsigned)places, ~0U, 0) != 0) return errno;
     sigprocmask(SIG_SETMASK, &none, NULL);
     execve(hook->program, hook->arguments, hook->environment);
     return errno;

@@ -8,11 +8,14 @@ package struct ExplainReport: Sendable, Codable {
     package var state: String
     /// Why; the most telling first.
     package var reasons: [String]
+    /// What to do about it; nil when nothing is to be done.
+    package var remedy: String?
 
-    package init(path: String, route: String?, state: String, reasons: [String]) {
+    package init(path: String, route: String?, state: String, reasons: [String], remedy: String? = nil) {
         self.path = path
         self.route = route
         self.state = state
         self.reasons = reasons
+        self.remedy = remedy
     }
 }

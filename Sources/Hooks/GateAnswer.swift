@@ -12,7 +12,7 @@ struct GateAnswer: Decodable {
     static func passage(of run: HookRun, gate: String) -> HookFeed.Passage {
         switch run.verdict {
         case .skip: return .skip(reason: "veto")
-        case .again, .switchOff, .failed: return .broken("gate \"\(gate)\": \(run.text)")
+        case .again, .switchOff, .failed, .refused: return .broken("gate \"\(gate)\": \(run.text)")
         case .done: break
         }
         guard run.output.contains(where: { $0 > 0x20 }) else { return .through }

@@ -6,7 +6,7 @@ import FoundationEssentials
 package import Settings
 package import SystemPackage
 
-/// What one run is given: arguments, variables, standard input.
+/// What one run is given: arguments, variables, standard input; for a web address, the request that curl carries.
 package struct HookCall: Sendable {
     package var command: [String]
     /// `NAME=value`; paths with their bytes as they are.
@@ -15,13 +15,18 @@ package struct HookCall: Sendable {
     package var timeout: Duration
     package var killGrace: Duration
     package var wantsOutput: Bool
+    /// Of a hook of kind `http`.
+    let request: WebRequest?
+    /// What the program reads from descriptor 3.
+    var options: [UInt8] = []
 
     package init(_ hook: HookSettings, event: Event, line: [UInt8], state: FilePath) {
-        command = hook.command
+        request = hook.kind == .http ? WebRequest(hook, eventID: event.eventID, body: hook.input == .json ? line : []) : nil
+        command = request?.command ?? hook.command
         timeout = hook.timeout
         killGrace = hook.killGrace
-        wantsOutput = hook.isGate
-        input = hook.input == .json ? line + [0x0A] : []
+        wantsOutput = hook.isGate || request != nil
+        input = request?.body ?? (hook.input == .json ? line + [0x0A] : [])
         environment = Self.environment(hook, event, state)
     }
 

@@ -27,6 +27,7 @@ struct HookProcess {
         let (theirInput, input) = try Self.pipe()
         let (errors, theirErrors) = try Self.pipe()
         let (output, theirOutput) = call.wantsOutput ? try Self.pipe() : (nil, nil)
+        let options = try Self.memory(call.options)
         self.input = input
         self.errors = errors
         self.output = output
@@ -41,12 +42,12 @@ struct HookProcess {
                 environment.withUnsafeMutableBufferPointer { environment in
                     var hook = linux_hook(
                         program: path, arguments: arguments.baseAddress, environment: environment.baseAddress, input: theirInput.raw,
-                        output: theirOutput?.raw ?? -1, errors: theirErrors.raw)
+                        output: theirOutput?.raw ?? -1, errors: theirErrors.raw, extra: options?.raw ?? -1)
                     return linux_spawn_hook(&hook)
                 }
             }
         }
-        withExtendedLifetime((theirInput, theirErrors, theirOutput)) {}
+        withExtendedLifetime((theirInput, theirErrors, theirOutput, options)) {}
         guard process > 0 else { throw SystemError("start", program, errno: -process) }
         let watching = linux_pidfd_open(process)
         guard watching >= 0 else {
@@ -57,6 +58,13 @@ struct HookProcess {
         }
         watch = Descriptor(owning: watching)
         for end in [self.input, errors, output] { if let end { _ = fcntl(end.raw, F_SETFL, O_NONBLOCK) } }
+    }
+
+    private static func memory(_ bytes: [UInt8]) throws -> Descriptor? {
+        guard !bytes.isEmpty else { return nil }
+        let made = bytes.withUnsafeBytes { linux_sealed_memory($0.baseAddress, $0.count) }
+        guard made >= 0 else { throw SystemError("make memory for", "hook") }
+        return Descriptor(owning: made)
     }
 
     private static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
@@ -142,13 +150,18 @@ extension HookCall {
     package func run(stop: Wake) async -> HookRun {
         await withCheckedContinuation { done in
             startThread(named: "hook") {
-                do {
-                    var process = try HookProcess(self, stop: stop)
-                    done.resume(returning: process.end())
-                } catch {
+                do { done.resume(returning: try runBlocking(stop)) } catch {
                     done.resume(returning: HookRun(ending: .notStarted("\(error)")))
                 }
             }
         }
+    }
+
+    private func runBlocking(_ stop: Wake) throws -> HookRun {
+        var call = self
+        if let request { call.options = try request.options(now: WallClock.milliseconds / 1_000) }
+        var process = try HookProcess(call, stop: stop)
+        let run = process.end()
+        return request == nil ? run : run.readAsAnswer(now: WallClock.milliseconds / 1_000)
     }
 }

@@ -11,6 +11,10 @@ package struct HookRun: Sendable, Equatable {
         /// The daemon ended first: the run does not count.
         case stopped
         case notStarted(String)
+        /// The web address answered with this status.
+        case answered(Int)
+        /// There was no answer, and why.
+        case unanswered(String)
     }
 
     package var ending: Ending
@@ -19,9 +23,16 @@ package struct HookRun: Sendable, Equatable {
     package var errors: [UInt8] = []
     /// The first 64 KiB, where they were asked for.
     package var output: [UInt8] = []
+    /// How long the other side wants to be left alone.
+    package var pause: Duration?
 
-    /// What the exit code means (sysexits(3) has 75 and 77).
-    package enum Verdict: Sendable, Equatable { case done, skip, again, switchOff, failed }
+    package enum Verdict: Sendable, Equatable {
+        case done, skip, again, switchOff, failed
+        /// It would be refused again: given up at once.
+        case refused
+    }
+
+    /// What the exit code means (sysexits(3) has 75 and 77), or the status (RFC 9110; 425 RFC 8470, 429 RFC 6585).
 
     package var verdict: Verdict {
         switch ending {
@@ -30,6 +41,10 @@ package struct HookRun: Sendable, Equatable {
         case .exited(75): .again
         case .exited(77): .switchOff
         case .exited, .signalled, .timedOut, .stopped, .notStarted: .failed
+        case .answered(200..<300): .done
+        case .answered(410): .switchOff
+        case .answered(408), .answered(425), .answered(429), .answered(500...), .unanswered: .again
+        case .answered: .refused
         }
     }
 
@@ -41,6 +56,8 @@ package struct HookRun: Sendable, Equatable {
         case .timedOut: "timeout"
         case .stopped: "stopped"
         case .notStarted(let reason): reason
+        case .answered(let status): "status \(status)\((300..<400).contains(status) ? ", and redirections are not followed" : "")"
+        case .unanswered(let reason): "no answer: \(reason)"
         }
     }
 }

@@ -105,9 +105,9 @@ final class HookRunner: Sendable {
         case .switchOff:
             desk.withLock { $0.isOff = true }
             await tell(Event(.hookDisabled, route: event.route), run, event, row, final: false)
-        case .again, .failed:
-            let isLast = row.attempts + 1 >= hook.attempts
-            let delay = Self.delay(hook.backoff, failed: row.attempts + 1)
+        case .again, .failed, .refused:
+            let isLast = row.attempts + 1 >= hook.attempts || run.verdict == .refused
+            let delay = max(Self.delay(hook.backoff, failed: row.attempts + 1), run.pause ?? .zero)
             if !isLast { news.nextMilliseconds = delay.wholeMilliseconds }
             await tell(news, run, event, row, final: isLast)
             guard !isLast else { return await end(row) }
@@ -141,6 +141,7 @@ final class HookRunner: Sendable {
         news.details = ["hook": hook.name, "event_id": event.eventID, "event": event.type.rawValue]
         if final { news.details?["final"] = "true" }
         if case .exited(let code) = run.ending { news.details?["exit"] = "\(code)" }
+        if case .answered(let status) = run.ending { news.details?["status"] = "\(status)" }
         if case .signalled(let number) = run.ending { news.details?["signal"] = "\(number)" }
         if !run.errors.isEmpty { news.details?["stderr"] = String(decoding: run.errors, as: UTF8.self) }
         bus.post(news)

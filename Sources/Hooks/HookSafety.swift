@@ -12,6 +12,7 @@ package struct HookRefusal: Error, Sendable, CustomStringConvertible {
 package enum HookSafety {
     /// - Throws: `HookRefusal`.
     package static func check(_ hook: HookSettings, folders: [(name: String, path: FilePath)]) throws {
+        if hook.kind == .http { return try checkAddress(hook, folders) }
         let program = FilePath(hook.command.first ?? "")
         func refuse(_ reason: String, _ remedy: String) -> HookRefusal {
             HookRefusal(description: "cannot use hook \"\(hook.name)\" with \(program.quoted): \(reason); \(remedy)")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Arrivals
+import ConversionProtocol
 package import Control
 import FileAccess
 package import Ledger
@@ -31,13 +32,13 @@ package struct Explainer {
             if let below = path.below(route.quarantine) {
                 let name = below.lastComponent?.string ?? ""
                 let original = name.hasSuffix(".error.json") ? below.removingLastComponent().appending(String(name.dropLast(11))) : below
-                return try story(of: original, path, in: route) ?? report(path, route, "failed", ["it is in quarantine; \(path.quoted).error.json says why"])
+                return try story(of: original, path, in: route) ?? report(path, route, "failed", ["it is in quarantine"], "read \(path.quoted).error.json; \"intray retry\" or a move into the inbox tries it again")
             }
             for (place, what) in [(route.outbox, "an output"), (route.archive, "an original that was converted")] where path.below(place) != nil {
                 return report(path, route, "done", ["it is \(what) of route \(route.name)"])
             }
         }
-        return report(path, nil, "outside", ["it is in no inbox; there are \(routes.map(\.inbox.quoted).joined(separator: ", "))"])
+        return report(path, nil, "outside", ["it is in no inbox; there are \(routes.map(\.inbox.quoted).joined(separator: ", "))"], "move it into one of them, or add a route for its folder")
     }
 
     private func explain(_ path: FilePath, _ below: FilePath, in route: RouteSettings) throws -> ExplainReport {
@@ -52,7 +53,7 @@ package struct Explainer {
             if let story = try story(of: below, path, in: route), found.state == .missing || route.claim == .leave || route.disposal == .leave { return story }
         case .ignored, .marker, .settling, .offered: break
         }
-        return report(path, route, found.state.rawValue, found.reasons)
+        return report(path, route, found.state.rawValue, found.reasons, found.remedy)
     }
 
     private func story(of below: FilePath, _ path: FilePath, in route: RouteSettings) throws -> ExplainReport? {
@@ -65,11 +66,22 @@ package struct Explainer {
         if let code = row.code { reasons.append("\(code): \(row.reason ?? "")") } else if let reason = row.reason { reasons.append(reason) }
         for output in row.outputs { reasons.append("converted to \(route.outbox.appending(output).quoted)") }
         reasons.append("job \(row.job), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")")
-        return report(path, route, row.state, reasons)
+        return report(path, route, row.state, reasons, row.code.flatMap { FailureCode(rawValue: $0)?.advice })
     }
 
-    private func report(_ path: FilePath, _ route: RouteSettings?, _ state: String, _ reasons: [String]) -> ExplainReport {
-        ExplainReport(path: path.escaped, route: route?.name, state: state, reasons: reasons)
+    private func report(_ path: FilePath, _ route: RouteSettings?, _ state: String, _ reasons: [String], _ remedy: String? = nil) -> ExplainReport {
+        ExplainReport(path: path.escaped, route: route?.name, state: state, reasons: reasons, remedy: remedy)
+    }
+}
+
+extension Explanation {
+    fileprivate var remedy: String? {
+        switch state {
+        case .ready, .offered, .marker: nil
+        case .missing: "look at its name, letter by letter; \"intray jobs --name\" finds files that were here"
+        case .ignored: "give it another name or another place, or change the route's find settings"
+        case .settling: "nothing, if its producer is still at work; else see settle in the configuration, or rename files into the inbox when they are complete"
+        }
     }
 }
 

@@ -62,7 +62,10 @@ struct IntakeReceiver: BatchReceiver {
         try await bulletin.done(delivery, route: route, attempts: attempts, ran: ran, duplicateOf: duplicateOf, telling)
         route.spool.crash(.announceAfter)
         try route.spool.finish(delivery.claim)
-        route.counts.withLock { $0.done += 1 }
+        route.counts.withLock { counts in
+            counts.done += 1
+            counts.ends.done(format: delivery.reply.detectedFormat, bytes: delivery.claim.identity.size)
+        }
     }
 
     /// Puts the file aside and tells of it.
@@ -70,7 +73,7 @@ struct IntakeReceiver: BatchReceiver {
         let place = try route.spool.quarantine(claim, report)
         try await bulletin.failed(claim, route: route, report.error, attempts: attempts, report: place, telling)
         try route.spool.finish(claim)
-        route.counts.withLock { $0.failed += 1 }
+        route.countFailure(of: claim, report.error)
     }
 
     private func failed(_ work: FileWork, _ error: ConversionError, _ job: JobID, attempts: Int, _ telling: Telling) async throws {
@@ -78,7 +81,7 @@ struct IntakeReceiver: BatchReceiver {
             // It could not even be taken: it stays where it is, and is left alone until it changes or somebody asks.
             guard let claim = self.claim(of: work, job) else { return }
             try await bulletin.failed(claim, route: work.route, error, attempts: attempts, report: nil, telling)
-            return work.route.counts.withLock { $0.failed += 1 }
+            return work.route.countFailure(of: claim, error)
         }
         let earlier = work.state.withLock { $0.errors }
         let report = QuarantineReport(
@@ -119,6 +122,15 @@ struct IntakeReceiver: BatchReceiver {
             }
             bulletin.bus.post(event)
         case .resumed(let group): bulletin.bus.post(Event(.routeResumed, route: group))
+        }
+    }
+}
+
+extension Route {
+    fileprivate func countFailure(of claim: Claim, _ error: ConversionError) {
+        counts.withLock { counts in
+            counts.failed += 1
+            counts.ends.failed(name: claim.path.lastComponent?.string ?? "", error.code)
         }
     }
 }

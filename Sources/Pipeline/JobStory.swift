@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Announcements
+package import Announcements
 import ConversionProtocol
 import FileAccess
 package import SystemPackage
@@ -22,23 +22,27 @@ package struct JobStory: Sendable {
             // Most lines are about others: they are not parsed.
             guard line.contains(wanted), let event = EventLog.event(of: line), event.job?.text == job else { return true }
             lines.append(String(decoding: line, as: UTF8.self))
-            events.append(Entry(time: event.time, type: event.type.rawValue, detail: Self.detail(event)))
+            events.append(Entry(time: event.time, type: event.type.rawValue, detail: event.detail))
             return true
         }
     }
 
-    private static func detail(_ event: Event) -> String {
+}
+
+extension Event {
+    /// Everything that it says beside its type, file and route, in one line for people.
+    package var detail: String {
         var words: [String] = []
-        if let hook = event.details?["hook"] { words.append("hook \(hook)") }
-        if let origin = event.origin { words.append("found by \(origin.rawValue)") }
-        if let error = event.error { words.append("\(error)") }
-        if let reason = event.reason { words.append(reason) }
-        if let attempt = event.attempt { words.append("attempt \(attempt)") }
-        if let milliseconds = event.durations?["run"] { words.append("\(Int(milliseconds.rounded())) ms") }
-        if let next = event.nextMilliseconds { words.append("again in \(next) ms") }
-        words += (event.outputs ?? []).filter { $0.kind == "document" }.map { "-> \($0.path)" }
-        words += (event.losses ?? []).map { "lost: \($0.message)\($0.count > 1 ? " (\($0.count) times)" : "")" }
-        if let place = event.disposition { words.append("original: \(place)") }
+        if let hook = details?["hook"] { words.append("hook \(hook)") }
+        if let origin { words.append("found by \(origin.rawValue)") }
+        if let error { words.append("\(error)") }
+        if let reason { words.append(reason) }
+        if let attempt { words.append("attempt \(attempt)") }
+        if let milliseconds = durations?["run"] { words.append("\(Int(milliseconds.rounded())) ms") }
+        if let nextMilliseconds { words.append("again in \(nextMilliseconds) ms") }
+        words += (outputs ?? []).filter { $0.kind == "document" }.map { "-> \($0.path)" }
+        words += (losses ?? []).map { "lost: \($0.message)\($0.count > 1 ? " (\($0.count) times)" : "")" }
+        if let disposition { words.append("original: \(disposition)") }
         return words.joined(separator: ", ")
     }
 }

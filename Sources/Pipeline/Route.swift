@@ -15,6 +15,7 @@ final class Route: Sendable {
         var done = 0
         var failed = 0
         var skipped = 0
+        var ends = EndCounts()
         /// What cannot be done on disk now, and is tried again.
         var trouble: String?
     }

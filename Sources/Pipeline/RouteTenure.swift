@@ -8,8 +8,8 @@ import SystemPackage
 final class RouteTenure: Sendable {
     private struct Desk: Sendable {
         var isRetired = false
-        /// Files that were taken up and have not ended.
-        var inWork: Set<FilePath> = []
+        /// Files that were taken up and have not ended, and since when.
+        var inWork: [FilePath: Instant] = [:]
         var successor: Route?
     }
 
@@ -31,20 +31,25 @@ final class RouteTenure: Sendable {
     /// Whether a file may be worked on: a retired route takes up no more. `isClaimed`: it is ours already.
     func takesUp(_ path: FilePath, isClaimed: Bool) -> Bool {
         desk.withLock { desk in
-            if desk.isRetired, !isClaimed, !desk.inWork.contains(path) { return false }
-            desk.inWork.insert(path)
+            if desk.isRetired, !isClaimed, desk.inWork[path] == nil { return false }
+            desk.inWork[path] = desk.inWork[path] ?? .now
             return true
         }
     }
 
     var count: Int { desk.withLock { $0.inWork.count } }
 
-    func holds(_ path: FilePath) -> Bool { desk.withLock { $0.inWork.contains(path) } }
+    /// Those that are in work for longest, at most so many.
+    func longest(_ most: Int) -> [FilePath] {
+        desk.withLock { desk in desk.inWork.sorted { $0.value < $1.value }.prefix(most).map(\.key) }
+    }
+
+    func holds(_ path: FilePath) -> Bool { desk.withLock { $0.inWork[path] != nil } }
 
     /// Lets a file go; the route that is to look at it again, if this one is over.
     func finished(_ path: FilePath) -> Route? {
         desk.withLock { desk in
-            desk.inWork.remove(path)
+            desk.inWork[path] = nil
             return desk.successor
         }
     }

@@ -17,6 +17,8 @@ package final class Sweep: Sendable {
         package var retries = 0
         package var bytes: UInt64 = 0
         package var seconds = 0.0
+        /// What came of each format, and how often each failure.
+        package var ends = EndCounts()
         /// Whether somebody ended it early.
         package var wasInterrupted = false
         /// What stopped it, if the environment did.
@@ -62,6 +64,7 @@ package final class Sweep: Sendable {
             summary.done += counts.done
             summary.failed += counts.failed
             summary.skipped += counts.skipped
+            summary.ends.add(counts.ends)
         }
         let statistics = intake.processor.statistics
         summary.unsettled = unsettled
@@ -142,9 +145,12 @@ package struct Progress: Sendable {
     package var waiting = 0
     package var inWork = 0
     package var documentsPerSecond = 0.0
+    package var bytesPerSecond = 0.0
     package var fraction = 0.0
     /// Seconds.
     package var remaining: Double?
+    /// Files that are in work for longest.
+    package var current: [String] = []
 }
 
 extension Intake {
@@ -160,6 +166,8 @@ extension Intake {
         progress.waiting = statistics.queued + statistics.delayed
         progress.inWork = statistics.running
         progress.documentsPerSecond = statistics.jobsPerSecond
+        progress.bytesPerSecond = statistics.bytesPerSecond
+        progress.current = routes.flatMap { $0.tenure.longest(4) }.prefix(4).map(\.escaped)
         progress.fraction = statistics.progress
         progress.remaining = statistics.remaining.map { Double($0.components.seconds) }
         return progress

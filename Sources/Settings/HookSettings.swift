@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Announcements
+package import SystemPackage
 
-/// A program that is told of events: argv, never a shell; one event on its standard input.
+/// Who is told of events: a program (argv, never a shell; one event on its standard input), or a web address (one event as a request's body).
 package struct HookSettings: Sendable, Equatable {
     /// `route`: one delivery at a time for each route, in the order of the events.
     package enum Order: String, Sendable, CaseIterable { case none, route }
     package enum Input: String, Sendable, CaseIterable { case json, none }
+    package enum Kind: String, Sendable, CaseIterable { case exec, http }
 
     package var name: String
-    /// The program by its absolute path, then its arguments.
+    package var kind = Kind.exec
+    /// `exec`: the program by its absolute path, then its arguments.
     package var command: [String]
+    /// `http`: where each event is posted.
+    package var url = ""
+    /// `http`: a file with the secret that signs each request; nil: none is signed.
+    package var secretFile: FilePath?
+    /// `http`: a file with the token of `Authorization: Bearer`.
+    package var bearerFile: FilePath?
+    /// `http`: certificates to trust instead of the system's.
+    package var certificatesFile: FilePath?
+    /// `http`: further header fields.
+    package var headers: [String: String] = [:]
     package var events: [EventType] = [.jobDone, .jobFailed]
     /// None: all routes.
     package var routes: [String] = []

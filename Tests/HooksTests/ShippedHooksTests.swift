@@ -41,22 +41,22 @@ struct ShippedHooksTests {
 
     @Test("post-with-curl sends the event and the text, tries again on 503, gives up on 404", .enabled(if: FilePath("/usr/bin/curl").exists, "curl is not installed"))
     func post() async throws {
-        let server = try Server()
+        let server = try WebServer()
         defer { server.stop() }
         let port = try await server.port()
         var bench = try Bench("post-with-curl") { _ in [] }
         let event = try bench.done("odd, \"name\";type=x.txt")
-        for (place, ending) in [("ok", Int32(0)), ("503", 75), ("404", 1)] {
+        for (place, ending) in [("ok", Int32(0)), ("status/503", 75), ("status/404", 1)] {
             bench.hook.environment = ["HOOK_URL": "http://127.0.0.1:\(port)/\(place)"]
             let run = await bench.run(event)
             #expect(run.ending == .exited(ending), "\(String(decoding: run.errors, as: UTF8.self))")
         }
         bench.hook.environment = ["HOOK_URL": "http://127.0.0.1:1/"]
         #expect(await bench.run(event).ending == .exited(75))
-        let received = try server.folder.path.appending("body").readText()
+        let received = try server.requests().filter { $0.path == "/ok" }.map { $0.body }.joined()
         #expect(received.contains("\"type\":\"job.done\""))
         #expect(received.contains("text of odd"))
-        #expect(received.contains(event.eventID))
+        #expect(try server.requests().allSatisfy { $0.headers["idempotency-key"] == event.eventID })
     }
 }
 
@@ -83,45 +83,5 @@ private struct Bench: Sendable {
 
     func run(_ event: Event) async -> HookRun {
         await HookCall(hook, event: event, line: (try? event.line()) ?? [], state: "/state").run(stop: Wake())
-    }
-}
-
-/// A web server that keeps what `/ok` gets and answers other paths with their name as status.
-private final class Server: Sendable {
-    let folder: TemporaryFolder
-    private let process: Int32
-
-    init() throws {
-        folder = try TemporaryFolder()
-        let script = folder.path.appending("server.py")
-        try script.write("""
-            import http.server, sys
-            class Handler(http.server.BaseHTTPRequestHandler):
-                def do_POST(self):
-                    body = self.rfile.read(int(self.headers["Content-Length"]))
-                    if self.path == "/ok":
-                        open("\(folder.path.string)/body", "wb").write(self.headers["Idempotency-Key"].encode() + body)
-                    self.send_response(200 if self.path == "/ok" else int(self.path[1:]))
-                    self.end_headers()
-                def log_message(self, *rest): pass
-            server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-            open("\(folder.path.string)/port.part", "w").write(str(server.server_port))
-            import os
-            os.rename("\(folder.path.string)/port.part", "\(folder.path.string)/port")
-            server.serve_forever()
-            """)
-        let log = try Descriptor.open(folder.path.appending("log"), O_WRONLY | O_CREAT, mode: 0o644)
-        process = try Program.start("/usr/bin/python3", [script.string], [:], output: log.raw)
-    }
-
-    func port() async throws -> Int {
-        try await eventually("the server listens") { folder.path.appending("port").exists }
-        return try Int(folder.path.appending("port").readText()) ?? 0
-    }
-
-    func stop() {
-        kill(process, SIGKILL)
-        var status: Int32 = 0
-        waitpid(process, &status, 0)
     }
 }

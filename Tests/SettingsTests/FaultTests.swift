@@ -49,6 +49,13 @@ struct FaultTests {
         ("routes: [{root: /a}]\nhooks: [{name: h, command: [/b], routes: [mian]}]", ["intray.yaml:2:42: hooks[0].routes: there is no route \"mian\"; did you mean \"main\"?"]),
         ("routes: [{root: /a}]\nhooks: [{name: h, command: [/b], events: [job.dne]}]", ["intray.yaml:2:43: hooks[0].events[0]: there is no event \"job.dne\"; did you mean \"job.done\"?"]),
         ("routes: [{root: /a}]\nhooks: [{name: h, command: [/b]}, {name: h, command: [/c]}]", ["intray.yaml:2:35: hooks[1]: there is another hook named \"h\"; expected a name of its own"]),
+        ("routes: [{root: /a}]\nhooks: [{name: h, kind: http}]", ["intray.yaml:2:9: hooks[0]: the hook has no url"]),
+        ("routes: [{root: /a}]\nhooks: [{name: h, command: [/b], url: \"http://a/\"}]", ["intray.yaml:2:9: hooks[0]: \"url\" belongs to the other kind of hook; expected \"kind: http\" with it"]),
+        ("routes: [{root: /a}]\nhooks: [{name: h, kind: http, url: \"ftp://a/\"}]", ["intray.yaml:2:36: hooks[0].url: \"ftp://a/\" is not a web address; expected http:// or https://, a host, and a path"]),
+        ("routes: [{root: /a}]\nhooks: [{name: h, kind: http, url: \"https://me:secret@a/\"}]", ["intray.yaml:2:36: hooks[0].url: \"https://me:secret@a/\" is not a web address; expected http:// or https://, a host, and a path"]),
+        ("routes: [{root: /a}]\nhooks: [{name: h, kind: http, url: \"http://a/\", gate: true}]", ["intray.yaml:2:9: hooks[0]: a gate is a program; expected \"kind: exec\""]),
+        ("routes: [{root: /a}]\nhooks: [{name: h, kind: http, url: \"http://a/\", bearer_file: /t}]", ["intray.yaml:2:9: hooks[0]: the token would be sent in the clear; expected an address that begins with https"]),
+        ("routes: [{root: /a}]\nhooks: [{name: h, kind: http, url: \"http://a/\", headers: {Host: b}}]", ["intray.yaml:2:59: hooks[0].headers.Host: \"Host\" cannot be set; expected a header's name, and none that each delivery has by itself"]),
         ("routes: [{root: /a\n", ["intray.yaml:2:1: this is not YAML: did not find expected ',' or '}' (while parsing a flow mapping, line 1)"]),
         ("routes: *nobody", ["intray.yaml:1:9: this is not YAML: found undefined alias"]),
     ])

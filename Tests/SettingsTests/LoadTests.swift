@@ -79,6 +79,19 @@ struct LoadTests {
         #expect(hook.environment == ["LANG": "C"])
     }
 
+    @Test("a hook may be a web address, with its secrets in files")
+    func addresses() throws {
+        let hook = try load("""
+            routes: [{root: /srv}]
+            hooks:
+              - {name: web, kind: http, url: "https://example.org:8443/a?b=%20", secret_file: web.secret, headers: {X-Source: "a \\"b\\""}}
+            """).hooks[0]
+        #expect(hook.kind == .http)
+        #expect(hook.url == "https://example.org:8443/a?b=%20")
+        #expect(hook.secretFile == "/etc/intray/web.secret")
+        #expect(hook.headers == ["X-Source": "a \"b\""])
+    }
+
     @Test("what is in force reads back to the same", arguments: [
         "routes: [{root: /srv/scans}]",
         """
@@ -95,7 +108,7 @@ struct LoadTests {
             output: {formats: [md, json], heading_offset: -1}
             retry: {factor: 1.5}
           - {name: b, inbox: /in, outbox: /out, quarantine: /bad, original: delete}
-        hooks: [{name: h, command: [/bin/true, "a: b", ""], environment: {A: "x\\ny"}}]
+        hooks: [{name: h, command: [/bin/true, "a: b", ""], environment: {A: "x\\ny"}}, {name: w, kind: http, url: "http://[::1]:1/", bearer_file: /t, headers: {X-A: "b: c"}}]
         """,
     ])
     func roundTrip(_ text: String) throws {

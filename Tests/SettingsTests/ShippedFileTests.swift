@@ -18,13 +18,16 @@ struct ShippedFileTests {
     @Test("is carried by the program as it is")
     func embedded() throws { #expect(try Settings.Configuration.shippedFile == Self.file.read()) }
 
-    @Test("the example hook in it loads to a hook's defaults")
+    @Test("the example hooks in it load to a hook's defaults")
     func hook() throws {
         let text = try Self.file.readText()
         let example = try #require(text.firstRange(of: "# hooks:\n")).lowerBound
         let lines = text[example...].split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")
         let hooks = try load("routes: [{root: /a}]\n" + lines).hooks
-        #expect(hooks == [HookSettings(name: "index", command: ["/etc/intray/hooks/append-to-index", "/srv/scans/index.tsv"])])
+        var web = HookSettings(name: "web", command: [])
+        web.kind = .http
+        web.url = "https://hooks.example.org/intray"
+        #expect(hooks == [HookSettings(name: "index", command: ["/etc/intray/hooks/append-to-index", "/srv/scans/index.tsv"]), web])
     }
 
     @Test("each key that can be set occurs in it, with what is beside it")

@@ -14,6 +14,12 @@ package struct Program: Sendable {
         guard path.exists else { throw SystemError("find", path, errno: ENOENT) }
     }
 
+    /// A program of the system's.
+    package init(at path: FilePath) throws {
+        guard path.exists else { throw SystemError("find", path, errno: ENOENT) }
+        self.path = path
+    }
+
     package struct Ending: Sendable {
         package var status: Int32
         package var output: String

@@ -98,12 +98,14 @@ uint64_t linux_cpu_us(pid_t pid);
 int linux_kill_group(pid_t leader);
 
 // ── hooks ────────────────────────────────────────────────────────────────────────────────────
-/// A program to start in a session of its own: umask 077, working directory /, default signals, nothing open but 0, 1 and 2.
+/// A program to start in a session of its own: umask 077, working directory /, default signals, nothing open but 0, 1 and 2,
+/// and 3 where there is something to read there.
 struct linux_hook {
     const char *program;
     char *const *arguments;
     char *const *environment;
     int input, output, errors;   // -1: /dev/null
+    int extra;                   // 3; -1: nothing
 };
 /// The process id, or the negative error number.
 pid_t linux_spawn_hook(const struct linux_hook *hook);

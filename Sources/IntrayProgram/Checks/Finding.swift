@@ -7,6 +7,8 @@ struct Finding: Codable, Equatable {
         case ok, warning, fault
 
         static func < (a: Level, b: Level) -> Bool { order(a) < order(b) }
+        fileprivate var ink: Terminal.Ink { self == .ok ? .good : self == .warning ? .warning : .bad }
+
         private static func order(_ level: Level) -> Int { level == .ok ? 0 : level == .warning ? 1 : 2 }
     }
 
@@ -29,14 +31,15 @@ struct Finding: Codable, Equatable {
 extension [Finding] {
     var isRefused: Bool { contains { $0.level == .fault } }
 
-    /// A line each, the remedy below.
-    var text: String {
+    /// A line each, the remedy below; lines break between words where the terminal ends.
+    func text(on terminal: Terminal) -> String {
         let width = map(\.subject.count).max() ?? 0
         var text = ""
         for finding in self {
-            let subject = finding.subject + String(repeating: " ", count: width - finding.subject.count)
-            text += "\(finding.level.rawValue)\(String(repeating: " ", count: 9 - finding.level.rawValue.count))\(subject)  \(finding.finding)\n"
-            if let remedy = finding.remedy { text += String(repeating: " ", count: 11 + width) + "→ \(remedy)\n" }
+            let level = terminal.paint(finding.level.rawValue, finding.level.ink) + String(repeating: " ", count: 9 - finding.level.rawValue.count)
+            let margin = 11 + width
+            text += "\(level)\(finding.subject.padded(to: width))  \(finding.finding.broken(at: terminal.width, indent: margin))\n"
+            if let remedy = finding.remedy { text += String(repeating: " ", count: margin) + "→ \(remedy.broken(at: terminal.width, indent: margin + 2))\n" }
         }
         let (warnings, faults) = (count { $0.level == .warning }, count { $0.level == .fault })
         return text + "\(count - warnings - faults) ok, \(warnings) warning\(warnings == 1 ? "" : "s"), \(faults) fault\(faults == 1 ? "" : "s")\n"

@@ -45,7 +45,7 @@ struct MachineChecks {
         configuration.hooks.map { hook in
             do {
                 try HookSafety.check(hook, folders: configuration.documentFolders)
-                return .ok("hook \(hook.name)", hook.command.first ?? "")
+                return .ok("hook \(hook.name)", hook.kind == .http ? hook.url : hook.command.first ?? "")
             } catch { return .fault("hook \(hook.name)", "\(error)", remedy: "the daemon does not start with such a hook") }
         }
     }

@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let findings = await findings()
-        print(output.json ? try findings.json() + "\n" : findings.text, terminator: "")
+        print(output.json ? try findings.json() + "\n" : findings.text(on: .output), terminator: "")
         if findings.isRefused { throw ExitStatus(code: ProgramError.Exit.refused.rawValue) }
     }
 

@@ -24,9 +24,19 @@ struct ExplainCommand: ParsableCommand {
                 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
                 print(String(decoding: try encoder.encode(report), as: UTF8.self))
             } else {
-                print("\(report.path): \(report.state)")
+                let terminal = Terminal.output
+                print("\(terminal.paint(report.path, .strong)): \(terminal.paint(report.state, Self.ink(report.state)))\(report.route.map { ", route \($0)" } ?? "")")
                 for reason in report.reasons { print("  \(reason)") }
+                if let remedy = report.remedy { print("  → \(remedy)") }
             }
+        }
+    }
+
+    private static func ink(_ state: String) -> Terminal.Ink {
+        switch state {
+        case "done", "ready", "offered", "work": .good
+        case "failed": .bad
+        default: .warning
         }
     }
 

@@ -16,8 +16,8 @@ struct HookCommand: AsyncParsableCommand {
 
 struct HookTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Runs a hook once, as the daemon would, and shows how it ended.",
-        discussion: "The exit code is 0 when the hook took the event (0, or 10 of a gate), else 1.")
+        commandName: "test", abstract: "Runs a hook once, program or web address, as the daemon would, and shows how it ended.",
+        discussion: "The exit code is 0 when the hook took the event (0, 10 of a gate, or a status of 200 to 299), else 1.")
 
     @Argument(help: "The hook's name in the configuration.") var name: String
 
@@ -49,6 +49,7 @@ struct HookTestCommand: AsyncParsableCommand {
         case .again: "it would be run again later"
         case .switchOff: "it would be switched off"
         case .failed: "it would be run again, up to \(hook.attempts) times"
+        case .refused: "it would be given up at once"
         }
     }
 

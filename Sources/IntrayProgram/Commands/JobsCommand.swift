@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Control
+import ConversionProtocol
 import FoundationEssentials
 import Glibc
 import Ledger
@@ -30,12 +31,27 @@ struct JobsCommand: ParsableCommand {
             for row in rows { print(String(decoding: try encoder.encode(row), as: UTF8.self)) }
             return
         }
+        let terminal = Terminal.output
+        guard !rows.isEmpty || !terminal.isTerminal else { return print("no job is like that") }
         var table = TextTable(header: ["WHEN", "JOB", "STATE", "SIZE", "FILE", "RESULT"])
         for row in rows {
             let result = row.code.map { "\($0): \(row.reason ?? "")" } ?? (row.outputs.last ?? row.reason ?? "") + (row.losses > 0 ? " (\(row.losses) losses)" : "")
-            table.add(row.updated, row.job, row.state, Quantity.bytes(row.size), row.path, result)
+            table.add([
+                .init(terminal.isTerminal ? Clock.short(row.updated) : row.updated), .init(row.job, .faint), .init(row.state, Self.ink(row.state)),
+                .init(Quantity.bytes(row.size)), .init(row.path, keepsEnd: true), .init(result),
+            ])
         }
-        print(table.render(), terminator: "")
+        print(table.render(on: terminal), terminator: "")
+        if rows.count == number, terminal.isTerminal { print(terminal.paint("the newest \(number); -n shows more", .faint)) }
+    }
+
+    private static func ink(_ state: String) -> Terminal.Ink? {
+        switch state {
+        case "done": .good
+        case "failed": .bad
+        case "claimed", "waiting": .link
+        default: .warning
+        }
     }
 
     /// Every event about the job, as the log has it.
@@ -46,12 +62,14 @@ struct JobsCommand: ParsableCommand {
             for line in story.lines { print(line) }
             return
         }
+        let terminal = Terminal.output
         if let row {
-            print("\(row.path): \(row.state)\(row.code.map { " (\($0))" } ?? ""), \(Quantity.bytes(row.size)), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")")
+            print("\(terminal.paint(row.path, .strong)): \(row.state)\(row.code.map { " (\($0))" } ?? ""), \(Quantity.bytes(row.size)), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")")
+            if let code = row.code.flatMap({ FailureCode(rawValue: $0) }) { print("  \(code.meaning)\n  → \(code.advice)") }
         }
         var table = TextTable(header: ["WHEN", "EVENT", "DETAIL"])
-        for event in story.events { table.add(event.time, event.type, event.detail) }
-        print(table.render(), terminator: "")
+        for event in story.events { table.add(terminal.isTerminal ? Clock.short(event.time) : event.time, event.type, event.detail) }
+        print(table.render(on: terminal), terminator: "")
     }
 
     private func fetch() throws -> [JobReport] {

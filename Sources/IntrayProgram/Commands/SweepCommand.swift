@@ -67,7 +67,7 @@ struct SweepCommand: AsyncParsableCommand {
         let meter = ProgressMeter(isQuiet: json)
         let summary = try await sweep.run { meter.show($0) }
         meter.end()
-        if json { print(Self.json(summary)) } else { writeError(Self.text(summary)) }
+        if json { print(try Self.json(summary)) } else { writeError(SweepSummary(summary: summary).render(on: .errors)) }
         guard summary.exit == .fine else { throw ExitStatus(code: summary.exit.rawValue) }
     }
 
@@ -83,18 +83,9 @@ struct SweepCommand: AsyncParsableCommand {
         }
     }
 
-    private static func text(_ summary: Sweep.Summary) -> String {
-        var text = "\(summary.done) converted, \(summary.failed) failed"
-        if summary.skipped > 0 { text += ", \(summary.skipped) skipped" }
-        if summary.unsettled > 0 { text += ", \(summary.unsettled) still being written" }
-        text += " in \(Quantity.seconds(summary.seconds)) (\(Quantity.bytes(summary.bytes)))\n"
-        if summary.wasInterrupted { text += "interrupted: the next sweep with the same state goes on\n" }
-        if let reason = summary.stoppedBy { text += "stopped: \(reason)\n" }
-        return text
-    }
-
-    private static func json(_ summary: Sweep.Summary) -> String {
-        let stopped = summary.stoppedBy.map { ",\"stopped_by\":\"\($0.filter { $0 != "\"" && $0 != "\\" })\"" } ?? ""
-        return "{\"done\":\(summary.done),\"failed\":\(summary.failed),\"skipped\":\(summary.skipped),\"unsettled\":\(summary.unsettled),\"retries\":\(summary.retries),\"bytes\":\(summary.bytes),\"seconds\":\(summary.seconds)\(stopped)}"
+    private static func json(_ summary: Sweep.Summary) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(SweepSummary.Written(summary)), as: UTF8.self)
     }
 }

@@ -4,34 +4,79 @@ import Pipeline
 import Synchronization
 import SystemPackage
 
-/// A bar on a terminal, a line every ten seconds elsewhere; on standard error.
+/// How far a sweep is: a few lines that are drawn anew on a terminal, a line every ten seconds elsewhere; on standard error.
 final class ProgressMeter: Sendable {
-    private let isTerminal = isatty(2) == 1
+    private struct Desk {
+        var calls = 0
+        /// Lines that stand on the terminal now.
+        var drawn = 0
+    }
+
     private let isQuiet: Bool
-    private let calls = Mutex(0)
+    private let desk = Mutex(Desk())
 
     init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
     /// Called about once a second.
     func show(_ progress: Progress) {
-        let count = calls.withLock { count in
-            count += 1
-            return count
-        }
-        if isQuiet || !isTerminal && count % 10 != 0 { return }
-        let ended = progress.done + progress.failed + progress.skipped
-        var text = "\(ended) done, \(progress.failed) failed, \(progress.inWork + progress.waiting) to go, \(Quantity.rate(progress.documentsPerSecond))"
-        if let left = progress.remaining { text += ", about \(Quantity.seconds(left)) left" }
-        if isTerminal {
-            let width = 20
-            let filled = Int(Double(width) * min(1, max(0, progress.fraction)))
-            writeError("\r\u{1B}[K[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: width - filled))] \(text)")
-        } else {
-            writeError(text + "\n")
+        if isQuiet { return }
+        // A window may have got another size.
+        let terminal = Terminal(of: 2)
+        desk.withLock { desk in
+            desk.calls += 1
+            guard terminal.isTerminal else {
+                if desk.calls.isMultiple(of: 10) { writeError(Self.line(progress) + "\n") }
+                return
+            }
+            let lines = Self.block(progress, on: terminal)
+            writeError(Self.erasing(desk.drawn) + lines.joined(separator: "\n") + "\n")
+            desk.drawn = lines.count
         }
     }
 
-    func end() { if isTerminal, !isQuiet { writeError("\r\u{1B}[K") } }
+    func end() {
+        desk.withLock { desk in
+            writeError(Self.erasing(desk.drawn))
+            desk.drawn = 0
+        }
+    }
+
+    /// Up over what was drawn, and everything below goes.
+    private static func erasing(_ lines: Int) -> String { lines > 0 ? "\u{1B}[\(lines)A\r\u{1B}[J" : "" }
+
+    /// For logs.
+    static func line(_ progress: Progress) -> String {
+        let ended = progress.done + progress.failed + progress.skipped
+        var text = "\(Quantity.count(ended)) done, \(Quantity.count(progress.failed)) failed, \(Quantity.count(progress.inWork + progress.waiting)) to go, "
+        text += "\(Quantity.rate(progress.documentsPerSecond)), \(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"
+        if let left = progress.remaining { text += ", about \(Quantity.seconds(left)) left" }
+        return text
+    }
+
+    /// A bar, the counts, and what is in work; no line is wider than the terminal.
+    static func block(_ progress: Progress, on terminal: Terminal) -> [String] {
+        let width = max(20, (terminal.width ?? 80) - 1)
+        let share = min(1, max(0, progress.fraction))
+        let ended = progress.done + progress.failed + progress.skipped
+        let percent = "\(Int(share * 100)) %"
+        var facts = "  \(percent)  \(Quantity.count(ended)) of \(Quantity.count(ended + progress.inWork + progress.waiting))  \(Quantity.rate(progress.documentsPerSecond))"
+        facts += "  \(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"
+        if let left = progress.remaining { facts += "  \(Quantity.seconds(left)) left" }
+        let bar = min(40, width - facts.columns)
+        var lines: [String] = []
+        if bar >= 10 {
+            let filled = Int((Double(bar) * share).rounded())
+            lines.append(terminal.paint(String(repeating: "━", count: filled), .good) + terminal.paint(String(repeating: "─", count: bar - filled), .faint) + facts)
+        } else {
+            lines.append(String(facts.dropFirst(2)).cut(to: width))
+        }
+        var counts = "\(Quantity.count(progress.done)) converted"
+        if progress.failed > 0 { counts += ", " + terminal.paint("\(Quantity.count(progress.failed)) failed", .bad) }
+        if progress.skipped > 0 { counts += ", \(Quantity.count(progress.skipped)) skipped" }
+        lines.append(counts + (progress.current.isEmpty ? "" : "; in work:"))
+        lines += progress.current.map { terminal.paint("  \($0.cut(to: width - 2, keepingEnd: true))", .faint) }
+        return lines
+    }
 }
 
 enum Folders {

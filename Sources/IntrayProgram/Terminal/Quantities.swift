@@ -26,6 +26,20 @@ enum Quantity {
 
     static func rate(_ perSecond: Double) -> String { "\(short(perSecond))/s" }
 
+    /// `1,204,000`.
+    static func count(_ number: Int) -> String {
+        let digits = Array(String(number.magnitude))
+        var text = number < 0 ? "-" : ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// `1 file`, `2 files`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
+
     /// One digit behind the point below ten, none above.
     private static func short(_ value: Double) -> String {
         value == value.rounded() || value >= 10 ? "\(Int(value.rounded()))" : tenths(value)

@@ -1,20 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Columns of text, as wide as their widest cell; the last one is not padded.
+/// Columns of text, as wide as their widest cell; the last one is not padded. On a terminal the widest columns give way
+/// until a row fits on a line.
 struct TextTable {
-    var rows: [[String]]
+    struct Cell {
+        var text: String
+        var ink: Terminal.Ink?
+        /// A path: its end is what tells it from others.
+        var keepsEnd = false
 
-    init(header: [String]) { rows = [header] }
+        init(_ text: String, _ ink: Terminal.Ink? = nil, keepsEnd: Bool = false) {
+            self.text = text
+            self.ink = ink
+            self.keepsEnd = keepsEnd
+        }
+    }
 
-    mutating func add(_ cells: String...) { rows.append(cells) }
+    private var rows: [[Cell]]
 
-    func render() -> String {
-        let columns = rows.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    init(header: [String]) { rows = [header.map { Cell($0, .faint) }] }
+
+    var isEmpty: Bool { rows.count == 1 }
+
+    mutating func add(_ cells: String...) { rows.append(cells.map { Cell($0) }) }
+    mutating func add(_ cells: [Cell]) { rows.append(cells) }
+
+    /// Every row indented by `indent`.
+    func render(on terminal: Terminal = .output, indent: Int = 0) -> String {
+        let widths = fitting(terminal.width.map { max(20, $0 - indent) })
+        let margin = String(repeating: " ", count: indent)
         return rows.map { row in
-            row.enumerated().map { column, cell in
-                column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count + 2)
-            }.joined()
-        }.joined(separator: "\n") + "\n"
+            margin + row.enumerated().map { column, cell in
+                let text = widths[column].map { cell.text.cut(to: $0, keepingEnd: cell.keepsEnd) } ?? cell.text
+                let painted = cell.ink.map { terminal.paint(text, $0) } ?? text
+                if column == row.count - 1 { return painted }
+                return painted + String(repeating: " ", count: max(0, (widths[column] ?? 0) - text.columns) + 2)
+            }.joined() + "\n"
+        }.joined()
+    }
+
+    /// The width of each column; nil for a last one that may be as long as it is.
+    private func fitting(_ width: Int?) -> [Int?] {
+        let columns = rows.map(\.count).max() ?? 0
+        var widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].text.columns : 0 }.max() ?? 0 }
+        guard let width else { return widths.enumerated().map { $0.offset == columns - 1 ? nil : $0.element } }
+        // One column is taken from the widest at a time, down to a width at which words can still be told apart.
+        while widths.reduce(0, +) + 2 * (columns - 1) > width, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12 { widths[widest] -= 1 }
+        return widths
     }
 }

@@ -58,8 +58,7 @@ struct ConfigurationDraft: Sendable {
         for element in elements {
             var hook = HookSettings(name: "", command: [])
             HookKeys.all.read(element, into: &hook, &walk)
-            let keys = Set((element.entries(silently: walk) ?? []).map(\.name))
-            for key in ["name", "command"] where !keys.contains(key) { walk.fault(element, "the hook has no \(key)") }
+            hook.check(keys: Set((element.entries(silently: walk) ?? []).map(\.name)), at: element, &walk)
             if !hook.name.isEmpty, !names.insert(hook.name).inserted {
                 walk.fault(element, "there is another hook named \"\(hook.name)\"; expected a name of its own")
             }

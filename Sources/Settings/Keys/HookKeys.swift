@@ -6,7 +6,13 @@ import SystemPackage
 enum HookKeys {
     static let all: [Setting<HookSettings>] = [
         .value("name", \.name, .name),
+        .value("kind", \.kind, .choice),
         .value("command", \.command, .command),
+        .value("url", \.url, .address),
+        .value("secret_file", \.secretFile, Kind<FilePath>.path.optional),
+        .value("bearer_file", \.bearerFile, Kind<FilePath>.path.optional),
+        .value("ca_file", \.certificatesFile, Kind<FilePath>.path.optional),
+        .value("headers", \.headers, .headers),
         .value("events", \.events, Kind<EventType>.event.list.nonEmpty("at least one event")),
         .value("routes", \.routes, Kind<String>.name.list),
         .value("gate", \.isGate, .flag),
@@ -48,7 +54,7 @@ extension Kind where Value == [String] {
         guard let path = Kind<String>.program.read(program, &walk) else { return nil }
         words[0] = path
         return words
-    } show: { .list($0.map { .text($0) }) }
+    } show: { $0.isEmpty ? .nothing : .list($0.map { .text($0) }) }
 }
 
 extension Kind where Value == String {

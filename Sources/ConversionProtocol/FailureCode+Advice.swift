@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension FailureCode {
+    /// What has happened, in one sentence for people.
+    public var meaning: String {
+        switch self {
+        case .crash: "the process that read the document died"
+        case .memory: "the document needed more memory than limits.memory"
+        case .malformed: "the file is damaged, or not what it seems to be"
+        case .encrypted: "the document opens with a password only"
+        case .unsupported: "no reader knows this format"
+        case .internalError: "something went wrong in intray itself"
+        case .timeoutWall: "the document took longer than limits.wall"
+        case .timeoutStall: "the document made no progress for limits.stall"
+        case .timeoutCPU: "the document took more computing time than limits.cpu"
+        case .outputLimit: "more text or pictures came out than limits.text, limits.text_ratio or limits.assets allow"
+        case .inputLimit: "the file is larger than limits.input"
+        case .documentLimit: "the document has more pages, parts, levels or pixels than its limit"
+        case .sandboxViolation: "the document's process tried what is forbidden to it, and was ended"
+        case .protocolViolation: "the worker's answer could not be understood"
+        case .inputChanged: "the file changed while it was read"
+        case .empty: "the file is empty"
+        case .unstable: "the file changed during each of several readings"
+        case .crashLoop: "the daemon ended three times while it converted this file"
+        case .access: "the file cannot be read with the daemon's rights"
+        case .vanished: "the file was gone before it could be taken"
+        case .cancelled: "somebody cancelled the job"
+        case .veto: "a gate refused the file"
+        case .hook: "a gate failed, so the file was not let through"
+        case .outputExists: "an output of that name is there already, and output.on_exists is fail"
+        case .diskFull: "a file system is full, or a quota is used up"
+        case .readOnly: "a folder that must be written is read-only"
+        case .ioError: "a disk or a network file system reported an error"
+        case .outboxMissing: "the outbox is not there"
+        case .descriptors: "no more files can be opened"
+        case .workerUnavailable: "no worker process can be started, or none that is locked in"
+        case .hookBacklog: "a required hook is too far behind"
+        }
+    }
+
+    /// What to do about it.
+    public var advice: String {
+        switch self {
+        case .crash, .internalError, .protocolViolation, .sandboxViolation: "report it with the file, if it may be shared; the others go on"
+        case .memory: "raise limits.memory for the route, if the machine has it, then retry"
+        case .malformed: "open it in its own program and save it again, or ask for another copy; then drop it anew"
+        case .encrypted: "remove the password and drop it anew"
+        case .unsupported: "see \"intray formats\"; convert it to one of these first, or leave it out with find.extensions"
+        case .timeoutWall, .timeoutStall, .timeoutCPU: "raise the limit for the route, then retry; a machine that is very busy can be the reason"
+        case .outputLimit, .inputLimit, .documentLimit: "raise the limit that the reason names for the route, then retry"
+        case .inputChanged: "nothing: it is read again; for slow producers raise settle.quiet, or let them rename into the inbox"
+        case .empty: "ask whoever produced it; with settle.empty: convert or ignore it does not fail"
+        case .unstable: "let its producer write elsewhere and rename it into the inbox, or raise settle.quiet; then retry"
+        case .crashLoop: "look into the journal for why it ended (memory?); retry when that is mended"
+        case .access: "give the daemon's user the right to read it, then retry; \"intray check\" looks at the folders"
+        case .vanished: "nothing, if its producer took it back; only one program should take files from an inbox"
+        case .cancelled: "nothing; \"intray retry JOB\" or dropping it again begins anew"
+        case .veto: "see the reason; retry if it was a mistake"
+        case .hook: "see \"intray jobs JOB\" for how the gate ended, try it with \"intray hook test\", then retry"
+        case .outputExists: "move the earlier output away, or set output.on_exists to version; then retry"
+        case .diskFull: "make room; the route goes on by itself"
+        case .readOnly: "mount it writable, or name another folder; the route goes on by itself"
+        case .ioError: "look into the kernel's log (dmesg); the route goes on by itself"
+        case .outboxMissing: "mount it or make it again; the route goes on by itself"
+        case .descriptors: "raise LimitNOFILE of the unit, or set fewer workers; the route goes on by itself"
+        case .workerUnavailable: "run \"intray check\" as the daemon's user; the route goes on by itself"
+        case .hookBacklog: "see \"intray status\" and the hook's last failure in \"intray events\"; the route goes on when half is delivered"
+        }
+    }
+}

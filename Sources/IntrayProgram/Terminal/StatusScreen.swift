@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import Control
+import ConversionProtocol
+import Glibc
+
+/// One screen about a daemon, in the words and the order of `systemctl status`: what it is, how it fares, its routes, its
+/// hooks, and the last failures.
+struct StatusScreen {
+    let status: StatusReport
+    /// The newest jobs that failed.
+    var failures: [JobReport] = []
+    let terminal: Terminal
+
+    func render() -> String {
+        var text = head + facts
+        for route in status.routes { text += "\n" + block(route) }
+        if !status.hooks.isEmpty { text += "\n" + hooks }
+        if !failures.isEmpty { text += "\n" + lastFailures }
+        return text
+    }
+
+    private var isWell: Bool { !status.paused && status.routes.allSatisfy { $0.state == "up" } && status.hooks.allSatisfy(\.enabled) }
+
+    private func dot(_ state: String) -> String {
+        switch state {
+        case "up", "on", "running": terminal.paint("●", .good)
+        case "down", "off": terminal.paint("×", .bad)
+        default: terminal.paint("●", .warning)
+        }
+    }
+
+    private var head: String {
+        let word = status.paused ? "paused" : isWell ? "running" : "running, but not everything"
+        let since = Clock.full(time(nil) - time_t(status.uptime))
+        return "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.seconds(status.uptime))\n"
+    }
+
+    private var facts: String {
+        let totals = status.totals
+        var rows: [(String, String)] = []
+        if let file = status.configuration { rows.append(("Config", file)) }
+        rows.append(("Process", "\(status.pid), instance \(status.instance)"))
+        var workers = "\(status.workers.count), isolation \(status.workers.isolation), sandbox \(status.workers.sandbox)"
+        if status.workers.restarts > 0 { workers += ", \(Quantity.count(status.workers.restarts)) restarted" }
+        rows.append(("Workers", workers))
+        rows.append(("Documents", "\(counts(totals.done, totals.failed)), \(Quantity.count(totals.inFlight)) in work, \(Quantity.count(totals.queued)) waiting"))
+        if totals.documentsPerSecond > 0 {
+            var rate = "\(Quantity.rate(totals.documentsPerSecond)), \(Quantity.bytes(UInt64(totals.bytesPerSecond)))/s"
+            if let left = totals.eta, totals.queued + totals.inFlight > 0 { rate += ", about \(Quantity.seconds(left)) left" }
+            rows.append(("Rate", rate))
+        }
+        return rows.map { name, value in "\(String(repeating: " ", count: max(0, 11 - name.count)))\(name): \(value)\n" }.joined()
+    }
+
+    private func counts(_ done: Int, _ failed: Int) -> String {
+        let bad = "\(Quantity.count(failed)) failed"
+        return "\(Quantity.count(done)) done, \(failed > 0 ? terminal.paint(bad, .bad) : bad)"
+    }
+
+    private func block(_ route: RouteReport) -> String {
+        let margin = String(repeating: " ", count: 11)
+        let ink: Terminal.Ink = route.state == "up" ? .good : route.state == "down" ? .bad : .warning
+        var text = "\(dot(route.state)) route \(terminal.paint(route.name, .strong)): \(terminal.paint(route.state, ink))"
+        if let reason = route.reason { text += " (\(reason))" }
+        text += ", \(route.mode)"
+        if let free = route.freeBytes { text += ", \(Quantity.bytes(free)) free" }
+        text += "\n"
+        if let advice = advice(route) { text += "\(margin)→ \(advice)\n" }
+        let room = terminal.width.map { max(20, $0 - 13) } ?? .max
+        text += "    Inbox: \(route.inbox.cut(to: room, keepingEnd: true))\n   Outbox: \(route.outbox.cut(to: room, keepingEnd: true))\n"
+        text += "      Now: \(Quantity.count(route.inFlight)) in work, \(Quantity.count(route.queued)) waiting, \(Quantity.count(route.settling)) settling\n"
+        text += "     Done: \(counts(route.done, route.failed)), \(Quantity.count(route.skipped)) skipped since the start"
+        if route.everDone != route.done || route.everFailed != route.failed { text += "; \(counts(route.everDone, route.everFailed)) in all" }
+        return text + "\n"
+    }
+
+    /// What to do about a route that does not work.
+    private func advice(_ route: RouteReport) -> String? {
+        switch route.state {
+        case "up": nil
+        case "down": "the inbox is not there: mount it or make it again; the route goes on by itself"
+        default:
+            if route.reason == "operator" { "intray resume \(route.name)" }
+            else if let code = route.reason.flatMap({ reason in FailureCode.allCases.first { reason == $0.rawValue || reason.hasPrefix($0.rawValue + ":") } }) { code.advice }
+            else { "mend what is said above; the route goes on by itself" }
+        }
+    }
+
+    private var hooks: String {
+        var text = ""
+        for hook in status.hooks {
+            text += "\(dot(hook.enabled ? "on" : "off")) hook \(terminal.paint(hook.name, .strong)): \(hook.enabled ? "on" : terminal.paint("off", .bad)), \(Quantity.count(hook.backlog)) waiting\n"
+            if !hook.enabled { text += "           → it asked to be switched off; mend it and restart the daemon\n" }
+        }
+        return text
+    }
+
+    private var lastFailures: String {
+        var table = TextTable(header: ["Last failures", "JOB", "CODE", "FILE"])
+        for job in failures {
+            table.add([.init(Clock.short(job.updated)), .init(job.job, .faint), .init(job.code ?? "", .bad), .init(job.path, keepsEnd: true)])
+        }
+        return table.render(on: terminal)
+    }
+}

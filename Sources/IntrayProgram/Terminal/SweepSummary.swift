@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
+import Pipeline
+
+/// What a sweep has done: in all, by format, and each failure with what to do about it.
+struct SweepSummary {
+    let summary: Sweep.Summary
+
+    func render(on terminal: Terminal) -> String {
+        var text = "\(Quantity.count(summary.done)) converted, "
+        text += summary.failed > 0 ? terminal.paint("\(Quantity.count(summary.failed)) failed", .bad) : "0 failed"
+        if summary.skipped > 0 { text += ", \(Quantity.count(summary.skipped)) skipped" }
+        if summary.unsettled > 0 { text += ", \(Quantity.count(summary.unsettled)) still being written" }
+        text += " in \(Quantity.seconds(summary.seconds)) (\(Quantity.bytes(summary.bytes))"
+        if summary.seconds > 0, summary.done > 0 { text += ", \(Quantity.rate(Double(summary.done) / summary.seconds))" }
+        text += ")\n"
+        if summary.wasInterrupted { text += "interrupted: the next sweep with the same state goes on\n" }
+        if let reason = summary.stoppedBy { text += "stopped: \(reason)\n" }
+        let formats = summary.ends.formats.sorted { ($0.value.done + $0.value.failed, $1.key) > ($1.value.done + $1.value.failed, $0.key) }
+        if formats.count > 1 || !summary.ends.failures.isEmpty {
+            var table = TextTable(header: ["FORMAT", "CONVERTED", "FAILED", "SIZE"])
+            for (name, counts) in formats {
+                table.add([
+                    .init(name), .init(Quantity.count(counts.done)), .init(Quantity.count(counts.failed), counts.failed > 0 ? .bad : nil),
+                    .init(Quantity.bytes(counts.bytes)),
+                ])
+            }
+            text += table.render(on: terminal)
+        }
+        for (code, count) in summary.ends.failures.sorted(by: { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }) {
+            text += "\(terminal.paint("\(Quantity.count(count)) \(code.rawValue)", .bad)): \(code.meaning)\n"
+            text += "  → \(code.advice.broken(at: terminal.width, indent: 4))\n"
+        }
+        return text
+    }
+
+    /// For a program.
+    struct Written: Encodable {
+        struct OfFormat: Encodable {
+            var done: Int
+            var failed: Int
+            var bytes: UInt64
+        }
+
+        var done: Int
+        var failed: Int
+        var skipped: Int
+        var unsettled: Int
+        var retries: Int
+        var bytes: UInt64
+        var seconds: Double
+        var stoppedBy: String?
+        var formats: [String: OfFormat]
+        var failures: [String: Int]
+
+        enum CodingKeys: String, CodingKey {
+            case done, failed, skipped, unsettled, retries, bytes, seconds, formats, failures, stoppedBy = "stopped_by"
+        }
+
+        init(_ summary: Sweep.Summary) {
+            done = summary.done
+            failed = summary.failed
+            skipped = summary.skipped
+            unsettled = summary.unsettled
+            retries = summary.retries
+            bytes = summary.bytes
+            seconds = summary.seconds
+            stoppedBy = summary.stoppedBy
+            formats = summary.ends.formats.mapValues { OfFormat(done: $0.done, failed: $0.failed, bytes: $0.bytes) }
+            failures = Dictionary(uniqueKeysWithValues: summary.ends.failures.map { ($0.key.rawValue, $0.value) })
+        }
+    }
+}
