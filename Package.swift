@@ -138,7 +138,7 @@ let package = Package(
         target("Control", ["FileAccess", "CLinux", paths]),
         // The operator's page: values, the screens that show them, and the server in front of both.
         .target(name: "DashboardModel", path: "Sources/Dashboard/Model", swiftSettings: strict),
-        .target(name: "DashboardScreens", dependencies: ["DashboardModel"], path: "Sources/Dashboard/Screens", swiftSettings: strict),
+        .target(name: "DashboardScreens", dependencies: ["DashboardModel", "CShipped"], path: "Sources/Dashboard/Screens", swiftSettings: strict),
         target("Pipeline", [
             "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
             "BatchProcessing", "Settings", "Control", "Hooks", paths, logging, services,

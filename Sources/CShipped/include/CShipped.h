@@ -5,3 +5,8 @@
 
 /// The text of Config/intray.yaml; `*size` becomes its length.
 const unsigned char *shipped_configuration(size_t *size);
+
+/// The page's files in Sources/Dashboard/Assets, in the same way.
+const unsigned char *shipped_style(size_t *size);
+const unsigned char *shipped_script(size_t *size);
+const unsigned char *shipped_icon(size_t *size);

@@ -6,39 +6,38 @@ package import DashboardModel
 ///     /             overview        /preview       preview
 ///     /jobs         jobs            /routes        routes
 ///     /jobs/JOB     job             /events        events (the live stream is /api/v1/events/stream)
+///     /jobs/JOB/view/NUMBER         a result by itself
 ///
 /// The content security policy is `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';
 /// frame-src 'self'; form-action 'self'`: no inline script or style, no `style` attribute.
 package enum Screens {
-    package static func overview(_ overview: Overview, _ frame: Frame) -> String { page("Overview", "\(overview.routes.count)") }
-    package static func jobs(_ page: JobPage, _ filter: JobFilter, routes: [String], _ frame: Frame) -> String { Self.page("Jobs", "\(page.jobs.count)") }
-    package static func job(_ job: JobDetail, _ frame: Frame) -> String { page("Job", job.job.job) }
-    package static func preview(_ preview: SweepPreview, _ frame: Frame) -> String { page("Preview", "\(preview.folders.count)") }
-    package static func routes(_ routes: [RouteDetail], hooks: [HookDetail], _ frame: Frame) -> String { page("Routes", "\(routes.count)") }
-    package static func events(_ events: EventPage, _ filter: EventFilter, routes: [String], _ frame: Frame) -> String { page("Events", "\(events.events.count)") }
-    package static func refusal(_ refusal: Refusal, _ frame: Frame) -> String { page("Not possible", escape(refusal.message)) }
+    package static func overview(_ overview: Overview, _ frame: Frame) -> String { OverviewScreen(overview: overview, frame: frame).page }
+
+    package static func jobs(_ page: JobPage, _ filter: JobFilter, routes: [String], _ frame: Frame) -> String {
+        JobsScreen(list: page, filter: filter, routes: routes, frame: frame).page
+    }
+
+    package static func job(_ job: JobDetail, _ frame: Frame) -> String { JobScreen(detail: job, frame: frame).page }
+
+    package static func preview(_ preview: SweepPreview, _ frame: Frame) -> String { PreviewScreen(preview: preview, frame: frame).page }
+
+    package static func routes(_ routes: [RouteDetail], hooks: [HookDetail], _ frame: Frame) -> String {
+        RoutesScreen(routes: routes, hooks: hooks, frame: frame).page
+    }
+
+    package static func events(_ events: EventPage, _ filter: EventFilter, routes: [String], _ frame: Frame) -> String {
+        EventsScreen(list: events, filter: filter, routes: routes, frame: frame).page
+    }
+
+    /// Where the token is asked for. Tells nothing about the daemon.
+    package static func login(isWrong: Bool) -> String { LoginScreen(isWrong: isWrong).page }
+
+    /// A result by itself: its text, or Markdown as it reads. To be sent with `Content-Security-Policy: sandbox; default-src 'none'; style-src 'self'`.
+    package static func document(_ text: [UInt8], name: String, isRaw: Bool) -> String { DocumentView(text: text, name: name, isRaw: isRaw).page }
+
+    /// What could not be shown or done, and what to do about it.
+    package static func refusal(_ refusal: Refusal, _ frame: Frame) -> String { RefusalScreen(refusal: refusal, frame: frame).page }
 
     /// Served below `/assets/`.
-    package static let assets: [Asset] = []
-
-    private static func page(_ title: String, _ body: String) -> String {
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>\(title) · intray</title><h1>\(title)</h1><p>\(body)</p></html>"
-    }
-
-    /// Text for HTML, in elements and in quoted attributes.
-    package static func escape(_ text: String) -> String {
-        var out = ""
-        out.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
+    package static let assets: [Asset] = Asset.all
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import DashboardModel
+
+/// Where a token is asked for.
+struct LoginScreen {
+    let isWrong: Bool
+
+    var page: String {
+        Frame.document(title: "Sign in · intray", csrf: nil, live: false, #"""
+            <main id="main"><section class="panel alone stack"><h1>Sign in to intray</h1>
+            \#(if: isWrong, Pieces.notice("That is not the token.", "Copy it whole, without a space before or behind it.", .bad))
+            <p class="quiet">The daemon said a token when it started. It stands in the journal: <code>journalctl -u intray | grep token</code></p>
+            <form method="post" action="/session" class="stack"><div class="field"><label for="token">Token</label><input id="token" name="token" type="password" autocomplete="current-password" required autofocus></div>
+            <button class="main">Sign in</button></form></section></main>
+            """#)
+    }
+}
+
+/// What could not be shown or done.
+struct RefusalScreen {
+    let refusal: Refusal
+    let frame: Frame
+
+    var page: String {
+        let title = switch refusal.kind {
+        case .missing: "There is no such page"
+        case .unauthorized: "Sign in first"
+        case .forbidden: "Not allowed from here"
+        case .unavailable: "Not possible now"
+        case .tooLarge: "Too large"
+        default: "That does not work"
+        }
+        let next: Markup = refusal.kind == .unauthorized ? #"<a class="button main" href="/session">Sign in</a>"# : #"<a class="button main" href="/">To the overview</a><a class="button" href="/jobs">To the jobs</a>"#
+        return frame.page(nil, title: title, Pieces.empty(title, refusal.message, next))
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Markdown within a line: one pass, with a short memory of what is open.
+struct InlineView {
+    private enum Mark: Equatable { case strong, emphasis, struck, bracket, picture }
+    private struct Open {
+        var mark: Mark
+        /// The piece to be replaced when it closes; until then it is its own characters.
+        var piece: Int
+    }
+
+    private var pieces: [Markup] = []
+    private var open: [Open] = []
+    private var plain = ""
+
+    static func render(_ text: Substring) -> Markup {
+        var view = InlineView()
+        view.run(Array(text))
+        return view.pieces.reduce("", +)
+    }
+
+    private mutating func run(_ text: [Character]) {
+        var place = 0
+        while place < text.count {
+            let character = text[place], next = place + 1 < text.count ? text[place + 1] : nil
+            switch character {
+            case "\\":
+                if let next, next.isASCII, next.isPunctuation || next.isSymbol {
+                    plain.append(next)
+                    place += 2
+                } else {
+                    if next == "\n" { piece("<br>") } else { plain.append("\\") }
+                    place += 1
+                }
+            case "`": place = code(text, place)
+            case "*" where next == "*", "~" where next == "~":
+                turn(character == "*" ? .strong : .struck, [character, character], isOpening: place + 2 < text.count && !text[place + 2].isWhitespace)
+                place += 2
+            case "*": place = emphasis(text, place)
+            case "_" where !(place > 0 && (text[place - 1].isLetter || text[place - 1].isNumber) && (next?.isLetter ?? false)): place = emphasis(text, place)
+            case "!" where next == "[":
+                begin(.picture, "![")
+                place += 2
+            case "[":
+                begin(.bracket, "[")
+                place += 1
+            case "]": place = link(text, place)
+            case "<": place = angle(text, place)
+            case "\n":
+                if plain.hasSuffix("  ") { piece("<br>") } else { plain.append("\n") }
+                place += 1
+            default:
+                plain.append(character)
+                place += 1
+            }
+        }
+        flush()
+    }
+
+    private mutating func flush() {
+        guard !plain.isEmpty else { return }
+        pieces.append(Markup(escaping: plain))
+        plain = ""
+    }
+
+    private mutating func piece(_ markup: Markup) {
+        flush()
+        pieces.append(markup)
+    }
+
+    private mutating func begin(_ mark: Mark, _ characters: String) {
+        flush()
+        if open.count < 32 { open.append(Open(mark: mark, piece: pieces.count)) }
+        pieces.append(Markup(escaping: characters))
+    }
+
+    private mutating func turn(_ mark: Mark, _ characters: [Character], isOpening: Bool) {
+        if let at = open.lastIndex(where: { $0.mark == mark }) {
+            flush()
+            let (start, end): (Markup, Markup) = switch mark {
+            case .strong: ("<strong>", "</strong>")
+            case .struck: ("<s>", "</s>")
+            case .emphasis, .bracket, .picture: ("<em>", "</em>")
+            }
+            pieces[open[at].piece] = start
+            pieces.append(end)
+            open.removeSubrange(at...)
+        } else if isOpening {
+            begin(mark, String(characters))
+        } else {
+            plain += String(characters)
+        }
+    }
+
+    private mutating func emphasis(_ text: [Character], _ place: Int) -> Int {
+        turn(.emphasis, [text[place]], isOpening: place + 1 < text.count && !text[place + 1].isWhitespace)
+        return place + 1
+    }
+
+    private mutating func code(_ text: [Character], _ place: Int) -> Int {
+        var ticks = 0
+        while place + ticks < text.count, text[place + ticks] == "`" { ticks += 1 }
+        var end = place + ticks, run = 0
+        // A closing run is looked for no further than a long line of code goes.
+        while end < min(text.count, place + 4_000) {
+            run = text[end] == "`" ? run + 1 : 0
+            end += 1
+            if run == ticks, end >= text.count || text[end] != "`" {
+                piece("<code>\(String(text[(place + ticks)..<(end - ticks)]))</code>")
+                return end
+            }
+        }
+        plain += String(repeating: "`", count: ticks)
+        return place + ticks
+    }
+
+    private mutating func link(_ text: [Character], _ place: Int) -> Int {
+        guard let at = open.lastIndex(where: { $0.mark == .bracket || $0.mark == .picture }) else {
+            plain.append("]")
+            return place + 1
+        }
+        let begun = open[at]
+        open.removeSubrange(at...)
+        flush()
+        guard place + 1 < text.count, text[place + 1] == "(", let (target, end) = Self.target(text, place + 2) else {
+            plain.append("]")
+            return place + 1
+        }
+        if begun.mark == .picture {
+            pieces[begun.piece] = #"<span class="picture">"#
+            pieces.append("</span>")
+        } else if Self.isHarmless(target) {
+            pieces[begun.piece] = #"<a rel="noopener noreferrer nofollow" href="\#(target)">"#
+            pieces.append("</a>")
+        } else {
+            pieces[begun.piece] = ""
+        }
+        return end
+    }
+
+    /// What stands in the parentheses, without a title, and the place behind them.
+    private static func target(_ text: [Character], _ start: Int) -> (String, Int)? {
+        var depth = 1, place = start
+        while place < min(text.count, start + 4_000) {
+            switch text[place] {
+            case "(": depth += 1
+            case ")":
+                depth -= 1
+                if depth == 0 {
+                    let inner = String(text[start..<place]).split(separator: " ", maxSplits: 1).first.map(String.init) ?? ""
+                    return (inner.hasPrefix("<") && inner.hasSuffix(">") ? String(inner.dropFirst().dropLast()) : inner, place + 1)
+                }
+            case "\n": return nil
+            default: break
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Addresses that a click may open. Everything else could run something.
+    private static func isHarmless(_ address: String) -> Bool {
+        let lowered = address.lowercased()
+        return ["http://", "https://", "mailto:"].contains { lowered.hasPrefix($0) } && !address.unicodeScalars.contains { $0.value <= 0x20 }
+    }
+
+    /// `<br>` and `<https://…>` are read; any other tag is text.
+    private mutating func angle(_ text: [Character], _ place: Int) -> Int {
+        let rest = text[place..<min(text.count, place + 2_000)]
+        guard let close = rest.firstIndex(of: ">") else {
+            plain.append("<")
+            return place + 1
+        }
+        let inner = String(text[(place + 1)..<close])
+        if ["br", "br/", "br /"].contains(inner.lowercased()) {
+            piece("<br>")
+        } else if Self.isHarmless(inner) {
+            piece(#"<a rel="noopener noreferrer nofollow" href="\#(inner)">\#(inner)</a>"#)
+        } else {
+            plain.append("<")
+            return place + 1
+        }
+        return close + 1
+    }
+}
