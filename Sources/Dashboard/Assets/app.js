@@ -146,15 +146,13 @@ addEventListener("DOMContentLoaded", () => {
             setTimeout(connect, wait);
             wait = Math.min(wait * 1.7, 8000);
         };
-        const heard = (message) => {
+        source.onmessage = (message) => {
             let event;
             try { event = JSON.parse(message.data); } catch { return; }
             if (event.seq) seen = event.seq;
             append(event);
             soon();
         };
-        source.onmessage = heard;
-        for (const type of (settings.types ?? "").split(" ").filter(Boolean)) source.addEventListener(type, heard);
     }
     if (settings.events) { connect(); setInterval(soon, 5000); }
     addEventListener("visibilitychange", soon);
@@ -254,7 +252,7 @@ addEventListener("DOMContentLoaded", () => {
         const said = await answer.json().catch(() => ({}));
         if (!answer.ok) return { text: said.error?.message ?? `${answer.status} ${answer.statusText}`, bad: true };
         const refusals = said.refusals ?? [];
-        if ("isFine" in said) return { text: `${said.hook}: ${said.ending}, ${said.meaning}`, bad: !said.isFine };
+        if ("is_fine" in said) return { text: `${said.hook}: ${said.ending}, ${said.meaning}`, bad: !said.is_fine };
         const refused = refusals.length ? ` ${refusals.length} refused: ${refusals[0].reason}` : "";
         return { text: (said.message ?? (said.id ? "The sweep has begun." : "Done.")) + refused, bad: refusals.length > 0 && !said.changed };
     }
@@ -323,7 +321,7 @@ addEventListener("DOMContentLoaded", () => {
         function send({ file, item, word, bar, route }) {
             running += 1;
             const request = new XMLHttpRequest();
-            request.open("POST", `/api/v1/routes/${encodeURIComponent(route)}/files?${new URLSearchParams({ name: file.name })}`);
+            request.open("POST", `/api/v1/uploads/${encodeURIComponent(route)}?${new URLSearchParams({ name: file.name })}`);
             request.setRequestHeader("Content-Type", "application/octet-stream");
             request.setRequestHeader("X-Intray-CSRF", csrf);
             request.upload.onprogress = (event) => {
@@ -341,7 +339,7 @@ addEventListener("DOMContentLoaded", () => {
                 soon();
             };
             request.onload = () => {
-                if (request.status < 300) return end("in the inbox", false);
+                if (request.status >= 200 && request.status < 300) return end("in the inbox", false);
                 let why = request.statusText;
                 try { why = JSON.parse(request.responseText).error.message; } catch { /* the status says it */ }
                 end(String(why), true);

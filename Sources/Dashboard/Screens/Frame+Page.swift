@@ -3,7 +3,7 @@
 /// What stands around every page: the bar on top, what is wrong with the line to the daemon, the foot.
 extension Frame {
     enum Section: String, CaseIterable {
-        case overview = "Overview", jobs = "Jobs", preview = "Preview", routes = "Routes and hooks", events = "Events"
+        case overview = "Overview", jobs = "Jobs", preview = "Preview", routes = "Routes", events = "Events"
 
         var address: String {
             switch self {
@@ -27,7 +27,7 @@ extension Frame {
             <main id="main" tabindex="-1">
             <p class="notice bad" id="gone" role="alert" hidden><strong>Connection lost.</strong> <span>What you see may be old. Trying again; if this stays, look whether intray runs: <code>systemctl status intray</code></span></p>
             \#(content)</main>
-            <footer class="foot"><p><span>intray \#(version)</span><a href="/api/v1/openapi.json">API</a><a href="/metrics">Metrics</a>\#(if: !mayChange, #"<span>You may look, not change anything. <a href="/session">Sign in</a> to change that.</span>"#)</p></footer>
+            <footer class="foot"><p><span>intray \#(version)</span><a href="/api/v1/openapi.json">API</a><a href="/metrics">Metrics</a>\#(if: !mayChange, "<span>You may look, but not change anything.</span>")</p>\#(if: !mayChange && section != nil, #"<details><summary>Sign in to change something</summary>\#(LoginScreen.form)</details>"#)</footer>
             <div class="toasts" id="toasts" aria-live="polite"></div>
             """#)
     }

@@ -52,9 +52,11 @@ struct JobScreen {
         guard parts.count > 1, sum > 0, sum.isFinite else { return "" }
         var left = 0.0
         var bars: Markup = "", words: Markup = ""
-        for (index, part) in parts.prefix(24).enumerated() {
+        var kinds: [String] = []
+        for part in parts.prefix(24) {
             let width = max(6, part.1 / sum * 1000)
-            let kind = index % 6
+            if !kinds.contains(part.0) { kinds.append(part.0) }
+            let kind = (kinds.firstIndex(of: part.0) ?? 0) % 6
             bars += #"<rect class="p\#(kind)" x="\#(Int(left))" width="\#(Int(width.rounded(.up)))" height="14"/>"#
             words += #"<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="p\#(kind)" width="10" height="10"/></svg>\#(part.0) \#(Words.duration(milliseconds: part.1))</li>"#
             left += width

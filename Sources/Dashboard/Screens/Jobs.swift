@@ -47,7 +47,7 @@ struct JobsScreen {
     }
 
     private func tab(_ state: JobState?, _ word: String, _ count: Int, isMore: Bool) -> Markup {
-        #"<li><a href="\#(address(state: state?.rawValue, cursor: nil))"\#(if: filter.state == state, #" aria-current="true""#)>\#(word) <span class="quiet">\#(Words.count(count))\#(if: isMore, "+")</span></a></li>"#
+        #"<li><a href="\#(address(state: state?.rawValue, cursor: nil))"\#(if: filter.state == state, #" aria-current="true""#)>\#(word.prefix(1).uppercased())\#(word.dropFirst()) <span class="quiet">\#(Words.count(count))\#(if: isMore, "+")</span></a></li>"#
     }
 
     private var retryAll: Markup {

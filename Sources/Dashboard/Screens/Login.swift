@@ -10,10 +10,13 @@ struct LoginScreen {
             <main id="main"><section class="panel alone stack"><h1>Sign in to intray</h1>
             \#(if: isWrong, Pieces.notice("That is not the token.", "Copy it whole, without a space before or behind it.", .bad))
             <p class="quiet">The daemon said a token when it started. It stands in the journal: <code>journalctl -u intray | grep token</code></p>
-            <form method="post" action="/session" class="stack"><div class="field"><label for="token">Token</label><input id="token" name="token" type="password" autocomplete="current-password" required autofocus></div>
-            <button class="main">Sign in</button></form></section></main>
+            \#(Self.form)</section></main>
             """#)
     }
+
+    static let form: Markup = #"""
+        <form method="post" action="/session" class="fields login"><input name="user" value="intray" autocomplete="username" hidden><div class="field wide"><label for="token">Token</label><input id="token" name="token" type="password" autocomplete="off" required></div><button class="main">Sign in</button></form>
+        """#
 }
 
 /// What could not be shown or done.
@@ -22,15 +25,15 @@ struct RefusalScreen {
     let frame: Frame
 
     var page: String {
+        if refusal.kind == .unauthorized { return LoginScreen(isWrong: refusal.message.contains("that is not")).page }
         let title = switch refusal.kind {
         case .missing: "There is no such page"
-        case .unauthorized: "Sign in first"
         case .forbidden: "Not allowed from here"
         case .unavailable: "Not possible now"
         case .tooLarge: "Too large"
         default: "That does not work"
         }
-        let next: Markup = refusal.kind == .unauthorized ? #"<a class="button main" href="/session">Sign in</a>"# : #"<a class="button main" href="/">To the overview</a><a class="button" href="/jobs">To the jobs</a>"#
+        let next: Markup = #"<a class="button main" href="/">To the overview</a><a class="button" href="/jobs">To the jobs</a>"#
         return frame.page(nil, title: title, Pieces.empty(title, refusal.message, next))
     }
 }

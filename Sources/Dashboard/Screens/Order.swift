@@ -47,27 +47,27 @@ extension Order {
     }
 
     static func cancelAll(_ route: String, _ count: Int) -> Order {
-        Order(label: "Cancel all", address: "/api/v1/cancel", body: JSONText.object([("route", .text(route)), ("all", .truth(true))]),
+        Order(label: "Cancel all", address: "/api/v1/jobs/cancel", body: JSONText.object([("route", .text(route)), ("all", .truth(true))]),
             question: ("Cancel everything in \(route)?", "\(Words.count(count, "job is", "jobs are")) taken off the queue. The files go to quarantine, from where they can be retried."), look: "danger")
     }
 
     static func retryAll(code: String?, route: String?, _ words: String) -> Order {
-        Order(label: "Retry all", address: "/api/v1/retry", body: JSONText.object([("all", .truth(true)), ("code", code.map { .text($0) }), ("route", route.map { .text($0) })]),
+        Order(label: "Retry all", address: "/api/v1/jobs/retry", body: JSONText.object([("all", .truth(true)), ("code", code.map { .text($0) }), ("route", route.map { .text($0) })]),
             question: ("Retry all \(words)?", "Each goes back into the queue with its attempts counted anew."))
     }
 
     static func retry(_ jobs: [String]? = nil) -> Order {
-        Order(label: "Retry", address: "/api/v1/retry", body: JSONText.object([("jobs", jobs.map { .texts($0) })]), isForChosen: jobs == nil)
+        Order(label: "Retry", address: "/api/v1/jobs/retry", body: JSONText.object([("jobs", jobs.map { .texts($0) })]), isForChosen: jobs == nil)
     }
 
     static func cancel(_ jobs: [String]? = nil) -> Order {
-        Order(label: "Cancel", address: "/api/v1/cancel", body: JSONText.object([("jobs", jobs.map { .texts($0) })]),
+        Order(label: "Cancel", address: "/api/v1/jobs/cancel", body: JSONText.object([("jobs", jobs.map { .texts($0) })]),
             question: (jobs == nil ? "Cancel the chosen jobs?" : "Cancel this job?", "What has not ended is stopped, and its file goes to quarantine, from where it can be retried."),
             look: "danger", isForChosen: jobs == nil)
     }
 
     static func prioritize(_ jobs: [String]? = nil) -> Order {
-        Order(label: "Raise priority", address: "/api/v1/priority", body: JSONText.object([("jobs", jobs.map { .texts($0) }), ("priority", .text(JobPriority.urgent.rawValue))]),
+        Order(label: "Raise priority", address: "/api/v1/jobs/priority", body: JSONText.object([("jobs", jobs.map { .texts($0) }), ("priority", .text(JobPriority.urgent.rawValue))]),
             isForChosen: jobs == nil)
     }
 

@@ -69,7 +69,7 @@ struct OverviewScreen {
             <dl class="counts"><div><dt>Settling</dt><dd>\#(Words.count(now.settling))</dd></div><div><dt>Queued</dt><dd>\#(Words.count(now.queued))</dd></div>\#
             <div><dt>In flight</dt><dd>\#(Words.count(now.inFlight))</dd></div><div><dt>To retry</dt><dd><a href="\#(jobs(.waiting))">\#(Words.count(now.delayed))</a></dd></div>\#
             <div><dt>Done</dt><dd><a href="\#(jobs(.done))">\#(Words.count(route.everDone))</a></dd></div><div><dt>Failed</dt><dd><a href="\#(jobs(.failed))">\#(Words.count(route.everFailed))</a></dd></div>\#
-            <div><dt>Rate</dt><dd>\#(pace.number) <small class="quiet">\#(pace.unit)</small></dd></div><div><dt>Done in</dt><dd>\#(eta)</dd></div>\#
+            <div><dt>Rate</dt><dd>\#(pace.number)<small class="quiet">\#(pace.unit == "a second" ? "/s" : "/min")</small></dd></div><div><dt>Done in</dt><dd>\#(eta)</dd></div>\#
             <div><dt>Hooks owe</dt><dd>\#(Words.count(route.hookBacklog))</dd></div><div><dt>Free space</dt><dd>\#(route.freeBytes.map { Words.bytes($0) } ?? "–")</dd></div></dl>
             \#(if: now.lastHour.contains { $0.done + $0.failed > 0 } && overview.routes.count > 1, HourChart(points: now.lastHour).spark)</section>
             """#

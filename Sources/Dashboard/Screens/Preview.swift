@@ -11,8 +11,8 @@ struct PreviewScreen {
     var page: String {
         frame.page(.preview, title: "Preview", #"""
             <div class="head"><h1>Preview</h1><p class="lead">Go once through a folder that is no inbox: look first what would be converted, then start it. Originals stay where they are.</p></div>
-            \#(preview.folders.isEmpty ? noFolders : form + found)
-            <section class="stack" id="sweeps" data-live>\#(sweeps)</section>
+            \#(preview.folders.isEmpty ? noFolders : "<div class=\"stack\">\(form)\(found)</div>")
+            <section class="stack after" id="sweeps" data-live>\#(sweeps)</section>
             """#)
     }
 
@@ -28,8 +28,8 @@ struct PreviewScreen {
             <div class="field"><label for="ext">Only these endings</label><input id="ext" name="extensions" placeholder="pdf, docx" value="\#(request.extensions.joined(separator: ", "))"></div>
             <div class="field"><label for="include">Only paths like</label><input id="include" name="include" placeholder="2025/**" value="\#(request.include.joined(separator: ", "))"></div>
             <div class="field"><label for="exclude">But not</label><input id="exclude" name="exclude" placeholder="**/drafts/**" value="\#(request.exclude.joined(separator: ", "))"></div></div>
-            <div class="fields"><div class="field"><label for="smallest">At least, bytes</label><input id="smallest" name="minimumSize" inputmode="numeric" pattern="[0-9]*" value="\#(request.minimumSize.map(String.init) ?? "")"></div>
-            <div class="field"><label for="largest">At most, bytes</label><input id="largest" name="maximumSize" inputmode="numeric" pattern="[0-9]*" value="\#(request.maximumSize.map(String.init) ?? "")"></div>
+            <div class="fields"><div class="field"><label for="smallest">At least, bytes</label><input id="smallest" name="minimum_size" inputmode="numeric" pattern="[0-9]*" value="\#(request.minimumSize.map(String.init) ?? "")"></div>
+            <div class="field"><label for="largest">At most, bytes</label><input id="largest" name="maximum_size" inputmode="numeric" pattern="[0-9]*" value="\#(request.maximumSize.map(String.init) ?? "")"></div>
             <fieldset><legend>Into</legend>\#(formats.map { name, word in #"<label><input type="checkbox" name="formats" value="\#(name)"\#(if: request.formats.contains(name), " checked")> \#(word)</label>"# })</fieldset>
             <button class="main">Look</button></div></form>
             """#
@@ -77,7 +77,7 @@ extension SweepRequest {
     fileprivate var json: String {
         JSONText.object([
             ("folder", .text(folder)), ("include", .texts(include)), ("exclude", .texts(exclude)), ("extensions", .texts(extensions)),
-            ("minimumSize", minimumSize.map { .number($0) }), ("maximumSize", maximumSize.map { .number($0) }), ("formats", .texts(formats)),
+            ("minimum_size", minimumSize.map { .number($0) }), ("maximum_size", maximumSize.map { .number($0) }), ("formats", .texts(formats)),
         ])
     }
 }

@@ -112,6 +112,12 @@ struct MarkdownView {
         return (spaces + digits.count + 2, number)
     }
 
+    /// A list may follow a line of a paragraph at once, but a year at the start of a line begins none.
+    private static func interrupts(_ line: Substring) -> Bool {
+        guard let marker = marker(line), line.count > 2 else { return false }
+        return marker.number ?? 1 == 1
+    }
+
     private mutating func list(_ lines: inout Lines, _ depth: Int) {
         guard let first = lines.first, let kind = Self.marker(first) else { return }
         let ordered = kind.number != nil
@@ -167,7 +173,7 @@ struct MarkdownView {
         var text = ""
         while let line = lines.first {
             let bare = line.drop { $0 == " " || $0 == "\t" }
-            if bare.isEmpty || !text.isEmpty && (Self.fence(bare) != nil || Self.heading(bare) != nil || bare.first == ">" || bare.first == "|") { break }
+            if bare.isEmpty || !text.isEmpty && (Self.fence(bare) != nil || Self.heading(bare) != nil || bare.first == ">" || bare.first == "|" || Self.interrupts(bare)) { break }
             if !text.isEmpty { text += "\n" }
             text += bare
             lines = lines.dropFirst()

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+import DashboardModel
+@testable import DashboardScreens
+import Testing
+
+@Suite("Pages")
+struct PagesTests {
+    private let frame = Frame(csrf: "secret", path: "/jobs", version: "1.2.3")
+    private let hostile = "<script>alert(1)</script>\" onload=\"x"
+
+    @Test("what files, hooks and reasons are called is text on every page")
+    func escapesEverywhere() {
+        for page in pages(frame) {
+            #expect(!page.contains("<script>alert"))
+            #expect(!page.contains("\" onload=\""))
+            #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&quot;x"))
+        }
+    }
+
+    @Test("no page holds a script, a style or an address of another host")
+    func keepsToThePolicy() {
+        for page in pages(frame) {
+            #expect(page.count(of: "<script") == 1)
+            #expect(page.contains("<script src=\"/assets/app.js\">"))
+            #expect(!page.contains(" style=") && !page.contains("<style") && !page.contains("http://") && !page.contains("https://"))
+        }
+    }
+
+    @Test("who may only look finds no button that changes something")
+    func offersNoChangeToVisitors() {
+        for page in pages(Frame(csrf: nil, path: "/", version: "1")) { #expect(!page.contains("data-post") && !page.contains("id=\"drop\"")) }
+        #expect(pages(frame).contains { $0.contains("data-post") })
+    }
+
+    @Test("what cannot be undone is asked first")
+    func asksFirst() {
+        let page = Screens.overview(overview, frame)
+        let cancel = page.range(of: "data-post=\"/api/v1/jobs/cancel\"")
+        let dialog = page.range(of: "<dialog popover id=\"ask-Cancel")
+        #expect(cancel != nil && dialog != nil)
+        if let cancel, let dialog { #expect(dialog < cancel) }
+    }
+
+    @Test("a filter stays in the addresses of states and older pages")
+    func keepsFilters() {
+        var filter = JobFilter()
+        filter.route = "a b"
+        filter.name = "x&y"
+        filter.state = .failed
+        var list = JobPage()
+        list.jobs = [job]
+        list.next = "CURSOR"
+        let page = Screens.jobs(list, filter, routes: ["a b"], frame)
+        #expect(page.contains("/jobs?state=done&amp;route=a%20b&amp;name=x%26y"))
+        #expect(page.contains("/jobs?state=failed&amp;route=a%20b&amp;name=x%26y&amp;cursor=CURSOR"))
+    }
+
+    @Test("an order for one job carries its name as JSON")
+    func ordersAreJSON() {
+        #expect(JSONText.object([("jobs", .texts(["a\"b\\", "c\n"])), ("all", nil), ("n", .number(3))]) == #"{"jobs":["a\"b\\","c\u000a"],"n":3}"#)
+    }
+
+    @Test("numbers read as people write them")
+    func numbersRead() {
+        #expect(Words.count(1_234_567) == "1,234,567")
+        #expect(Words.bytes(UInt64(999)) == "999 B")
+        #expect(Words.bytes(UInt64(1_400_000)) == "1.4 MB")
+        #expect(Words.bytes(UInt64(999_600)) == "1.0 MB")
+        #expect(Words.duration(milliseconds: 0.2) == "< 1 ms")
+        #expect(Words.duration(milliseconds: 125_000) == "2 min 5 s")
+        #expect(Words.duration(milliseconds: .infinity) == "–")
+        #expect(Words.moment("2026-03-12T07:10:00.042Z") == "12 Mar 07:10:00")
+        #expect(Words.moment("") == "")
+    }
+
+    @Test("the hour tells in words what it draws")
+    func describesTheChart() {
+        let points = [RatePoint(time: "2026-03-12T07:09:00.000Z", done: 3, failed: 1, bytes: 2_000_000), RatePoint(time: "2026-03-12T07:10:00.000Z")]
+        let chart = HourChart(points: points).markup.text
+        #expect(chart.contains("In the last hour 3 documents were converted (2.0 MB) and 1 failed; at most 4 in one minute."))
+        #expect(chart.contains(">07:10</text>"))
+    }
+
+    private var job: JobItem {
+        var job = JobItem(job: "01JOB", route: hostile, path: hostile, name: hostile, state: .failed)
+        job.code = hostile
+        job.reason = hostile
+        job.actions = [.retry, .cancel, .priority]
+        return job
+    }
+
+    private var overview: Overview {
+        var route = RouteOverview(name: hostile, state: .down)
+        route.reason = hostile
+        route.inbox = hostile
+        route.throughput.queued = 3
+        route.failures = [CodeCount(code: hostile, count: 2)]
+        var overview = Overview()
+        overview.host = hostile
+        overview.routes = [route]
+        overview.hooks = [HookOverview(name: hostile, backlog: 1, isOn: true)]
+        return overview
+    }
+
+    private func pages(_ frame: Frame) -> [String] {
+        var list = JobPage()
+        list.jobs = [job]
+        var detail = JobDetail(job: job)
+        detail.steps = [StoryStep(kind: hostile, type: hostile, time: hostile, detail: hostile)]
+        detail.losses = [LossGroup(code: hostile, count: 1, items: [LossItem(message: hostile, location: hostile, count: 2)])]
+        detail.outputs = [OutputItem(number: 0, path: hostile, name: hostile, kind: "document", format: "md", bytes: 1, sha256: hostile, isThere: true, isViewable: true)]
+        var preview = SweepPreview()
+        preview.folders = [hostile]
+        preview.request = SweepRequest(folder: hostile)
+        preview.counts.convert = 1
+        preview.files = [PreviewItem(path: hostile, action: .convert, reason: hostile, outputs: [hostile])]
+        var route = RouteDetail(name: hostile, state: .up)
+        route.settings = [SettingItem(key: hostile, value: hostile, isChanged: true)]
+        var hook = HookDetail(name: hostile, isOn: true)
+        hook.deliveries = [HookRunItem(hook: hostile, time: hostile, outcome: hostile, isFinal: true)]
+        hook.deliveries[0].errors = hostile
+        var events = EventPage()
+        var event = EventItem(seq: 1, time: hostile, type: hostile, detail: hostile, json: hostile)
+        event.path = hostile
+        event.job = hostile
+        events.events = [event]
+        return [
+            Screens.overview(overview, frame), Screens.jobs(list, JobFilter(), routes: [hostile], frame), Screens.job(detail, frame), Screens.preview(preview, frame),
+            Screens.routes([route], hooks: [hook], frame), Screens.events(events, EventFilter(), routes: [hostile], frame), Screens.refusal(Refusal(.missing, hostile), frame),
+        ]
+    }
+}
+
+extension String {
+    fileprivate func count(of piece: String) -> Int { ranges(of: piece).count }
+    fileprivate func range(of piece: String) -> String.Index? { firstRange(of: piece)?.lowerBound }
+}
