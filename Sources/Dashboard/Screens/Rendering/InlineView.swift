@@ -12,11 +12,14 @@ struct InlineView {
     private var pieces: [Markup] = []
     private var open: [Open] = []
     private var plain = ""
+    /// Up to here nothing closes a run of so many backticks, or a link's target: no need to look again.
+    private var noCode: [Int: Int] = [:]
+    private var noTarget = 0
 
     static func render(_ text: Substring) -> Markup {
         var view = InlineView()
         view.run(Array(text))
-        return view.pieces.reduce("", +)
+        return view.pieces.reduce(into: "") { $0 += $1 }
     }
 
     private mutating func run(_ text: [Character]) {
@@ -102,7 +105,8 @@ struct InlineView {
         while place + ticks < text.count, text[place + ticks] == "`" { ticks += 1 }
         var end = place + ticks, run = 0
         // A closing run is looked for no further than a long line of code goes.
-        while end < min(text.count, place + 4_000) {
+        let most = min(text.count, place + 4_000)
+        while end < most, place >= noCode[ticks, default: 0] {
             run = text[end] == "`" ? run + 1 : 0
             end += 1
             if run == ticks, end >= text.count || text[end] != "`" {
@@ -110,6 +114,7 @@ struct InlineView {
                 return end
             }
         }
+        noCode[ticks] = max(most, noCode[ticks, default: 0])
         plain += String(repeating: "`", count: ticks)
         return place + ticks
     }
@@ -122,7 +127,7 @@ struct InlineView {
         let begun = open[at]
         open.removeSubrange(at...)
         flush()
-        guard place + 1 < text.count, text[place + 1] == "(", let (target, end) = Self.target(text, place + 2) else {
+        guard place + 1 < text.count, text[place + 1] == "(", let (target, end) = target(text, place + 2) else {
             plain.append("]")
             return place + 1
         }
@@ -139,9 +144,11 @@ struct InlineView {
     }
 
     /// What stands in the parentheses, without a title, and the place behind them.
-    private static func target(_ text: [Character], _ start: Int) -> (String, Int)? {
+    private mutating func target(_ text: [Character], _ start: Int) -> (String, Int)? {
+        guard start >= noTarget else { return nil }
         var depth = 1, place = start
-        while place < min(text.count, start + 4_000) {
+        let most = min(text.count, start + 4_000)
+        while place < most {
             switch text[place] {
             case "(": depth += 1
             case ")":
@@ -155,6 +162,7 @@ struct InlineView {
             }
             place += 1
         }
+        noTarget = most
         return nil
     }
 
@@ -166,7 +174,8 @@ struct InlineView {
 
     /// `<br>` and `<https://…>` are read; any other tag is text.
     private mutating func angle(_ text: [Character], _ place: Int) -> Int {
-        let rest = text[place..<min(text.count, place + 2_000)]
+        // Neither an address nor `br` holds another `<`: each character is looked at once.
+        let rest = text[(place + 1)..<min(text.count, place + 2_000)].prefix { $0 != "<" && $0 != "\n" }
         guard let close = rest.firstIndex(of: ">") else {
             plain.append("<")
             return place + 1
