@@ -65,6 +65,7 @@ let package = Package(
         system("CArchive", nil, apt: "libarchive-dev"),
         system("CUchardet", "uchardet", apt: "libuchardet-dev"),
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
+        system("CCipher", nil, apt: "libssl-dev"),
         .target(name: "CLinux"),
         .target(name: "CWorker"),
         .target(name: "CShipped"),
@@ -76,7 +77,11 @@ let package = Package(
         // Bytes to tree to text: only a worker links these.
         target("DocumentTree"),
         target("TextDecoding", ["CUchardet"]),
-        target("ZipArchive", ["CDeflate", "CZ"]),
+        .target(
+            name: "Decryption", dependencies: ["CCipher"], path: "Sources/Readers/Decryption", swiftSettings: strict,
+            // Static, for the few functions that are used: the library as a whole would be the worker's largest.
+            linkerSettings: [.linkedLibrary(":libcrypto.a")]),
+        target("ZipArchive", ["CDeflate", "CZ", "Decryption"]),
         target("XMLTree", ["CXML2"]),
         reader("DocumentReading", ["DocumentTree", "TextDecoding"]),
         reader("NumberFormats", []),
@@ -87,20 +92,21 @@ let package = Package(
         reader("MediaReaders", ["DocumentReading", "DocumentTree"]),
         reader("OfficeReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
         reader("CompoundFiles", []),
-        reader("LegacyOfficeReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "CompoundFiles", "NumberFormats", "Sheets"]),
+        reader("EncryptedPackages", ["DocumentReading", "CompoundFiles", "Decryption", "XMLTree", "ZipArchive"]),
+        reader("LegacyOfficeReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "CompoundFiles", "Decryption", "NumberFormats", "Sheets"]),
         reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
         reader("RTFReader", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("MIME", ["TextDecoding"]),
         reader("MailReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "MIME", "WebReaders", "CompoundFiles"]),
         .target(
-            name: "ArchiveReaders", dependencies: ["DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CArchive"],
+            name: "ArchiveReaders", dependencies: ["DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CArchive", "Decryption"],
             path: "Sources/Readers/ArchiveReaders", swiftSettings: strict,
             // Static: each further library is five mappings, which every fork of a warm worker copies.
             linkerSettings: [":libarchive.a", "lzma", ":libzstd.a", ":libbz2.a", "z"].map { .linkedLibrary($0) }),
         target("PDFLayout", ["DocumentTree"]),
-        reader("PDFReader", ["DocumentReading", "DocumentTree", "PDFLayout", "CPDFium", "CZ"]),
+        reader("PDFReader", ["Decryption", "DocumentReading", "DocumentTree", "PDFLayout", "CPDFium", "CZ"]),
         reader("DocumentReaders", [
-            "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "TextReaders", "WebReaders", "OfficeReaders",
+            "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "EncryptedPackages", "TextReaders", "WebReaders", "OfficeReaders",
             "OpenDocumentReaders", "RTFReader",
             "LegacyOfficeReaders",
             "MarkupReaders", "MediaReaders",
@@ -163,6 +169,7 @@ let package = Package(
         tests("ConversionProtocolTests", ["ConversionProtocol", "CLinux"]),
         tests("DocumentTreeTests", ["DocumentTree"]),
         tests("TextDecodingTests", ["TextDecoding"]),
+        tests("DecryptionTests", ["Decryption"]),
         tests("ZipArchiveTests", ["ZipArchive"]),
         tests("XMLTreeTests", ["XMLTree"]),
         .target(

@@ -34,12 +34,15 @@ public struct DocumentConverter: Converter {
     public func convert(
         _ request: ConversionRequest, _ bytes: UnsafeRawBufferPointer, reply: any ReplySink
     ) throws(ConversionError) {
-        let limits = ReadLimits(request.limits, request.options)
-        let source = Source(
+        var limits = ReadLimits(request.limits, request.options)
+        limits.passwords = request.passwords.candidates
+        let given = Source(
             bytes, nameExtension: FileName.fileExtension(request.name), innerExtension: FileName.innerExtension(request.name), mediaType: request.mediaType?.lowercased(),
             members: MemberReader(limits: limits))
-        let format: Format
-        do throws(ReadError) { format = try Detection.format(of: source) } catch { throw ConversionError(error) }
+        let opened: OpenedSource
+        do throws(ReadError) { opened = try OpenedSource(given, limits) } catch { throw ConversionError(error) }
+        defer { withExtendedLifetime(opened) {} }
+        let (source, format) = (opened.source, opened.format)
         try reply.format(format.name)
 
         var diagnostics = Diagnostics()

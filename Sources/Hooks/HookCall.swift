@@ -30,8 +30,20 @@ package struct HookCall: Sendable {
         environment = Self.environment(hook, event, state)
     }
 
+    /// A program that is asked for something and answers on its standard output.
+    package init(command: [String], variables: [(String, [UInt8])], timeout: Duration) {
+        self.command = command
+        self.timeout = timeout
+        killGrace = .seconds(2)
+        wantsOutput = true
+        input = []
+        environment = Self.fitting(Self.plain + variables.filter { !$0.1.contains(0) }).map { Array($0.0.utf8) + [UInt8(ascii: "=")] + $0.1 }
+    }
+
+    private static var plain: [(String, [UInt8])] { [("PATH", Array("/usr/local/bin:/usr/bin:/bin".utf8)), ("LC_ALL", Array("C.UTF-8".utf8))] }
+
     private static func environment(_ hook: HookSettings, _ event: Event, _ state: FilePath) -> [[UInt8]] {
-        var variables: [(String, [UInt8])] = [("PATH", Array("/usr/local/bin:/usr/bin:/bin".utf8)), ("LC_ALL", Array("C.UTF-8".utf8))]
+        var variables = plain
         variables += hook.environment.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.utf8)) }
         func add(_ name: String, _ bytes: [UInt8]?) { if let bytes, !bytes.contains(0) { variables.append(("INTRAY_\(name)", bytes)) } }
         func add(_ name: String, _ text: String?) { add(name, text.map { Array($0.utf8) }) }

@@ -13,9 +13,18 @@ package enum HookSafety {
     /// - Throws: `HookRefusal`.
     package static func check(_ hook: HookSettings, folders: [(name: String, path: FilePath)]) throws {
         if hook.kind == .http { return try checkAddress(hook, folders) }
-        let program = FilePath(hook.command.first ?? "")
+        try check(FilePath(hook.command.first ?? ""), of: "hook \"\(hook.name)\"", folders: folders)
+    }
+
+    /// The same for the program that a route asks for passwords, if it has one.
+    package static func check(_ route: RouteSettings, folders: [(name: String, path: FilePath)]) throws {
+        guard let program = route.passwords.command.first else { return }
+        try check(FilePath(program), of: "the passwords of route \"\(route.name)\"", folders: folders)
+    }
+
+    private static func check(_ program: FilePath, of owner: String, folders: [(name: String, path: FilePath)]) throws {
         func refuse(_ reason: String, _ remedy: String) -> HookRefusal {
-            HookRefusal(description: "cannot use hook \"\(hook.name)\" with \(program.quoted): \(reason); \(remedy)")
+            HookRefusal(description: "cannot use \(owner) with \(program.quoted): \(reason); \(remedy)")
         }
         guard program.isAbsolute else { throw refuse("its path is not absolute", "write it from / on") }
         guard let real = program.withPlatformString({ realpath($0, nil) }) else {

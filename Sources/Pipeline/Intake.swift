@@ -82,7 +82,7 @@ package final class Intake: Sendable {
         settings.keptFailures = 0
         settings.probe = { group in hooks.congestion(of: group) == nil && table.routes.first { $0.name == group }?.isFit() ?? true }
         let gatekeeper = Gatekeeper(hooks: hooks) { name in table.routes.first { $0.name == name } }
-        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: pool,
+        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: UnlockingEngine(pool),
             limits: HybridLimits(work: count, spare: configuration.workers.spare)), settings: settings)
     }
 
@@ -162,9 +162,12 @@ package final class Intake: Sendable {
             attemptsBefore: attempts, retry: work.route.retry, payload: work))
     }
 
-    /// What cannot be run as it is set: hooks that others could change.
+    /// What cannot be run as it is set: hooks and other programs that others could change.
     static func refuse(_ configuration: Settings.Configuration) throws {
-        do { for hook in configuration.hooks { try HookSafety.check(hook, folders: configuration.documentFolders) } } catch {
+        do { 
+            for hook in configuration.hooks { try HookSafety.check(hook, folders: configuration.documentFolders) }
+            for route in configuration.routes { try HookSafety.check(route, folders: configuration.documentFolders) }
+        } catch {
             throw ProgramError(.refused, "\(error)")
         }
     }

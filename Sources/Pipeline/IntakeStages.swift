@@ -90,8 +90,11 @@ struct IntakeStages: HybridStages {
             }
             if let outcome = try await duplicate(work, claim, stage, hash: hash) { return .finished(outcome) }
             bulletin.started(work, claim, sha256: hash)
-            let request = ConversionRequest(job: claim.job, name: stage.name, options: settings.options, limits: settings.limits)
-            return .convert(Conversion(request, input: bytes, receiver: StageReceiver(stage)))
+            let passwords = work.route.passwords
+            let request = ConversionRequest(
+                job: claim.job, name: stage.name, options: settings.options, limits: settings.limits, passwords: try passwords.current())
+            let receiver = passwords.canAsk ? StageReceiver(stage) { try await passwords.asked(about: claim, sha256: hash) } : StageReceiver(stage)
+            return .convert(Conversion(request, input: bytes, receiver: receiver))
         } catch {
             if !work.state.withLock({ $0.isPlanned }) { stage.discard() }
             await work.releaseContent()

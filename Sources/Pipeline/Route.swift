@@ -31,6 +31,7 @@ final class Route: Sendable {
     let spool: DirectorySpool
     let feed: ArrivalFeed
     let group: CommitGroup
+    let passwords: RoutePasswords
     let counts: Tally
     let tenure = RouteTenure()
     /// Raised when the program ends: nothing is waited for any more.
@@ -71,6 +72,7 @@ final class Route: Sendable {
         }
         counts = predecessor?.counts ?? Tally()
         group = CommitGroup(spool)
+        passwords = RoutePasswords(settings)
         let name = settings.name
         contents = predecessor?.contents ?? Duplicates(LedgerContents(ledger: ledger, route: name))
         // Every route before this one may still be ending something, the last one's predecessors too.

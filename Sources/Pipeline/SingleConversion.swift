@@ -11,9 +11,11 @@ package final class SingleConversion: Sendable {
     private let pool: WorkerPool
     private let options: RenderOptions
     private let limits = ConversionLimits()
+    private let passwords: DocumentPasswords
 
-    package init(options: RenderOptions, isLocked: Bool = true) throws {
+    package init(options: RenderOptions, passwords: DocumentPasswords = DocumentPasswords(), isLocked: Bool = true) throws {
         self.options = options
+        self.passwords = passwords
         var configuration = WorkerConfiguration(program: try Programs.worker(), count: 1)
         configuration.sandbox = isLocked ? .require : .off
         pool = WorkerPool(configuration: configuration)
@@ -39,7 +41,7 @@ package final class SingleConversion: Sendable {
             options.split = .none
         }
         func beside(_ suffix: String) -> FilePath? { folder?.appending(FilePath(bytes: name + Array(suffix.utf8)).components) }
-        let request = ConversionRequest(job: JobID(milliseconds: WallClock.milliseconds), name: name, options: options, limits: limits)
+        let request = ConversionRequest(job: JobID(milliseconds: WallClock.milliseconds), name: name, options: options, limits: limits, passwords: passwords)
         let reply = try await pool.convert(request, input: input, into: Outflow(output: output, assets: beside(".assets"), parts: beside(".parts"), format: options.formats[0]))
         withExtendedLifetime(file) {}
         return reply

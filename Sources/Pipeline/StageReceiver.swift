@@ -1,18 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConversionProtocol
 import Spooling
+import Synchronization
 
 /// What a worker sends goes straight into the job's stage.
 final class StageReceiver: ReplyReceiver {
     let stage: Stage
+    /// Asks for more passwords; nil when there is nobody to ask.
+    let passwords: (@Sendable () async throws -> DocumentPasswords)?
+    private let received = Atomic(false)
 
-    init(_ stage: Stage) { self.stage = stage }
+    var hasReceived: Bool { received.load(ordering: .relaxed) }
 
-    func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws { try stage.write(chunk, rendition: rendition) }
-    func beginPart(name: String) throws { try stage.beginPart(name: name) }
+    init(_ stage: Stage, passwords: (@Sendable () async throws -> DocumentPasswords)? = nil) {
+        self.stage = stage
+        self.passwords = passwords
+    }
+
+    func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws {
+        received.store(true, ordering: .relaxed)
+        try stage.write(chunk, rendition: rendition)
+    }
+
+    func beginPart(name: String) throws {
+        received.store(true, ordering: .relaxed)
+        try stage.beginPart(name: name)
+    }
+
     func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws { try stage.part(chunk, rendition: rendition) }
     func endPart() throws { stage.endPart() }
-    func beginAsset(name: String, mediaType: String) throws { try stage.beginAsset(name: name, mediaType: mediaType) }
+
+    func beginAsset(name: String, mediaType: String) throws {
+        received.store(true, ordering: .relaxed)
+        try stage.beginAsset(name: name, mediaType: mediaType)
+    }
+
     func asset(_ chunk: UnsafeRawBufferPointer) throws { try stage.asset(chunk) }
     func endAsset() throws { stage.endAsset() }
     func progress(_ done: UInt64) {}

@@ -55,6 +55,7 @@ package struct RouteSettings: Sendable, Equatable {
     package var minimumFree: UInt64 = 64 << 20
     package var options = RenderOptions()
     package var limits = ConversionLimits()
+    package var passwords = Passwords()
 
     /// How often and when a file is tried again after an error that may pass.
     package struct Retry: Sendable, Equatable {
@@ -64,6 +65,18 @@ package struct RouteSettings: Sendable, Equatable {
         package var first = Duration.seconds(5)
         package var factor = 3.0
         package var longest = Duration.seconds(600)
+
+        package init() {}
+    }
+
+    /// Where passwords for encrypted documents come from.
+    package struct Passwords: Sendable, Equatable {
+        package var list = DocumentPasswords()
+        /// One password a line.
+        package var file: FilePath?
+        /// A program that is asked about a document that nothing else opens: the program's path, then its arguments.
+        package var command: [String] = []
+        package var timeout = Duration.seconds(10)
 
         package init() {}
     }

@@ -15,7 +15,7 @@ enum WorkerTools {
             return 0
         case "--convert" where arguments.count > 2:
             let options = options(arguments)
-            return convert(arguments[2], options)
+            return convert(arguments[2], options, DocumentPasswords(arguments.indices.dropLast().filter { arguments[$0] == "--password" }.map { arguments[$0 + 1] }))
         case "--bench" where arguments.count > 2: return Bench.run(arguments[2])
         case "--debug-layout" where arguments.count > 3: return drawLayout(arguments[2], into: arguments[3])
         default: return nil
@@ -50,11 +50,13 @@ enum WorkerTools {
         return 0
     }
 
-    private static func convert(_ path: String, _ options: RenderOptions) -> Int32 {
+    private static func convert(_ path: String, _ options: RenderOptions, _ passwords: DocumentPasswords) -> Int32 {
         guard let file = MappedFile(path) else { return complain("cannot read \"\(path)\": \(String(cString: strerror(errno)))") }
         let reply = ConsoleReply()
+        var request = file.request(options)
+        request.passwords = passwords
         do {
-            try DocumentConverter().convert(file.request(options), file.bytes, reply: reply)
+            try DocumentConverter().convert(request, file.bytes, reply: reply)
         } catch {
             return complain("cannot convert \"\(path)\": \(error)")
         }

@@ -14,8 +14,11 @@ package final class ZipFile {
     private let limits: ZipLimits
     private var places: [[UInt8]: Int] = [:]
     private var spent = 0
+    /// Tried on members that are encrypted, the one that has worked first.
+    private var passwords: [String]
 
-    package init(_ bytes: UnsafeRawBufferPointer, limits: ZipLimits = ZipLimits()) throws(ZipError) {
+    package init(_ bytes: UnsafeRawBufferPointer, limits: ZipLimits = ZipLimits(), passwords: [String] = []) throws(ZipError) {
+        self.passwords = passwords
         fields = ZipFields(bytes: bytes)
         self.limits = limits
         if let entries = try ZipDirectory(fields: fields, limits: limits).entries() {
@@ -45,14 +48,40 @@ package final class ZipFile {
     /// Unpacks one member, to `most` bytes. A damaged one gives what could be read, with its fault.
     package func contents(of entry: ZipEntry, most: Int = .max) throws(ZipError) -> ZipContents {
         let name = entry.name
-        guard !entry.isEncrypted else { throw .encrypted("\(name) is encrypted") }
         guard let packed = packedBytes(of: entry) else { throw .malformed("\(name) has no local header") }
+        let contents = entry.isEncrypted ? try unlocked(entry, packed, most) : try unpacked(packed, entry, method: entry.method, most, hasChecksum: true)
+        spent += contents.bytes.count
+        return contents
+    }
+
+    private func unlocked(_ entry: ZipEntry, _ packed: UnsafeRawBufferPointer, _ most: Int) throws(ZipError) -> ZipContents {
+        guard !passwords.isEmpty, packed.count <= limits.unpackedBytes, let encryption = ZipEncryption(fields, entry) else { throw .encrypted("\(entry.name) is encrypted") }
+        for (place, password) in passwords.enumerated() {
+            for form in ZipEncryption.forms(of: password) {
+                guard let opened = encryption.opened(packed, form) else { continue }
+                var result = Result<ZipContents, ZipError>.failure(.encrypted(""))
+                opened.bytes.withUnsafeBytes { bytes in
+                    result = Result { () throws(ZipError) in try unpacked(bytes, entry, method: opened.method, most, hasChecksum: opened.hasChecksum) }
+                }
+                // One in 256 wrong passwords seems to be right until the data is unpacked.
+                if !opened.isProven {
+                    guard case .success(let contents) = result, contents.fault == nil else { continue }
+                }
+                passwords.swapAt(0, place)
+                return try result.get()
+            }
+        }
+        throw .encrypted("\(entry.name) is encrypted, and no password given opens it")
+    }
+
+    private func unpacked(_ packed: UnsafeRawBufferPointer, _ entry: ZipEntry, method: Int, _ most: Int, hasChecksum: Bool) throws(ZipError) -> ZipContents {
+        let name = entry.name
         let ratioRoom = ratioRoom(packed.count)
         let room = min(limits.unpackedBytes &- spent, ratioRoom, most)
         if let size = entry.unpackedSize, size > room { throw limit(name, ratio: ratioRoom < size) }
         var bytes: [UInt8]
         var isComplete = true
-        switch entry.method {
+        switch method {
         case 0:
             guard packed.count <= room else { throw limit(name, ratio: false) }
             bytes = Array(packed)
@@ -64,11 +93,10 @@ package final class ZipFile {
                 guard let steps = Inflate.steps(packed, limit: room) else { throw limit(name, ratio: ratioRoom <= room) }
                 (bytes, isComplete) = steps
             }
-        default: throw .unsupported("\(name) is packed with method \(entry.method)")
+        default: throw .unsupported("\(name) is packed with method \(method)")
         }
-        spent += bytes.count
         guard isComplete else { return ZipContents(bytes: bytes, fault: .cut) }
-        let isSame = entry.unpackedSize == nil || Inflate.checksum(bytes) == entry.checksum
+        let isSame = !hasChecksum || entry.unpackedSize == nil || Inflate.checksum(bytes) == entry.checksum
         return ZipContents(bytes: bytes, fault: isSame ? nil : .checksum)
     }
 

@@ -32,7 +32,7 @@ struct ZIPReaderTests {
     func encrypted() throws {
         var archive = ZIPMaker([("d/", ""), ("a.txt", "x")])
         archive.entries[1].flags = 1
-        #expect(throws: ReadError.encrypted("the archive's members are encrypted")) { try Archives.read(archive.bytes(), ZIPReader()) }
+        #expect(throws: ReadError.encrypted("the archive is protected by a password")) { try Archives.read(archive.bytes(), ZIPReader()) }
     }
 
     @Test("a lost directory is replaced by the members' own headers")

@@ -4,7 +4,8 @@ import ConversionProtocol
 import Glibc
 import Testing
 
-/// Every folder `Golden/<format>/<behaviour>` holds `input.ext`, `expected.md` and `diagnostics.txt`.
+/// Every folder `Golden/<format>/<behaviour>` holds `input.ext`, `expected.md` and `diagnostics.txt`; where the document is
+/// encrypted, `password.txt` has passwords to try, one a line.
 ///
 /// `UPDATE_GOLDEN=1` rewrites what is expected; a continuous-integration run refuses that.
 @Suite("golden documents")
@@ -13,7 +14,8 @@ struct GoldenTests {
     func rendersAsExpected(_ folder: GoldenFolder) async throws {
         let input = try #require(folder.input, "no input.* in \(folder)")
         let bytes = try #require(GoldenFiles.read(folder.path + "/" + input))
-        let request = ConversionRequest(job: JobID(milliseconds: 1), name: Array(input.utf8))
+        var request = ConversionRequest(job: JobID(milliseconds: 1), name: Array(input.utf8))
+        request.passwords = DocumentPasswords(lines: GoldenFiles.read(folder.path + "/password.txt") ?? [])
         let receiver = CollectingReceiver()
         var markdown = ""
         var losses: [String] = []

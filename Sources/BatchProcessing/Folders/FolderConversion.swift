@@ -23,6 +23,8 @@ public struct FolderConversion: Sendable {
     public var workers = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     public var options = RenderOptions()
     public var limits = ConversionLimits()
+    /// Tried on encrypted documents.
+    public var passwords = DocumentPasswords()
     public var settings = BatchSettings()
     public var filter = FileFilter()
     public var priorities = PriorityRules()

@@ -33,7 +33,7 @@ struct FolderStages: HybridStages {
         }
         let request = ConversionRequest(
             job: attempt.job.id, name: source.path.lastComponent.map { FilePath(root: nil, components: $0).bytes } ?? [], options: conversion.options,
-            limits: conversion.limits)
+            limits: conversion.limits, passwords: conversion.passwords)
         return .convert(Conversion(request, input: staged.input, receiver: staged.delivery))
     }
 

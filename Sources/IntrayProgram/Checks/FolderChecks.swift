@@ -3,6 +3,7 @@ import Arrivals
 import CLinux
 import FileAccess
 import Glibc
+import Hooks
 import Settings
 import SystemPackage
 
@@ -17,7 +18,29 @@ struct FolderChecks {
         if route.disposal == .archive { findings.append(folder("archive", route.archive, writes: true)) }
         findings.append(folder("quarantine", route.quarantine, writes: true))
         if let inbox = try? Folder(route.inbox) { findings += moves(inbox) + [watching(inbox)] + crossings(inbox) }
-        return findings + [space]
+        return findings + secrets + [space]
+    }
+
+    /// The file of passwords, and the program that is asked for them.
+    private var secrets: [Finding] {
+        var findings: [Finding] = []
+        if let file = route.passwords.file {
+            var facts = stat()
+            if file.withPlatformString({ stat($0, &facts) }) != 0 || file.withPlatformString({ access($0, R_OK) }) != 0 {
+                findings.append(.fault(subject("passwords"), "cannot read \(file.quoted): \(String(cString: strerror(errno)).lowercased())", remedy: "put it there, readable by user \(geteuid())"))
+            } else if facts.st_mode & 0o077 != 0 {
+                findings.append(.warning(subject("passwords"), "\(file.quoted) can be read by others", remedy: "chmod 600 \(file.string)"))
+            } else {
+                findings.append(.ok(subject("passwords"), file.string))
+            }
+        }
+        if !route.passwords.command.isEmpty {
+            do {
+                try HookSafety.check(route, folders: [("inbox", route.inbox), ("outbox", route.outbox), ("archive", route.archive), ("quarantine", route.quarantine)])
+                findings.append(.ok(subject("passwords"), "asked from \(route.passwords.command[0])"))
+            } catch { findings.append(.fault(subject("passwords"), "\(error)", remedy: "name a program that only root or user \(geteuid()) can change")) }
+        }
+        return findings
     }
 
     private func subject(_ what: String) -> String { "route \(route.name): \(what)" }

@@ -21,6 +21,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var debugLayout = false
 
     @OptionGroup var conversion: ConversionOptions
+    @OptionGroup var secrets: PasswordOptions
     @OptionGroup var protection: SandboxOption
 
     func validate() throws {
@@ -32,7 +33,7 @@ struct ConvertCommand: AsyncParsableCommand {
 
     func run() async throws {
         if debugLayout { try drawLayout(files[0].path) }
-        let single = try SingleConversion(options: conversion.options, isLocked: protection.setting == .require)
+        let single = try SingleConversion(options: conversion.options, passwords: try secrets.passwords(), isLocked: protection.setting == .require)
         try await single.start()
         var descriptor: Int32 = 1
         var target: FilePath?

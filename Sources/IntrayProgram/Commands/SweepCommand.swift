@@ -35,6 +35,7 @@ struct SweepCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup var conversion: ConversionOptions
+    @OptionGroup var secrets: PasswordOptions
     @OptionGroup var protection: SandboxOption
 
     func validate() throws { if folders.isEmpty { throw ValidationError("Name a folder to go through.") } }
@@ -42,6 +43,7 @@ struct SweepCommand: AsyncParsableCommand {
     func run() async throws {
         let outbox = outbox.path.absolute
         let state = self.state?.path.absolute ?? FilePath(outbox.string + ".state")
+        let passwords = try secrets.passwords()
         let routes = folders.enumerated().map { place, folder in
             var route = RouteSettings(root: state)
             route.name = folders.count == 1 ? "sweep" : "sweep-\(place + 1)"
@@ -52,6 +54,7 @@ struct SweepCommand: AsyncParsableCommand {
             route.disposal = .leave
             route.empty = .fail
             route.options = conversion.options
+            route.passwords.list = passwords
             return route
         }
         for route in routes {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import ConversionProtocol
 import Pipeline
 import Settings
 import SystemPackage
@@ -19,6 +20,7 @@ struct WatchCommand: AsyncParsableCommand {
     var file: PathArgument?
 
     @OptionGroup var conversion: ConversionOptions
+    @OptionGroup var secrets: PasswordOptions
     @OptionGroup var protection: SandboxOption
 
     @Option(name: .long, help: "Workers at the same time; 0 is one per core.")
@@ -37,22 +39,23 @@ struct WatchCommand: AsyncParsableCommand {
         }
         if workers.map({ !(0...1_024).contains($0) }) == true { throw ValidationError("--workers takes a number from 0 to 1024.") }
         guard file != nil else { return }
-        let set = [("--workers", workers != nil), ("--poll", poll != nil), ("--quiet", quiet != nil), ("the options of the output", conversion.isChanged), ("--sandbox", protection.setting == .off)]
+        let set = [("--workers", workers != nil), ("--poll", poll != nil), ("--quiet", quiet != nil), ("the options of the output", conversion.isChanged), ("--password", secrets.isGiven), ("--sandbox", protection.setting == .off)]
         if let (name, _) = set.first(where: \.1) { throw ValidationError("With -c, \(name) cannot be given here: the file says it.") }
     }
 
     func run() async throws {
         let source = file?.path.absolute
-        let configuration = try source.map { try Configurations.load($0) } ?? standard()
+        let configuration = try source.map { try Configurations.load($0) } ?? standard(try secrets.passwords())
         for route in configuration.routes { writeError("intray \(Version.text): watching \(route.inbox.string)\n") }
         try await Daemon(configuration, source: source).run()
     }
 
-    private func standard() -> Settings.Configuration {
+    private func standard(_ passwords: DocumentPasswords) -> Settings.Configuration {
         var configuration = Settings.Configuration.standard(root: root?.path.absolute ?? ".")
         configuration.workers.count = workers ?? 0
         configuration.sandbox = protection.setting
         configuration.routes[0].options = conversion.options
+        configuration.routes[0].passwords.list = passwords
         configuration.routes[0].pollInterval = .seconds(max(0.01, poll ?? 1))
         configuration.routes[0].quiet = .seconds(quiet ?? 1)
         configuration.routes[0].pollQuiet = .seconds(quiet ?? 1)

@@ -42,6 +42,8 @@ package struct ReadLimits: Sendable, Hashable {
     package var wantsMainContentOnly = false
     /// Only these pages, counted from 1, where a format has pages; all when nil.
     package var pageRange: ClosedRange<Int>?
+    /// Tried on what is encrypted; never shown.
+    package var passwords: [String] = []
     /// The language of the words a reader adds.
     package var labels = LabelLanguage.en
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CPDFium
+import Decryption
 import DocumentReading
 import DocumentTree
 
@@ -11,10 +12,11 @@ final class PDFDocument {
     private(set) var form: pdfium_form?
     private let info: UnsafeMutablePointer<pdfium_form_info>
 
-    init(_ bytes: UnsafeRawBufferPointer) throws(ReadError) {
-        guard let handle = pdfium_load_document(bytes.baseAddress, bytes.count, nil) else {
+    /// Without a password it opens also where only its owner has one.
+    init(_ bytes: UnsafeRawBufferPointer, passwords: [String] = []) throws(ReadError) {
+        guard let handle = Self.handle(bytes, passwords) else {
             switch Int(pdfium_last_error()) {
-            case pdfium_error_password: throw .encrypted("the document is protected by a password")
+            case pdfium_error_password: throw .encrypted(Passwords.reason("the document", passwords))
             case pdfium_error_security: throw .encrypted("the document is protected in a way that PDFium does not know")
             default: throw .malformed("it is no PDF document that can be opened")
             }
@@ -25,6 +27,16 @@ final class PDFDocument {
         info.initialize(to: pdfium_form_info())
         info.pointee.version = 1
         if pdfium_form_type(handle) > 0 { form = pdfium_open_form(handle, info) }
+    }
+
+    /// nil with PDFium's last error when nothing opens it.
+    private static func handle(_ bytes: UnsafeRawBufferPointer, _ passwords: [String]) -> pdfium_document? {
+        if let handle = pdfium_load_document(bytes.baseAddress, bytes.count, nil) { return handle }
+        guard Int(pdfium_last_error()) == pdfium_error_password else { return nil }
+        for password in passwords {
+            if let handle = password.withCString({ pdfium_load_document(bytes.baseAddress, bytes.count, $0) }) { return handle }
+        }
+        return nil
     }
 
     func close() {

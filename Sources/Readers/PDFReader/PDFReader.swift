@@ -21,7 +21,7 @@ package struct PDFReader: DocumentReader {
     }
 
     private func read(_ source: Source, _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics) throws(ReadError) {
-        let document = try PDFDocument(source.bytes)
+        let document = try PDFDocument(source.bytes, passwords: limits.passwords)
         defer { document.close() }
         guard document.pages > 0 else { throw .malformed("it has no pages") }
         var extraction = PDFExtraction(document, limits: limits, names: source.members.names)

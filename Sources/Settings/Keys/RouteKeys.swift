@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConversionProtocol
+import SystemPackage
 
 /// The keys of a route, which `defaults` takes too.
 enum RouteKeys {
@@ -14,6 +15,7 @@ enum RouteKeys {
         .value("minimum_free", \.minimumFree, .size),
         output,
         .group("limits", \.limits, limits),
+        .group("passwords", \.passwords, passwords),
     ]
 
     static let find = Setting<RouteSettings>.group("find", [
@@ -62,6 +64,13 @@ enum RouteKeys {
         .value("labels", \.labels, .choice),
         .value("chunk_tokens", \.chunkTokens, .number(32...100_000)),
         .value("split", \.split, .choice),
+    ]
+
+    static let passwords: [Setting<RouteSettings.Passwords>] = [
+        .value("list", \.list, .passwords),
+        .value("file", \.file, Kind<FilePath>.path.optional),
+        .value("command", \.command, .optionalCommand),
+        .value("timeout", \.timeout, .interval),
     ]
 
     static let limits: [Setting<ConversionLimits>] = [

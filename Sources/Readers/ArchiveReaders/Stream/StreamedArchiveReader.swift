@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Decryption
 import DocumentReading
 import DocumentTree
 import TextDecoding
@@ -22,14 +23,15 @@ struct StreamedArchiveReader: DocumentReader {
         _ diagnostics: inout Diagnostics
     ) throws(ReadError) {
         if case .damaged = first {
-            throw stream.isEncrypted ? .encrypted("the archive is encrypted") : .malformed("the archive is damaged at its beginning")
+            throw stream.isEncrypted ? .encrypted(Passwords.unreadable("the archive", limits.passwords)) : .malformed("the archive is damaged at its beginning")
         }
         var walk = ArchiveWalk(stream, limits, ArchiveMembers(source, sink))
         do throws(SinkError) {
             try sink.begin(Metadata())
             try walk.walk(from: first, &diagnostics)
         } catch { throw .sink(error) }
-        if walk.isAllEncrypted { throw .encrypted("the archive's members are encrypted") }
+        if walk.isAllEncrypted { throw .encrypted(Passwords.unreadable("the archive", limits.passwords)) }
+        if RARBlocks.isCut(source.bytes) { diagnostics.report("archive-damaged", "the archive is damaged; what follows is lost") }
         do throws(SinkError) { try walk.members.finish(&diagnostics) } catch { throw .sink(error) }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Decryption
 package import DocumentReading
 package import DocumentTree
 import ZipArchive
@@ -17,12 +18,14 @@ package struct ZIPReader: DocumentReader {
         let file: ZipFile
         do throws(ZipError) {
             file = try ZipFile(source.bytes, limits: ZipLimits(
-                members: Self.mostEntries, unpackedBytes: limits.unpackedBytes, unpackedRatio: limits.unpackedRatio))
+                members: Self.mostEntries, unpackedBytes: limits.unpackedBytes, unpackedRatio: limits.unpackedRatio), passwords: limits.passwords)
         } catch { throw Self.readError(error) }
         if file.isSalvaged { diagnostics.report("zip-directory-salvaged", "the ZIP directory is damaged; members were found by their own headers") }
         let names = ZIPMemberNames(file.entries)
         let files = file.entries.indices.filter { !file.entries[$0].isDirectory && !ArchiveMembers.isClutter(names[$0]) }
-        if !files.isEmpty, files.allSatisfy({ file.entries[$0].isEncrypted }) { throw .encrypted("the archive's members are encrypted") }
+        if !files.isEmpty, files.allSatisfy({ file.entries[$0].isEncrypted }), !Self.opens(file, files) {
+            throw .encrypted(Passwords.reason("the archive", limits.passwords))
+        }
         do throws(SinkError) {
             try sink.begin(Metadata())
             var members = ArchiveMembers(source, sink)
@@ -40,6 +43,16 @@ package struct ZIPReader: DocumentReader {
 
     /// Entries listed; how many of them are read is the members' own limit.
     private static let mostEntries = 100_000
+
+    /// Whether a password opens any of the first encrypted members.
+    private static func opens(_ file: ZipFile, _ places: [Int]) -> Bool {
+        places.prefix(16).contains { place in
+            do throws(ZipError) { _ = try file.contents(of: file.entries[place]) } catch {
+                if case .encrypted = error { return false }
+            }
+            return true
+        }
+    }
 
     private static func read(
         _ entry: ZipEntry, _ name: String, of file: ZipFile, _ members: inout ArchiveMembers, _ diagnostics: inout Diagnostics

@@ -94,7 +94,9 @@ package final class MemberReader: MemberReading {
     private func read(_ member: Member, into sink: MemberSink, _ losses: inout Diagnostics) throws(ReadError) {
         let inside = MemberReader(limits, budget, depth: depth + 1)
         let source = Source(member.bytes, nameExtension: member.nameExtension, innerExtension: member.innerExtension, mediaType: member.mediaType, members: inside)
-        let format = try Detection.format(of: source)
+        let opened = try OpenedSource(source, limits)
+        defer { withExtendedLifetime(opened) {} }
+        let format = opened.format
         var allowed = limits
         allowed.unpackedBytes = remainingBytes
         if format.name != "zip", let claim = Self.unpackedClaim(of: member.bytes) {
@@ -102,7 +104,7 @@ package final class MemberReader: MemberReading {
             budget.remainingBytes -= claim
             allowed.unpackedBytes = min(allowed.unpackedBytes, Self.freeBytes + 2 * claim)
         }
-        try format.reader().read(source, limits: allowed, into: sink, diagnostics: &losses)
+        try format.reader().read(opened.source, limits: allowed, into: sink, diagnostics: &losses)
     }
 
     /// What a package in a container may unpack to beyond what its directory claims; twice the claim, for parts read twice.

@@ -13,11 +13,17 @@ package struct DOCReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let compound = try LegacyPackage.open(source, &diagnostics)
-        guard let word = StreamBytes(compound, "WordDocument") else { throw .malformed("it has no stream WordDocument") }
+        guard var word = StreamBytes(compound, "WordDocument") else { throw .malformed("it has no stream WordDocument") }
+        let encryption = try DOCEncryption(word.fields, compound, passwords: limits.passwords)
+        if let encryption { word = StreamBytes(encryption.word(word.fields)) }
         let header = try DOCHeader(word.fields)
-        guard let table = header.isOld ? word : StreamBytes(compound, header.tableName) ?? StreamBytes(compound, header.tableName == "1Table" ? "0Table" : "1Table")
+        guard var table = header.isOld ? word : StreamBytes(compound, header.tableName) ?? StreamBytes(compound, header.tableName == "1Table" ? "0Table" : "1Table")
         else { throw .malformed("it has no stream \(header.tableName)") }
-        let data = StreamBytes(compound, "Data") ?? StreamBytes([])
+        var data = StreamBytes(compound, "Data") ?? StreamBytes([])
+        if let encryption, !header.isOld {
+            table = StreamBytes(encryption.stream(table.fields))
+            data = StreamBytes(encryption.stream(data.fields))
+        }
         if word.isDamaged || table.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
         var metadata = LegacyProperties.read(compound)
         let file = DOCFile(word: word.fields, table: table.fields, data: data.fields, header: header, limits: limits, diagnostics: diagnostics)

@@ -17,8 +17,9 @@ package struct XLSReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let compound = try LegacyPackage.open(source, &diagnostics)
-        guard let stream = StreamBytes(compound, "Workbook") ?? StreamBytes(compound, "Book") else { throw .malformed("it has no stream Workbook") }
+        guard var stream = StreamBytes(compound, "Workbook") ?? StreamBytes(compound, "Book") else { throw .malformed("it has no stream Workbook") }
         if stream.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
+        if let plain = try XLSEncryption.decrypted(stream.fields, passwords: limits.passwords) { stream = StreamBytes(plain) }
         let book = try XLSBook(stream.fields, limits: limits, diagnostics: diagnostics)
         guard !book.sheets.isEmpty else { throw .malformed("the workbook has no sheets") }
         do throws(SinkError) {

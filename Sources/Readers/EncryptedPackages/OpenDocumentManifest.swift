@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import Decryption
+import DocumentReading
+import XMLTree
+
+/// What a package's manifest says of its encrypted parts (ODF 1.3 part 2, 4.8).
+enum OpenDocumentManifest {
+    enum Cipher { case aes, blowfish }
+
+    /// How a key comes from a password.
+    struct Derivation: Hashable {
+        var start: Digest
+        var salt: [UInt8]
+        var rounds: Int
+        var keySize: Int
+        var password = ""
+
+        var key: [UInt8] { MessageCode(key: start.of(Array(password.utf8))).derivedKey(salt: salt, rounds: rounds, size: keySize) }
+    }
+
+    /// A hash of the packed part's first 1,024 bytes.
+    struct Checksum {
+        let digest: Digest
+        let value: [UInt8]
+
+        func matches(_ bytes: [UInt8]) -> Bool { digest.of(bytes.prefix(1_024)) == value }
+    }
+
+    struct Encryption {
+        let cipher: Cipher
+        let vector: [UInt8]
+        let derivation: Derivation
+        let checksum: Checksum?
+    }
+
+    private static let mostRounds = 2_000_000
+
+    /// By path; nil for a part that is encrypted in a way that is not read.
+    static func encryptedParts(_ manifest: [UInt8]) -> [String: Encryption?] {
+        guard let tree = try? XMLTree(manifest, vocabulary: XMLVocabulary([])) else { return [:] }
+        return tree.withRoot { root in
+            var parts: [String: Encryption?] = [:]
+            for file in root.children {
+                guard let path = file.plain("full-path"), let data = file.descendant("encryption-data") else { continue }
+                parts.updateValue(encryption(data), forKey: path)
+            }
+            return parts
+        }
+    }
+
+    private static func encryption(_ data: XMLElement) -> Encryption? {
+        guard let algorithm = data.descendant("algorithm"), let name = algorithm.plain("algorithm-name")?.lowercased(),
+            let derivation = data.descendant("key-derivation"), derivation.plain("key-derivation-name").map({ $0.lowercased().hasSuffix("pbkdf2") }) ?? false,
+            let rounds = derivation.plain("iteration-count").flatMap({ Int($0) }), (1...mostRounds).contains(rounds)
+        else { return nil }
+        let cipher: Cipher
+        if name.hasSuffix("aes256-cbc") || name.hasSuffix("aes128-cbc") || name.hasSuffix("aes192-cbc") {
+            cipher = .aes
+        } else if name.contains("blowfish") {
+            cipher = .blowfish
+        } else { return nil }
+        let start = data.descendant("start-key-generation")?.plain("start-key-generation-name")?.lowercased() ?? "sha1"
+        let keySize = derivation.plain("key-size").flatMap { Int($0) } ?? 16
+        guard (5...56).contains(keySize) else { return nil }
+        return Encryption(
+            cipher: cipher, vector: bytes(algorithm.plain("initialisation-vector")),
+            derivation: Derivation(start: start.hasSuffix("sha256") ? .sha256 : .sha1, salt: bytes(derivation.plain("salt")), rounds: rounds, keySize: keySize),
+            checksum: checksum(data))
+    }
+
+    private static func checksum(_ data: XMLElement) -> Checksum? {
+        let type = data.plain("checksum-type")?.lowercased() ?? ""
+        guard type.hasSuffix("1k"), let value = data.plain("checksum") else { return nil }
+        return Checksum(digest: type.contains("sha256") ? .sha256 : .sha1, value: bytes(value))
+    }
+
+    private static func bytes(_ text: String?) -> [UInt8] { Base64Text.bytes((text ?? "").utf8) }
+}
