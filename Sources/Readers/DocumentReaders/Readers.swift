@@ -24,7 +24,7 @@ package enum Readers {
         .doc, .xls, .ppt,
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
         .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,
-        .eml, .mbox, .msg,
+        .eml, .mbox, .msg, .tnef,
         .pdf,
     ]
 

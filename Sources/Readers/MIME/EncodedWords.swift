@@ -47,7 +47,8 @@ package enum EncodedWords {
 
     /// Bytes in a named charset as UTF-8.
     package static func text(_ bytes: [UInt8], _ charset: String?) -> [UInt8] {
-        bytes.withUnsafeBufferPointer { bytes in
+        if let text = SevenBitText.utf8(bytes, label: charset) { return text }
+        return bytes.withUnsafeBufferPointer { bytes in
             let found = Charset(of: bytes, declared: charset)
             return found.utf8(UnsafeBufferPointer(rebasing: bytes.dropFirst(found.markLength))).text
         }

@@ -75,6 +75,7 @@ enum Signature {
         Entry("lzma", [0x5D, 0x00, 0x00]),
         Entry("ar", "!<arch>\n"),
         Entry("iso", "CD001", at: 32_769),
+        Entry("tnef", [0x78, 0x9F, 0x3E, 0x22]),
         Entry("cab", "MSCF\0\0\0\0"),
         Entry("lha", "-lh0-", at: 2),
         Entry("lha", "-lh1-", at: 2),

@@ -31,7 +31,15 @@ final class EMLMessage {
         message.body = body
         report()
         var unnamed = 0
-        for attachment in contents.attachments where !resources.isUsed(attachment) { message.attachments.append(self.attachment(attachment, &unnamed)) }
+        for attachment in contents.attachments where !resources.isUsed(attachment) {
+            if let wrapped = try unwrapped(attachment) {
+                // What Outlook shows itself; beside it stands at best its plain text.
+                if !hasHTML, !wrapped.body.blocks.isEmpty { message.body = wrapped.body }
+                message.attachments += wrapped.attachments
+            } else {
+                message.attachments.append(self.attachment(attachment, &unnamed))
+            }
+        }
         for file in resources.uuencoded {
             message.attachments.append(MailAttachment(name: file.name, size: file.bytes.count, content: .file { file.bytes }))
         }
@@ -72,7 +80,9 @@ final class EMLMessage {
         if isDamaged { reading.diagnostics.report("mail-encoding-damaged", "a part is not quite in the encoding it names; what could be read was") }
         var document = Document()
         switch body.kind {
-        case .html: return try MailHTML.blocks(bytes, charset: body.part.charset, resources, reading)
+        case .html:
+            if let text = SevenBitText.utf8(bytes, label: body.part.charset) { return try MailHTML.blocks(text, charset: "utf-8", resources, reading) }
+            return try MailHTML.blocks(bytes, charset: body.part.charset, resources, reading)
         case .plain:
             let isFlowed = body.part.type["format"]?.lowercased() == "flowed"
             let dropsSpaces = body.part.type["delsp"]?.lowercased() == "yes"
@@ -84,7 +94,8 @@ final class EMLMessage {
     }
 
     private func text(_ bytes: [UInt8], _ part: MIMEPart) -> [UInt8] {
-        bytes.withUnsafeBytes { TextReading.whole(Source($0), &reading.diagnostics, declared: part.charset) }
+        if let text = SevenBitText.utf8(bytes, label: part.charset) { return text }
+        return bytes.withUnsafeBytes { TextReading.whole(Source($0), &reading.diagnostics, declared: part.charset) }
     }
 
     private func plain(_ text: [UInt8], isFlowed: Bool, dropsSpaces: Bool) -> [Block] {
@@ -111,6 +122,15 @@ final class EMLMessage {
     }
 
     // MARK: What is attached
+
+    private var hasHTML: Bool { contents.bodies.contains { $0.first?.kind == .html } }
+
+    /// The message within a `winmail.dat`; nil when the part is none.
+    private func unwrapped(_ part: MIMEPart) throws(ReadError) -> MailMessage? {
+        guard part.mediaType.hasSuffix("ms-tnef") || part.fileName?.lowercased() == "winmail.dat" else { return nil }
+        guard let file = part.decoded().bytes.withUnsafeBytes({ TNEFFile($0) }) else { return nil }
+        return try TNEFMessage(file, reading).read()
+    }
 
     private func attachment(_ part: MIMEPart, _ unnamed: inout Int) -> MailAttachment {
         if part.mediaType == "message/rfc822" || part.mediaType == "message/global" { return forwarded(part) }

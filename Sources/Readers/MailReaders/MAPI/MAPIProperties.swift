@@ -28,6 +28,8 @@ struct MAPIProperties {
     }
 
     func binary(_ id: Int) -> [UInt8]? { value(id, 0x102) }
+    /// Something of another program's, or a message.
+    func object(_ id: Int) -> [UInt8]? { value(id, 0xD) }
     func long(_ id: Int) -> Int? { Self.number(value(id, 3)).map { Int($0 & 0xFFFF_FFFF) } }
     func flag(_ id: Int) -> Bool { Self.number(value(id, 0xB)).map { $0 & 1 != 0 } ?? false }
     /// `2022-12-23T18:08:48Z`

@@ -26,6 +26,6 @@ enum MSGItemFacts {
     }
 
     private static func times(_ wanted: [(String, Int)], _ properties: MAPIProperties, _ named: [Int: Int]) -> [(label: String, text: String)] {
-        wanted.compactMap { label, id in named[id].flatMap { properties.time($0) }.map { (label, MSGMessage.shown($0)) } }
+        wanted.compactMap { label, id in named[id].flatMap { properties.time($0) }.map { (label, MAPIHeader.shown($0)) } }
     }
 }
