@@ -32,6 +32,7 @@ package struct HookCall: Sendable {
 
     /// A program that is asked for something and answers on its standard output.
     package init(command: [String], variables: [(String, [UInt8])], timeout: Duration) {
+        request = nil
         self.command = command
         self.timeout = timeout
         killGrace = .seconds(2)
