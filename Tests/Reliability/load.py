@@ -73,7 +73,8 @@ class Load:
 
 
 def below(folder):
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    """Every file in a folder in which somebody may be at work: what goes meanwhile is not there."""
+    return [pathlib.Path(place) / name for place, _, names in os.walk(folder) for name in names]
 
 
 def outputs(outbox):
