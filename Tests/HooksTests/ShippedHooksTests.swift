@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
-import ConversionProtocol
-import FileAccess
-import Glibc
 import Hooks
 import Settings
 import SystemPackage
@@ -13,7 +10,7 @@ import Testing
 struct ShippedHooksTests {
     @Test("append-to-index writes one line for each event, once, however many run at the same time")
     func index() async throws {
-        let bench = try Bench("append-to-index") { ["\($0.string)/index.tsv"] }
+        let bench = try ShippedHook("append-to-index") { ["\($0.string)/index.tsv"] }
         let events = try (1...8).map { try bench.done("file \($0).txt") }
         await withTaskGroup(of: Void.self) { tasks in
             for event in events + events { tasks.addTask { #expect(await bench.run(event).ending == .exited(0)) } }
@@ -27,7 +24,7 @@ struct ShippedHooksTests {
 
     @Test("move-by-type sorts by the source's type and replaces nothing")
     func byType() async throws {
-        let bench = try Bench("move-by-type") { ["\($0.string)/sorted"] }
+        let bench = try ShippedHook("move-by-type") { ["\($0.string)/sorted"] }
         for name in ["a.PDF", "odd \n'name;.docx", "plain"] {
             #expect(await bench.run(try bench.done(name)).ending == .exited(0))
         }
@@ -44,7 +41,7 @@ struct ShippedHooksTests {
         let server = try WebServer()
         defer { server.stop() }
         let port = try await server.port()
-        var bench = try Bench("post-with-curl") { _ in [] }
+        var bench = try ShippedHook("post-with-curl") { _ in [] }
         let event = try bench.done("odd, \"name\";type=x.txt")
         for (place, ending) in [("ok", Int32(0)), ("status/503", 75), ("status/404", 1)] {
             bench.hook.environment = ["HOOK_URL": "http://127.0.0.1:\(port)/\(place)"]
@@ -57,31 +54,5 @@ struct ShippedHooksTests {
         #expect(received.contains("\"type\":\"job.done\""))
         #expect(received.contains("text of odd"))
         #expect(try server.requests().allSatisfy { $0.headers["idempotency-key"] == event.eventID })
-    }
-}
-
-private struct Bench: Sendable {
-    let folder: TemporaryFolder
-    var root: FilePath { folder.path }
-    var hook: HookSettings
-
-    init(_ name: String, _ arguments: (FilePath) -> [String]) throws {
-        folder = try TemporaryFolder()
-        let program = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent().appending("Config/hooks/\(name)")
-        hook = HookSettings(name: name, command: [program.string] + arguments(folder.path))
-    }
-
-    /// A document in the outbox and the event about it.
-    func done(_ name: String) throws -> Event {
-        var event = Event(.jobDone, route: "main", job: JobID.init(milliseconds: WallClock.milliseconds), path: FilePath(name))
-        let output = root.appending("outbox").appending(FilePath("\(name).md").components)
-        try output.write("text of \(name)\n")
-        event.outputs = [EventOutput(path: output, kind: "document", bytes: 1, sha256: "", format: "md")]
-        event.sha256 = "00"
-        return event
-    }
-
-    func run(_ event: Event) async -> HookRun {
-        await HookCall(hook, event: event, line: (try? event.line()) ?? [], state: "/state").run(stop: Wake())
     }
 }

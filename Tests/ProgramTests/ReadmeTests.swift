@@ -5,29 +5,36 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// Runs the README's commands, in their order, as they stand there; words in capitals are folders and files of the test.
-@Suite("The README", .serialized, .timeLimit(.minutes(10)))
+/// Runs the commands of README and articles, in their order, as they stand there; words in capitals are folders and files of the test.
+@Suite("The documents", .serialized, .timeLimit(.minutes(10)))
 struct ReadmeTests {
-    @Test("every command in it runs")
-    func commands() async throws {
+    @Test("every command in them runs", arguments: ["README.md", "GettingStarted.md", "Operating.md", "Hooks.md", "Configuration.md"])
+    func commands(document: String) async throws {
         let folder = try TemporaryFolder()
         let place = folder.path.appending("documents")
         for name in try Samples.folder.filesBelow() { try place.appending(name.components).write(Samples.folder.appending(name.components).read()) }
         try place.appending("bad.docx").write("PK no archive")
         let intray = try Program("intray")
+        let file = folder.path.appending("intray.yaml").string
         let words = [
             "ROOT": folder.path.appending("root").string, "DIR": place.string, "OUT": folder.path.appending("out").string,
-            "FILE": place.appending("inspection.docx").string, "intray.yaml": folder.path.appending("intray.yaml").string, "NAME": "index",
+            "FILE": place.appending("inspection.docx").string, "intray.yaml": file, "/etc/intray/intray.yaml": file, "NAME": "index",
+            "EVENT": folder.path.appending("event").string,
         ]
+        try folder.path.appending("event").write(#"{"v":1,"event_id":"1","seq":1,"time":"2026-01-01T00:00:00.000Z","type":"job.done","route":"main","path":"a.pdf"}"# + "\n")
         let log = try Descriptor.open(folder.path.appending("log"), O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
         var daemons: [Int32] = []
         defer { for daemon in daemons { kill(daemon, SIGKILL) } }
-        let commands = try Self.commands()
-        #expect(commands.count > 20)
+        let commands = try Self.commands(document)
+        #expect(commands.count > (document == "README.md" ? 15 : 1))
+        if !commands.contains(where: { $0.starts(with: ["config", "init"]) }) {
+            #expect(try await intray.run(["config", "init", file]).exitCode == 0)
+            try Self.fit(FilePath(file), folder.path)
+        }
         for command in commands {
             let arguments = command.map { word in
                 if word == "ROOT/inbox/FILE" { return "\(words["ROOT"] ?? "")/inbox/late.txt.part" }
-                for (name, value) in words where word == name || word.hasPrefix(name + ".") && name != "intray.yaml" { return value + word.dropFirst(name.count) }
+                for (name, value) in words where word == name || word.hasPrefix(name + ".") && !name.hasSuffix(".yaml") { return value + word.dropFirst(name.count) }
                 return word
             }
             if arguments[0] == "watch" {
@@ -45,11 +52,15 @@ struct ReadmeTests {
         }
     }
 
-    /// Each indented line that begins with the program's name, without its comment.
-    private static func commands() throws -> [[String]] {
-        let file = Samples.folder.removingLastComponent().removingLastComponent().appending("README.md")
-        return try file.readText().split(separator: "\n").filter { $0.hasPrefix("    intray ") }.map { line in
-            line.split(separator: "#")[0].split(separator: " ").dropFirst().map(String.init)
+    /// Each line that begins with the program's name and is indented, or stands in a fenced block; without its comment.
+    private static func commands(_ document: String) throws -> [[String]] {
+        let package = Samples.folder.removingLastComponent().removingLastComponent()
+        let file = document == "README.md" ? package.appending(document) : package.appending("Sources/BatchProcessing/Documentation.docc").appending(document)
+        var isFenced = false
+        return try file.readText().split(separator: "\n").compactMap { line in
+            if line.hasPrefix("```") { isFenced.toggle() }
+            guard line.hasPrefix(isFenced ? "intray " : "    intray ") else { return nil }
+            return line.split(separator: "#")[0].split(separator: " ").dropFirst().map(String.init)
         }
     }
 

@@ -27,7 +27,7 @@ struct ShippedFileTests {
         var web = HookSettings(name: "web", command: [])
         web.kind = .http
         web.url = "https://hooks.example.org/intray"
-        #expect(hooks == [HookSettings(name: "index", command: ["/etc/intray/hooks/append-to-index", "/srv/scans/index.tsv"]), web])
+        #expect(hooks == [HookSettings(name: "index", command: ["/usr/share/intray/hooks/append-to-index", "/srv/scans/index.tsv"]), web])
     }
 
     @Test("each key that can be set occurs in it, with what is beside it")
@@ -54,5 +54,25 @@ struct ShippedFileTests {
             let short = names[0] == "routes" || names[0] == "hooks" ? names.dropFirst().joined(separator: ".") : key
             #expect(text.contains("`\(short)`"), "\(key)")
         }
+    }
+
+    @Test("each configuration in README and the articles loads", arguments: ["README.md", "Configuration.md", "Hooks.md", "Watching.md", "Outputs.md", "Operating.md", "GettingStarted.md"])
+    func snippets(document: String) throws {
+        let file = document == "README.md" ? Self.package.appending(document) : Self.package.appending("Sources/BatchProcessing/Documentation.docc").appending(document)
+        var blocks: [String] = []
+        var isInside = false
+        for line in try file.readText().split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("```") {
+                isInside = line == "```yaml"
+                if isInside { blocks.append("") }
+            } else if isInside { blocks[blocks.count - 1] += line + "\n" }
+        }
+        // What begins with --- is the head of a document.
+        for block in blocks where !block.hasPrefix("---") {
+            let isWhole = block.hasPrefix("routes:") || block.contains("\nroutes:")
+            let configuration = try load(isWhole ? block : "routes: [{root: /srv}]\n" + block)
+            #expect(!configuration.routes.isEmpty)
+        }
+        if ["Configuration.md", "Hooks.md"].contains(document) { #expect(!blocks.isEmpty) }
     }
 }
