@@ -4,6 +4,7 @@ import ConversionProtocol
 import FileAccess
 import Glibc
 import Hooks
+import Settings
 import SystemPackage
 import TestSupport
 import Testing
