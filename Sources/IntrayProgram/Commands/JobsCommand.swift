@@ -37,7 +37,7 @@ struct JobsCommand: ParsableCommand {
         for row in rows {
             let result = row.code.map { "\($0): \(row.reason ?? "")" } ?? (row.outputs.last ?? row.reason ?? "") + (row.losses > 0 ? " (\(row.losses) losses)" : "")
             table.add([
-                .init(terminal.isTerminal ? Clock.short(row.updated) : row.updated), .init(row.job, .faint), .init(row.state, Self.ink(row.state)),
+                .init(terminal.isTerminal ? Clock.short(row.updated) : row.updated), .init(row.job, .faint, isWhole: true), .init(row.state, Self.ink(row.state)),
                 .init(Quantity.bytes(row.size)), .init(row.path, keepsEnd: true), .init(result),
             ])
         }

@@ -29,6 +29,7 @@ struct EventLine {
             if let milliseconds = event.durations?["run"] { words.append("\(Int(milliseconds.rounded())) ms") }
             if let losses = event.losses { words.append("\(Quantity.count(losses.reduce(0) { $0 + $1.count })) lost") }
             return words.joined(separator: ", ")
+        case .jobFailed: return event.error?.description ?? ""
         case .jobClaimed: return event.size.map { Quantity.bytes($0) } ?? ""
         case .jobStarted: return event.attempt.map { $0 > 1 ? "attempt \($0)" : "" } ?? ""
         default: return event.detail

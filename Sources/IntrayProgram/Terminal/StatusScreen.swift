@@ -98,7 +98,7 @@ struct StatusScreen {
     private var lastFailures: String {
         var table = TextTable(header: ["Last failures", "JOB", "CODE", "FILE"])
         for job in failures {
-            table.add([.init(Clock.short(job.updated)), .init(job.job, .faint), .init(job.code ?? "", .bad), .init(job.path, keepsEnd: true)])
+            table.add([.init(Clock.short(job.updated)), .init(job.job, .faint, isWhole: true), .init(job.code ?? "", .bad), .init(job.path, keepsEnd: true)])
         }
         return table.render(on: terminal)
     }

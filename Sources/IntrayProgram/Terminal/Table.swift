@@ -8,11 +8,14 @@ struct TextTable {
         var ink: Terminal.Ink?
         /// A path: its end is what tells it from others.
         var keepsEnd = false
+        /// A name that is copied: never cut.
+        var isWhole = false
 
-        init(_ text: String, _ ink: Terminal.Ink? = nil, keepsEnd: Bool = false) {
+        init(_ text: String, _ ink: Terminal.Ink? = nil, keepsEnd: Bool = false, isWhole: Bool = false) {
             self.text = text
             self.ink = ink
             self.keepsEnd = keepsEnd
+            self.isWhole = isWhole
         }
     }
 
@@ -44,8 +47,9 @@ struct TextTable {
         let columns = rows.map(\.count).max() ?? 0
         var widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].text.columns : 0 }.max() ?? 0 }
         guard let width else { return widths.enumerated().map { $0.offset == columns - 1 ? nil : $0.element } }
+        let yielding = widths.indices.filter { column in !rows.contains { column < $0.count && $0[column].isWhole } }
         // One column is taken from the widest at a time, down to a width at which words can still be told apart.
-        while widths.reduce(0, +) + 2 * (columns - 1) > width, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12 { widths[widest] -= 1 }
+        while widths.reduce(0, +) + 2 * (columns - 1) > width, let widest = yielding.max(by: { widths[$0] < widths[$1] }), widths[widest] > 10 { widths[widest] -= 1 }
         return widths
     }
 }

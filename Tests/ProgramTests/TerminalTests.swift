@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import FileAccess
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("On a terminal", .timeLimit(.minutes(10)), .enabled(if: FilePath("/usr/bin/script").exists, "script(1) is not installed"))
+struct TerminalTests {
+    @Test("lines fit, names of jobs are whole, colours come and go as they should")
+    func jobs() async throws {
+        let bench = try Bench()
+        let swept = try await bench.run("sweep", bench.documents, "--outbox", bench.outbox, columns: 80)
+        for word in ["1 converted", "1 failed", "FORMAT", "csv", "docx", "malformed: ", "→ "] { #expect(swept.contains(word), "\(swept)") }
+        let narrow = try await bench.run("jobs", "--state", bench.outbox + ".state", columns: 80)
+        #expect(narrow.contains("\u{1B}[31mfailed\u{1B}[0m") && narrow.contains("\u{1B}[32mdone\u{1B}[0m"), "\(narrow)")
+        let lines = Self.plain(narrow).split(separator: "\n")
+        #expect(lines.count == 3 && lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+        #expect(lines.dropFirst().allSatisfy { $0.split(separator: " ").contains { $0.count == 26 } }, "\(lines)")
+        let plain = try await bench.run("jobs", "--state", bench.outbox + ".state", columns: 80, environment: ["NO_COLOR": "1"])
+        #expect(!plain.contains("\u{1B}[") && plain.contains("…"), "\(plain)")
+        let piped = try await Program("intray").run(["jobs", "--state", bench.outbox + ".state"])
+        #expect(!piped.output.contains("\u{1B}") && piped.output.contains(bench.name), "\(piped.output)")
+        let forced = try await Program("intray").run(["jobs", "--state", bench.outbox + ".state"], environment: ["CLICOLOR_FORCE": "1"])
+        #expect(forced.output.contains("\u{1B}[31mfailed"))
+    }
+
+    @Test("events are lines for people there, and JSON with --json and in a pipe; --only chooses")
+    func events() async throws {
+        let daemon = try await Watching()
+        defer { daemon.kill() }
+        try daemon.drop("a.csv", "a,b\n1,2\n")
+        try daemon.drop("bad.docx", "PK no archive")
+        try await eventually("both have ended") { try daemon.outputs().count == 1 && daemon.root.appending("quarantine/bad.docx").exists }
+        let bench = try Bench()
+        let root = ["--root", daemon.root.string]
+        try await eventually("it is told") { try await bench.run("events", "-n", "100", columns: 100, root).contains("job done") }
+        let shown = Self.plain(try await bench.run("events", "-n", "100", columns: 100, root))
+        #expect(shown.contains("→ a.csv.md") && !shown.contains("{"), "\(shown)")
+        let failed = try await Program("intray").run(["events", "--only", "job.failed", "-n", "100"] + root)
+        #expect(failed.output.hasPrefix("{") && failed.output.split(separator: "\n").count == 1, "\(failed.output)")
+        #expect(try await Program("intray").run(["events", "--only", "job.fialed"] + root).exitCode == 2)
+        let status = Self.plain(try await bench.run("status", columns: 100, root))
+        for word in ["● intray", "running since", "● route main: up", "1 done, 1 failed", "Last failures", "bad.docx"] { #expect(status.contains(word), "\(status)") }
+        #expect(status.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        let explained = try await Program("intray").run(["explain", daemon.root.appending("quarantine/bad.docx").string] + root)
+        #expect(explained.output.contains("malformed: ") && explained.output.contains("→ open it in its own program"), "\(explained.output)")
+        try await daemon.stop()
+    }
+
+    @Test("completions are made for each shell", arguments: ["bash", "zsh", "fish"])
+    func completions(shell: String) async throws {
+        let made = try await Program("intray").run(["--generate-completion-script", shell])
+        #expect(made.exitCode == 0 && made.output.contains("sweep") && made.output.contains("outbox"))
+    }
+
+    /// Without colours and the terminal's line ends.
+    private static func plain(_ text: String) -> String {
+        var plain = ""
+        var isCode = false
+        for scalar in text.unicodeScalars where scalar != "\r" {
+            if scalar == "\u{1B}" { isCode = true } else if isCode { isCode = !("A"..."z").contains(scalar) || scalar == "[" } else { plain.unicodeScalars.append(scalar) }
+        }
+        return plain
+    }
+}
+
+/// Commands with a terminal of a certain width as their standard output.
+private struct Bench {
+    let folder: TemporaryFolder
+    let name = "a document with a very long name that does not fit into the column which there is for names.docx"
+    var documents: String { folder.path.appending("in").string }
+    var outbox: String { folder.path.appending("out").string }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.path.appending("in/a.csv").write("a,b\n1,2\n")
+        try folder.path.appending("in").appending(FilePath.Component(name).map { [$0] } ?? []).write("PK no archive")
+    }
+
+    func run(_ arguments: String..., columns: Int, _ more: [String] = [], environment: [String: String] = [:]) async throws -> String {
+        let program = try Program("intray").path.string
+        let command = ([program] + arguments + more).map { "'\($0)'" }.joined(separator: " ")
+        let set = environment.merging(["TERM": "xterm"]) { $1 }
+        return try await Program(at: "/usr/bin/script").run(["-qec", "stty cols \(columns) rows 40; \(command)", "/dev/null"], environment: set).output
+    }
+}
