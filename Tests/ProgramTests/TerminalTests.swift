@@ -8,7 +8,7 @@ import Testing
 struct TerminalTests {
     @Test("lines fit, names of jobs are whole, colours come and go as they should")
     func jobs() async throws {
-        let bench = try Bench()
+        let bench = try TerminalBench()
         let swept = try await bench.run("sweep", bench.documents, "--outbox", bench.outbox, columns: 80)
         for word in ["1 converted", "1 failed", "FORMAT", "csv", "docx", "malformed: ", "→ "] { #expect(swept.contains(word), "\(swept)") }
         let narrow = try await bench.run("jobs", "--state", bench.outbox + ".state", columns: 80)
@@ -31,7 +31,7 @@ struct TerminalTests {
         try daemon.drop("a.csv", "a,b\n1,2\n")
         try daemon.drop("bad.docx", "PK no archive")
         try await eventually("both have ended") { try daemon.outputs().count == 1 && daemon.root.appending("quarantine/bad.docx").exists }
-        let bench = try Bench()
+        let bench = try TerminalBench()
         let root = ["--root", daemon.root.string]
         try await eventually("it is told") { try await bench.run("events", "-n", "100", columns: 100, root).contains("job done") }
         let shown = Self.plain(try await bench.run("events", "-n", "100", columns: 100, root))
@@ -65,7 +65,7 @@ struct TerminalTests {
 }
 
 /// Commands with a terminal of a certain width as their standard output.
-private struct Bench {
+private struct TerminalBench {
     let folder: TemporaryFolder
     let name = "a document with a very long name that does not fit into the column which there is for names.docx"
     var documents: String { folder.path.appending("in").string }
