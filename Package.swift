@@ -203,7 +203,15 @@ let package = Package(
         tests("WorkersTests", [
             "Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", "MockWorker", "PoolHost", paths,
         ]),
-        tests("FileAccessTests", ["FileAccess", "TestSupport", paths]),
+        // The worker's lock: what it says to every system call, here and on arm64, and to every trick.
+        .target(name: "CEscape", path: "Tests/CEscape"),
+        .target(name: "CArm64Calls", path: "Tests/CArm64Calls", cSettings: [.headerSearchPath("headers")]),
+        .executableTarget(
+            name: "EscapeWorker", dependencies: ["CEscape", "WorkerRuntime", "ConversionProtocol"], path: "Tests/EscapeWorker", swiftSettings: strict),
+        tests("EscapeTests", [
+            "CEscape", "CArm64Calls", "EscapeWorker", "FileAccess", "TestSupport", paths,
+        ], resources: ["calls-x86-64.txt", "calls-arm64.txt", "tricks-x86-64.txt"]),
+        tests("FileAccessTests", ["FileAccess", "TestSupport", "CLinux", paths]),
         tests("ArrivalsTests", ["Arrivals", "FileAccess", "TestSupport", "CLinux", "WatcherProgram", paths]),
         .executableTarget(
             name: "SpoolScenario", dependencies: ["Spooling", "ConversionProtocol", "FileAccess", paths], path: "Tests/SpoolScenario",

@@ -4,9 +4,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,12 +19,51 @@ int linux_rename_noreplace(int from_dir, const char *from, int to_dir, const cha
 }
 
 int linux_open_beneath(int dir, const char *path, int flags, uint32_t mode) {
+    static atomic_bool is_missing;
     struct open_how how = {
         .flags = (uint64_t)flags | O_CLOEXEC,
         .mode = mode,
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS,
     };
-    return (int)syscall(SYS_openat2, dir, path, &how, sizeof how);
+    if (atomic_load(&is_missing)) return linux_walk_beneath(dir, path, flags, mode);
+    int opened = (int)syscall(SYS_openat2, dir, path, &how, sizeof how);
+    if (opened >= 0 || (errno != ENOSYS && errno != EPERM)) return opened;
+    // Not there, or withheld by a container's filter: then it does not open this process' own folder either.
+    int number = errno;
+    int own = (int)syscall(SYS_openat2, AT_FDCWD, ".", &(struct open_how){.flags = O_PATH | O_CLOEXEC}, sizeof how);
+    if (own >= 0) return close(own), errno = number, -1;
+    atomic_store(&is_missing, true);
+    return linux_walk_beneath(dir, path, flags, mode);
+}
+
+int linux_walk_beneath(int dir, const char *path, int flags, uint32_t mode) {
+    if (path[0] == 0) return errno = ENOENT, -1;
+    if (path[0] == '/') return errno = EXDEV, -1;
+    int here = dir;
+    for (;;) {
+        while (path[0] == '/') path++;
+        size_t length = strcspn(path, "/");
+        if (length > NAME_MAX) errno = ENAMETOOLONG;
+        char name[NAME_MAX + 1];
+        memcpy(name, path, length <= NAME_MAX ? length : 0);
+        name[length <= NAME_MAX ? length : 0] = 0;
+        path += length;
+        // A way up could leave by a folder that was moved meanwhile; nothing of ours needs one.
+        if (strcmp(name, "..") == 0) errno = EXDEV;
+        bool is_last = path[strspn(path, "/")] == 0;
+        bool is_fit = length <= NAME_MAX && strcmp(name, "..") != 0;
+        int next = !is_fit ? -1
+            : is_last ? openat(here, length == 0 ? "." : name, flags | (path[0] == '/' ? O_DIRECTORY : 0) | O_NOFOLLOW | O_CLOEXEC, mode)
+                      : openat(here, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        int number = errno;
+        // A link is no folder here; openat2 calls it a loop.
+        struct stat what;
+        if (next < 0 && number == ENOTDIR && fstatat(here, name, &what, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(what.st_mode)) number = ELOOP;
+        if (here != dir) close(here);
+        errno = number;
+        if (next < 0 || is_last) return next;
+        here = next;
+    }
 }
 
 int linux_syncfs(int fd) { return syncfs(fd); }

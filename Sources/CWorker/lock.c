@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "CWorker.h"
 #include <grp.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,10 +24,32 @@ int worker_limit(int resource, uint64_t soft, uint64_t hard) {
     return setrlimit(resource, &limit);
 }
 
-int worker_become(uint32_t id) {
+int worker_become(uint32_t user, uint32_t group) {
     if (setgroups(0, NULL) != 0) return -1;
-    if (setresgid(id, id, id) != 0) return -1;
-    return setresuid(id, id, id);
+    if (setresgid(group, group, group) != 0) return -1;
+    return setresuid(user, user, user);
+}
+
+/// 1 when the process has any capability, 0 when it has none.
+static int has_capabilities(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct had[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &header, had) != 0) return -1;
+    for (int half = 0; half < _LINUX_CAPABILITY_U32S_3; half++)
+        if (had[half].effective | had[half].permitted | had[half].inheritable) return 1;
+    return 0;
+}
+
+int worker_drop_capabilities(void) {
+    // A service's own filter may refuse capset, and has nothing to drop.
+    if (has_capabilities() == 0) return 0;
+    // Of the bounding set only who has CAP_SETPCAP can drop; for the others no_new_privs keeps it from mattering.
+    for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++)
+        (void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+    (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
+    return (int)syscall(SYS_capset, &header, none);
 }
 
 int worker_cpu_alarm(uint64_t milliseconds) {

@@ -38,6 +38,27 @@ package enum PlainStrings {
         return String(out)
     }
 
+    /// The string with what steers a terminal or misleads a reader made visible, as JSON writes it (`\\u001b`): controls but tab
+    /// and newline, line and paragraph separators, and the marks that turn the direction of writing. JSON stays the same JSON.
+    package static func visible(_ string: String) -> String {
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x09 }) { return string }
+        var out = String.UnicodeScalarView()
+        for scalar in string.unicodeScalars {
+            guard scalar != "\n", scalar != "\t", isControl(scalar) || turns(scalar) else {
+                out.append(scalar)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16)
+            out.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+        }
+        return String(out)
+    }
+
+    /// Separators of lines and paragraphs, embeddings, overrides and isolates (UAX 9).
+    private static func turns(_ scalar: Unicode.Scalar) -> Bool {
+        (0x2028...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }

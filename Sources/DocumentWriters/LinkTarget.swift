@@ -4,11 +4,12 @@
 struct LinkTarget {
     let address: String
 
-    /// Nil for addresses that are empty or run code.
+    /// Nil for addresses that are empty or run code. Browsers pass over white space and controls wherever they stand in a
+    /// scheme (WHATWG URL, 4.4), so does this.
     init?(_ address: String) {
-        let trimmed = address.utf8.drop { $0 <= 0x20 }
-        guard !trimmed.isEmpty else { return nil }
-        let scheme = String(decoding: trimmed.prefix(32).filter { $0 > 0x20 }, as: UTF8.self).lowercased()
+        let visible = address.utf8.lazy.filter { $0 > 0x20 && $0 != 0x7F }.prefix(32)
+        guard !visible.isEmpty else { return nil }
+        let scheme = String(decoding: visible, as: UTF8.self).lowercased()
         for active in ["javascript:", "vbscript:", "data:text", "data:application"] where scheme.hasPrefix(active) { return nil }
         self.address = address
     }
@@ -23,8 +24,11 @@ struct LinkTarget {
             if depth < 0 || depth > 30 { isBalanced = false }
         }
         isBalanced = isBalanced && depth == 0 && !isBeforeTitle
-        for byte in address.utf8 {
+        let bytes = Array(address.utf8)
+        for (place, byte) in bytes.enumerated() {
             switch byte {
+            // An entity would be decoded (CommonMark 2.5), and could spell another address.
+            case UInt8(ascii: "&"): out.append(contentsOf: bytes.withUnsafeBufferPointer { MarkdownText.isEntity($0, place) } ? "&amp;".utf8 : "&".utf8)
             case ...0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "`"): percent(byte, &out)
             case UInt8(ascii: "("), UInt8(ascii: ")"):
                 if isBalanced { out.append(byte) } else { percent(byte, &out) }

@@ -3,8 +3,9 @@ import CLinux
 import Glibc
 package import SystemPackage
 
-/// A directory held open, and names below it. Nothing reached through it lies outside: links, `..` and mounts that
-/// somebody puts in the way are refused (openat2 with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS).
+/// A directory held open, and names below it. Nothing reached through it lies outside: links and `..` that somebody puts in
+/// the way are refused (openat2 with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS). What is mounted below belongs to it: only
+/// root can mount, or a user on folders of his own.
 package final class Folder: Sendable {
     package let path: FilePath
     private let root: Descriptor
@@ -23,7 +24,11 @@ package final class Folder: Sendable {
     private func withParent<Result>(of relative: FilePath, _ body: (Int32, UnsafePointer<CChar>) throws -> Result) throws -> Result {
         try relative.withPlatformString { text in
             guard text[0] != 0, text[0] != CChar(UInt8(ascii: "/")) else { throw SystemError("reach", absolute(relative), errno: EINVAL) }
-            guard let slash = strrchr(text, Int32(UInt8(ascii: "/"))) else { return try body(root.raw, text) }
+            guard let slash = strrchr(text, Int32(UInt8(ascii: "/"))) else {
+                try refuseWayUp(text, relative)
+                return try body(root.raw, text)
+            }
+            try refuseWayUp(slash + 1, relative)
             var above = Array(UnsafeBufferPointer(start: text, count: text.distance(to: slash)))
             above.append(0)
             let raw = linux_open_beneath(root.raw, above, O_RDONLY | O_DIRECTORY, 0)
@@ -31,6 +36,11 @@ package final class Folder: Sendable {
             let parent = Descriptor(owning: raw)
             return try body(parent.raw, slash + 1)
         }
+    }
+
+    /// The last name is looked up by calls that do not know how to stay beneath.
+    private func refuseWayUp(_ name: UnsafePointer<CChar>, _ relative: FilePath) throws {
+        guard strcmp(name, "..") != 0, strcmp(name, ".") != 0 else { throw SystemError("reach", absolute(relative), errno: EXDEV) }
     }
 
     package func open(_ relative: FilePath, _ flags: Int32, mode: UInt32 = 0o600) throws -> Descriptor {

@@ -143,7 +143,7 @@ final class HookRunner: Sendable {
         if case .exited(let code) = run.ending { news.details?["exit"] = "\(code)" }
         if case .answered(let status) = run.ending { news.details?["status"] = "\(status)" }
         if case .signalled(let number) = run.ending { news.details?["signal"] = "\(number)" }
-        if !run.errors.isEmpty { news.details?["stderr"] = String(decoding: run.errors, as: UTF8.self) }
+        if !run.errors.isEmpty { news.details?["stderr"] = PlainStrings.visible(String(decoding: run.errors, as: UTF8.self)) }
         bus.post(news)
     }
 

@@ -49,8 +49,3 @@ struct ExitStatus: Error {
     var code: Int32
 }
 
-/// Text for standard error, past any buffer.
-func writeError(_ text: String) {
-    var text = text
-    text.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
-}

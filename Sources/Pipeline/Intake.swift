@@ -75,6 +75,7 @@ package final class Intake: Sendable {
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
         workers.sandbox = configuration.sandbox == .off ? .off : .require
+        workers.user = try WorkerAccount.user(named: configuration.workers.user)
         pool = WorkerPool(configuration: workers)
         try ledger.dropUnended(except: Set(table.routes.flatMap { $0.leftovers.map(\.text) }))
         var settings = BatchSettings()

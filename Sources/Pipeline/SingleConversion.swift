@@ -13,11 +13,13 @@ package final class SingleConversion: Sendable {
     private let limits = ConversionLimits()
     private let passwords: DocumentPasswords
 
-    package init(options: RenderOptions, passwords: DocumentPasswords = DocumentPasswords(), isLocked: Bool = true) throws {
+    /// `user` is whom the worker becomes when this process is root's.
+    package init(options: RenderOptions, passwords: DocumentPasswords = DocumentPasswords(), isLocked: Bool = true, user: String? = nil) throws {
         self.options = options
         self.passwords = passwords
         var configuration = WorkerConfiguration(program: try Programs.worker(), count: 1)
         configuration.sandbox = isLocked ? .require : .off
+        configuration.user = try WorkerAccount.user(named: user)
         pool = WorkerPool(configuration: configuration)
     }
 

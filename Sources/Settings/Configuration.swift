@@ -17,6 +17,8 @@ package struct Configuration: Sendable, Equatable {
         package var batchDocuments = 100
         /// Documents after which a nursery is started anew.
         package var restartAfter = 500
+        /// Whom workers become when the daemon is root's, which does not start without it.
+        package var user: String?
 
         package init() {}
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import CWorker
-import ConversionProtocol
+package import ConversionProtocol
 import Glibc
 
 /// The kernel's part of the lock: a filter on system calls, and Landlock as a second layer where the kernel has it.
 ///
-/// The filter is in `CWorker/seccomp.c`, its calls in `CWorker/calls.h`. A worker opens nothing once it is locked: what a
+/// The filters are in `CWorker/filters.h`, their calls in `CWorker/calls.h`. A worker opens nothing once it is locked: what a
 /// library needs from a file is loaded while warming up, so there is no directory that it may read.
-enum Sandbox {
+package enum Sandbox {
     /// Which process is about to read documents.
-    enum Room {
+    package enum Room {
         /// One document after the other: may no longer fork.
         case batch
         /// About to read one that a stranger wrote: may use its memory and write its reply.
@@ -18,7 +18,7 @@ enum Sandbox {
 
     /// The nursery's part, after warming up and before its first request: it may still fork, receive descriptors and set
     /// a child's limits.
-    static func closeNursery() throws(LockdownError) -> WorkerLock {
+    package static func closeNursery() throws(LockdownError) -> WorkerLock {
         let landlock = worker_landlock()
         guard landlock >= 0 else { throw LockdownError("restrict itself by Landlock") }
         guard worker_filter_nursery() == 0 else { throw LockdownError("filter its system calls") }
@@ -27,7 +27,7 @@ enum Sandbox {
     }
 
     /// The rest, after the process has received its descriptors and before it looks at a byte.
-    static func close(_ room: Room) throws(LockdownError) {
+    package static func close(_ room: Room) throws(LockdownError) {
         switch room {
         case .batch: guard worker_filter_batch() == 0 else { throw LockdownError("give up making processes") }
         case .document: guard worker_filter_document() == 0 else { throw LockdownError("give up orders and limits") }

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import CWorker
-import ConversionProtocol
+package import ConversionProtocol
 import Glibc
 
 /// A worker that could not give up what it must not have. Nothing is converted then.
-struct LockdownError: Error, CustomStringConvertible {
+package struct LockdownError: Error, CustomStringConvertible {
     var what: String
     var errno: Int32
     var status = WorkerExitStatus.notLocked
 
-    init(_ what: String, status: Int32 = WorkerExitStatus.notLocked) {
+    package init(_ what: String, status: Int32 = WorkerExitStatus.notLocked) {
         self.what = what
         self.status = status
         errno = Glibc.errno
     }
 
-    var description: String { "cannot \(what): \(String(cString: strerror(errno)))" }
+    package var description: String { "cannot \(what): \(String(cString: strerror(errno)))" }
 }
 
 /// What a worker gives up, in this order: first what the program never needs, then, after warming up, files, network and
 /// most system calls (`Sandbox`), then in each child what the nursery still had.
-enum Lockdown {
+package enum Lockdown {
     /// The nursery's part, before anything is loaded. Returns the daemon's process id.
     ///
-    /// As root the process becomes `nobody` first: that clears the parent-death signal, so it must come before it.
-    static func begin() throws(LockdownError) -> pid_t {
+    /// As root the process becomes the user it is told first: that clears the parent-death signal, so it must come before it.
+    package static func begin(as user: WorkerUser?) throws(LockdownError) -> Int32 {
         let parent = worker_socket_maker(WorkerDescriptor.control)
         guard parent > 0 else { throw LockdownError("serve: this program is started by intray", status: WorkerExitStatus.usage) }
-        if geteuid() == 0 { try check(worker_become(65_534), "become nobody") }
+        try renounceRoot(for: user)
         try check(worker_die_with_parent(), "ask for the parent-death signal")
         guard getppid() == parent else { _exit(0) }
         try check(worker_close_from(WorkerDescriptor.documents + 1), "close descriptors")
@@ -44,8 +44,21 @@ enum Lockdown {
         return parent
     }
 
+    /// Leaves no way back to root, and no capability whoever starts this process may have been given.
+    private static func renounceRoot(for user: WorkerUser?) throws(LockdownError) {
+        if getuid() == 0 || geteuid() == 0 {
+            guard let user, user.id != 0, user.group != 0 else {
+                errno = EINVAL
+                throw LockdownError("serve as root: no other user was named")
+            }
+            try check(worker_become(user.id, user.group), "become user \(user)")
+            guard setuid(0) != 0, setgid(0) != 0 else { throw LockdownError("renounce root: the way back is open") }
+        }
+        try check(worker_drop_capabilities(), "drop capabilities")
+    }
+
     /// The child's part: it still dies with the daemon, and has neither sockets nor the right to make processes.
-    static func child(parent: pid_t) throws(LockdownError) {
+    package static func child(parent: Int32) throws(LockdownError) {
         try check(worker_die_with_parent(), "ask for the parent-death signal")
         guard getppid() == parent else { _exit(0) }
         close(WorkerDescriptor.control)
@@ -54,7 +67,7 @@ enum Lockdown {
     }
 
     /// What one document may use. A child that converts nothing else may not raise it again.
-    static func limits(_ limits: ConversionLimits, input: UInt64, isOnly: Bool) throws(LockdownError) {
+    package static func limits(_ limits: ConversionLimits, input: UInt64, isOnly: Bool) throws(LockdownError) {
         let space = limits.addressSpaceBytes.addingReportingOverflow(input)
         let most = space.overflow ? UInt64.max : space.partialValue
         let forEver = UInt64(bitPattern: -1)

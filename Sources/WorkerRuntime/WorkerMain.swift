@@ -9,6 +9,7 @@ import Glibc
 ///
 /// The process has one thread and must keep it so: no `Task`, no Dispatch. Forked children share what `warmUp` loaded
 /// and what the converter touched in its rehearsal: a small `rehearsal.txt` before the first document, its reply going nowhere.
+/// Started by root it becomes the user of `--user=UID:GID`, and serves nothing without one.
 /// With `--no-sandbox` the kernel's part of the lock stays open, for machines that have none.
 /// Hidden: with `--mock`, each document's text is an instruction for misbehaving (see `Mock`).
 public struct WorkerMain {
@@ -26,7 +27,7 @@ public struct WorkerMain {
         let isLocked = !CommandLine.arguments.contains("--no-sandbox")
         let mock = CommandLine.arguments.dropFirst().lazy.compactMap(Mock.init(argument:)).first
         do {
-            let parent = try Lockdown.begin()
+            let parent = try Lockdown.begin(as: CommandLine.arguments.lazy.compactMap(WorkerUser.init(argument:)).first)
             mock?.atStart()
             warmUp()
             var nursery = Nursery(

@@ -40,7 +40,7 @@ final class NurseryProcess {
         inlineRoom = min(Self.mostInline, linux_datagram_room(documents))
         let program = configuration.program
         pid = Spawner.shared.spawn(Spawner.Plan(
-            program: program.string, arguments: configuration.arguments + (configuration.sandbox == .off ? ["--no-sandbox"] : []),
+            program: program.string, arguments: configuration.arguments + [configuration.user.argument] + (configuration.sandbox == .off ? ["--no-sandbox"] : []),
             errors: errorEnds[1], control: controlEnds[1], documents: documentEnds[1]))
         for end in [controlEnds[1], documentEnds[1], errorEnds[1]] { close(end) }
         if pid < 0 {

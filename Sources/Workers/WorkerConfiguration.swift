@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import ConversionProtocol
 public import SystemPackage
 
 /// Which program converts, in how many processes at once, and how long each of them lives.
@@ -25,6 +26,8 @@ public struct WorkerConfiguration: Sendable, Hashable {
     public var arguments: [String] = []
     public var isolation = Isolation.document
     public var sandbox = Sandbox.require
+    /// Whom workers become when this process is root's; a worker of root's own reads nothing.
+    public var user = WorkerUser.nobody
     /// Conversions at the same time; a process per core is the usual choice.
     public var count: Int
     /// A nursery is started anew after this many documents (fresh address layout)…

@@ -28,18 +28,18 @@ package struct Program: Sendable {
     }
 
     /// Runs to the end and collects standard output and standard error.
-    package func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Ending {
+    package func run(_ arguments: [String], environment: [String: String] = [:], input: FilePath = "/dev/null") async throws -> Ending {
         let path = path
-        return try await blocking { try Self.runBlocking(path, arguments, environment) }
+        return try await blocking { try Self.runBlocking(path, arguments, environment, input) }
     }
 
-    private static func runBlocking(_ path: FilePath, _ arguments: [String], _ environment: [String: String]) throws -> Ending {
+    private static func runBlocking(_ path: FilePath, _ arguments: [String], _ environment: [String: String], _ input: FilePath) throws -> Ending {
         var pipes: [Int32] = [0, 0]
         guard pipe(&pipes) == 0 else { throw SystemError("open a pipe for", path) }
         for raw in pipes { _ = fcntl(raw, F_SETFD, FD_CLOEXEC) }
         let reading = Descriptor(owning: pipes[0])
         var writing: Descriptor? = Descriptor(owning: pipes[1])
-        let child = try start(path, arguments, environment, output: pipes[1])
+        let child = try start(path, arguments, environment, input: input, output: pipes[1])
         writing = nil
         var output: [UInt8] = []
         while true {
@@ -56,15 +56,17 @@ package struct Program: Sendable {
     }
 
     /// Starts without waiting. `output` becomes standard output and standard error.
-    package static func start(_ path: FilePath, _ arguments: [String], _ environment: [String: String], output: Int32) throws -> Int32 {
+    package static func start(_ path: FilePath, _ arguments: [String], _ environment: [String: String], input: FilePath = "/dev/null", output: Int32) throws -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, input.string, O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
         var argv: [UnsafeMutablePointer<CChar>?] = [path.withPlatformString { strdup($0) }] + arguments.map { strdup($0) } + [nil]
         var variables: [String: String] = environment
+        // Tests run as root in many places; the daemon does so only when told whom its workers become.
+        if variables["INTRAY_WORKER_USER"] == nil { variables["INTRAY_WORKER_USER"] = "nobody" }
         for name in ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"] where variables[name] == nil {
             if let value = getenv(name) { variables[name] = String(cString: value) }
         }

@@ -25,8 +25,10 @@ static const int worker_core = RLIMIT_CORE, worker_file_size = RLIMIT_FSIZE, wor
                  worker_space = RLIMIT_AS, worker_time = RLIMIT_CPU, worker_processes = RLIMIT_NPROC;
 /// Sets soft and hard, each no higher than the hard limit already is.
 int worker_limit(int resource, uint64_t soft, uint64_t hard);
-/// setgroups, setresgid, setresuid to `id`; only root can.
-int worker_become(uint32_t id);
+/// setgroups to none, setresgid, setresuid; only root can.
+int worker_become(uint32_t user, uint32_t group);
+/// Empties all sets of capabilities.
+int worker_drop_capabilities(void);
 /// SIGPROF after so much CPU time of this process; 0 switches it off.
 int worker_cpu_alarm(uint64_t milliseconds);
 /// fstat as the plain system call.

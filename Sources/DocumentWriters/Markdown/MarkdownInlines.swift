@@ -114,7 +114,7 @@ struct MarkdownInlines {
             out.append(UInt8(ascii: "]"))
         case .math(let formula):
             out.append(UInt8(ascii: "$"))
-            appendLine(formula, &out)
+            appendLine(MarkdownText.formula(formula), &out)
             out.append(UInt8(ascii: "$"))
         case .anchor(let name): anchor(name, &out)
         case .text, .lineBreak, .emphasis, .strong, .strikethrough, .underline, .superscript, .subscript:

@@ -12,6 +12,7 @@ enum MarkdownLine {
             let end = line.firstIndex { $0 != first } ?? line.endIndex
             return end - start <= 6 && follows(end) ? start : nil
         case UInt8(ascii: ">"): return start
+        case UInt8(ascii: "["): return isFirst && isDefinition(line) ? start : nil
         case UInt8(ascii: "+"): return follows(start + 1) ? start : nil
         case UInt8(ascii: "-"): return follows(start + 1) || isRule(line, first) ? start : nil
         case UInt8(ascii: "*"): return follows(start + 1) || isRule(line, first) ? start : nil
@@ -24,6 +25,12 @@ enum MarkdownLine {
             return follows(end + 1) ? end : nil
         default: return nil
         }
+    }
+
+    /// `[label]:`, which would be no text, and give words elsewhere an address (CommonMark 4.7). Notes' own are `[^…]:`.
+    private static func isDefinition(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count > 3, line[line.startIndex + 1] != UInt8(ascii: "^") else { return false }
+        return zip(line.prefix(1_002), line.dropFirst()).contains { $0 == UInt8(ascii: "]") && $1 == UInt8(ascii: ":") }
     }
 
     private static func isRule(_ line: ArraySlice<UInt8>, _ mark: UInt8) -> Bool {

@@ -93,8 +93,19 @@ enum MarkdownText {
         return end.map { !ASCII.isWord(text[$0]) } ?? true
     }
 
+    /// A formula that begins no HTML where formulas are not known: TeX passes over a space behind `<`.
+    static func formula(_ formula: String) -> String {
+        guard formula.utf8.contains(UInt8(ascii: "<")) else { return formula }
+        var out: [UInt8] = []
+        for byte in formula.utf8 {
+            if out.last == UInt8(ascii: "<"), ASCII.isLetter(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") { out.append(0x20) }
+            out.append(byte)
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
     /// `&name;` or `&#digits;` (CommonMark 6.2).
-    private static func isEntity(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    static func isEntity(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         var at = index + 1
         if at < text.count, text[at] == UInt8(ascii: "#") { at += 1 }
         let start = at

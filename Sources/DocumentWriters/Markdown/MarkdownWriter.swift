@@ -106,7 +106,7 @@ package final class MarkdownWriter: DocumentWriter {
         case .figure(let blocks, let caption):
             write(blocks)
             paragraph(caption)
-        case .math(let formula): lines("$$\n" + formula + "\n$$")
+        case .math(let formula): lines("$$\n" + MarkdownText.formula(formula) + "\n$$")
         case .raw(let text, let format):
             guard format == "md" || format == "markdown" else { return code(text, format) }
             verbatim(text)

@@ -14,12 +14,21 @@ struct MachineChecks {
     let configuration: Settings.Configuration
 
     func run() async -> [Finding] {
-        var findings = [state, memory] + hooks
+        var findings = [user, state, memory] + hooks
         findings.append(program("intray-watcher", Programs.watcher))
         let worker = program("intray-worker", Programs.worker)
         findings.append(worker)
-        if worker.level == .ok { findings += await conversion() }
+        if worker.level == .ok, user.level != .fault { findings += await conversion() }
         return findings
+    }
+
+    /// Whose rights the daemon and its workers have.
+    private var user: Finding {
+        do {
+            let worker = try WorkerAccount.user(named: configuration.workers.user)
+            guard geteuid() == 0 else { return .ok("user", "this process and its workers are user \(geteuid()), not root") }
+            return .warning("user", "this process is root, and its workers become user \(worker)", remedy: "run the daemon as a user of its own (packaging/intray.service), so that names and folders are handled without root's rights")
+        } catch { return .fault("user", "\(error)", remedy: "set \"workers: {user: nobody}\", or run as another user") }
     }
 
     private var state: Finding {
@@ -82,7 +91,7 @@ struct MachineChecks {
             var ends: [Int32] = [-1, -1]
             guard linux_pipe(&ends) == 0 else { throw SystemError("open", "a pipe") }
             let (reading, writing) = (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
-            let single = try SingleConversion(options: RenderOptions(), isLocked: configuration.sandbox == .require)
+            let single = try SingleConversion(options: RenderOptions(), isLocked: configuration.sandbox == .require, user: configuration.workers.user)
             try await single.start()
             let started = Instant.now
             // The line is far smaller than what a pipe holds.

@@ -37,7 +37,9 @@ struct CheckCommand: AsyncParsableCommand {
                 return error.lines.map { .fault("configuration", $0, remedy: "change the file; \"intray config init -\" shows every key") }
             }
         } else {
-            configuration = .standard(root: root?.path.absolute ?? ".")
+            var standard = Settings.Configuration.standard(root: root?.path.absolute ?? ".")
+            standard.workers.user = WorkerAccount.named ?? SandboxOption.standardUser
+            configuration = standard
         }
         for route in configuration.routes { findings += FolderChecks(route: route).run() }
         return findings + (await MachineChecks(configuration: configuration).run())

@@ -19,15 +19,25 @@ struct ConfigCommand: ParsableCommand {
 
         func run() throws {
             let path = file.path
-            if path.string == "-" { return print(String(decoding: Settings.Configuration.shippedFile, as: UTF8.self), terminator: "") }
+            let text = Self.text(isRoot: geteuid() == 0)
+            if path.string == "-" { return print(text, terminator: "") }
             do {
                 let made = try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
-                try Settings.Configuration.shippedFile.withUnsafeBytes { try made.write($0, path: path) }
+                try Array(text.utf8).withUnsafeBytes { try made.write($0, path: path) }
             } catch let error as SystemError {
                 let remedy = error.errno == EEXIST ? "; it is never replaced, name another file" : ""
                 throw ProgramError(.refused, error.description + remedy)
             }
-            print("wrote \(path.string); edit it, try it with \"intray check -c \(path.string)\", then run \"intray watch -c \(path.string)\"")
+            print("wrote \(path.escaped); edit it, try it with \"intray check -c \(path.escaped)\", then run \"intray watch -c \(path.escaped)\"")
+        }
+
+        /// The shipped file; for root with a user that workers become, without which root's daemon does not start.
+        private static func text(isRoot: Bool) -> String {
+            let shipped = String(decoding: Settings.Configuration.shippedFile, as: UTF8.self)
+            guard isRoot else { return shipped }
+            return shipped.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                line.hasPrefix("  user: ") ? "  user: \(SandboxOption.standardUser) " + line.dropFirst("  user: \(SandboxOption.standardUser) ".count) : String(line)
+            }.joined(separator: "\n")
         }
     }
 

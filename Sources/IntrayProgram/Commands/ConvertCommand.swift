@@ -33,7 +33,8 @@ struct ConvertCommand: AsyncParsableCommand {
 
     func run() async throws {
         if debugLayout { try drawLayout(files[0].path) }
-        let single = try SingleConversion(options: conversion.options, passwords: try secrets.passwords(), isLocked: protection.setting == .require)
+        let single = try SingleConversion(
+            options: conversion.options, passwords: try secrets.passwords(), isLocked: protection.setting == .require, user: protection.workerUser)
         try await single.start()
         var descriptor: Int32 = 1
         var target: FilePath?

@@ -65,6 +65,7 @@ struct SweepCommand: AsyncParsableCommand {
         var configuration = Settings.Configuration(state: state, routes: routes)
         configuration.workers.count = workers
         configuration.sandbox = protection.setting
+        configuration.workers.user = protection.workerUser
         if dryRun { return try await forecast(configuration) }
         let sweep = try Sweep(configuration, waits: !noWait)
         let meter = ProgressMeter(isQuiet: json)

@@ -39,7 +39,7 @@ struct WatchCommand: AsyncParsableCommand {
         }
         if workers.map({ !(0...1_024).contains($0) }) == true { throw ValidationError("--workers takes a number from 0 to 1024.") }
         guard file != nil else { return }
-        let set = [("--workers", workers != nil), ("--poll", poll != nil), ("--quiet", quiet != nil), ("the options of the output", conversion.isChanged), ("--password", secrets.isGiven), ("--sandbox", protection.setting == .off)]
+        let set = [("--workers", workers != nil), ("--poll", poll != nil), ("--quiet", quiet != nil), ("the options of the output", conversion.isChanged), ("--password", secrets.isGiven), ("--sandbox and --user", protection.isChanged)]
         if let (name, _) = set.first(where: \.1) { throw ValidationError("With -c, \(name) cannot be given here: the file says it.") }
     }
 
@@ -54,6 +54,7 @@ struct WatchCommand: AsyncParsableCommand {
         var configuration = Settings.Configuration.standard(root: root?.path.absolute ?? ".")
         configuration.workers.count = workers ?? 0
         configuration.sandbox = protection.setting
+        configuration.workers.user = protection.workerUser
         configuration.routes[0].options = conversion.options
         configuration.routes[0].passwords.list = passwords
         configuration.routes[0].pollInterval = .seconds(max(0.01, poll ?? 1))

@@ -29,14 +29,15 @@ final class ProgressMeter: Sendable {
                 return
             }
             let lines = Self.block(progress, on: terminal)
-            writeError(Self.erasing(desk.drawn) + lines.joined(separator: "\n") + "\n")
+            writeErrorAsIs(Self.erasing(desk.drawn))
+            writeError(lines.joined(separator: "\n") + "\n")
             desk.drawn = lines.count
         }
     }
 
     func end() {
         desk.withLock { desk in
-            writeError(Self.erasing(desk.drawn))
+            writeErrorAsIs(Self.erasing(desk.drawn))
             desk.drawn = 0
         }
     }

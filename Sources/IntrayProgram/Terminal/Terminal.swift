@@ -35,7 +35,10 @@ struct Terminal: Sendable, Equatable {
     }
 
     /// Of the sixteen colours that every theme sets, dark or light, and none that is hard to read on either.
-    enum Ink: String, Sendable { case good = "32", warning = "33", bad = "31", strong = "1", faint = "2", link = "36" }
+    enum Ink: String, Sendable, CaseIterable { case good = "32", warning = "33", bad = "31", strong = "1", faint = "2", link = "36" }
+
+    /// Whether what stands behind an escape begins with an ink, or the end of one.
+    static func isInk(_ text: Substring) -> Bool { (Ink.allCases.map(\.rawValue) + ["0"]).contains { text.hasPrefix("[\($0)m") } }
 
     func paint(_ text: String, _ ink: Ink) -> String { hasColour && !text.isEmpty ? "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m" : text }
 }

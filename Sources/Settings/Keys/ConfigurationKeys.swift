@@ -17,6 +17,7 @@ enum ConfigurationKeys {
             .value("isolation", \.isolation, .choice),
             .value("batch_documents", \.batchDocuments, .number(1...1_000_000)),
             .value("restart_after", \.restartAfter, .number(1...1_000_000)),
+            .value("user", \.user, Kind<String>.name.optional),
         ]),
         .value("sandbox", \.sandbox, .choice),
     ]
