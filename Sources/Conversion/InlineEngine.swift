@@ -37,6 +37,8 @@ private final class InlineReply: ReplySink {
     private let receiver: any ReplyReceiver
     private let textLimit: UInt64
     private let assetLimit: UInt64
+    private let textError: ConversionError
+    private let assetError: ConversionError
     private(set) var reply = ConversionReply()
     /// What the receiver threw.
     private(set) var received: (any Error)?
@@ -45,6 +47,8 @@ private final class InlineReply: ReplySink {
         self.receiver = receiver
         textLimit = request.limits.text(forInput: size)
         assetLimit = request.limits.assetBytes
+        textError = request.limits.textError(forInput: size)
+        assetError = request.limits.assetError
         reply.textBytes = request.options.formats.map { _ in 0 }
     }
 
@@ -74,13 +78,13 @@ private final class InlineReply: ReplySink {
 
     private func checkText() throws(ConversionError) {
         let count = reply.textBytes.reduce(0, +) + reply.parts.reduce(0) { $0 + $1.textBytes.reduce(0, +) }
-        guard count <= textLimit else { throw ConversionError(.outputLimit, "more than \(textLimit) bytes of text") }
+        guard count <= textLimit else { throw textError }
     }
 
     func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) throws(ConversionError) {
         reply.assets.append(AssetSummary(name: name, mediaType: mediaType, bytes: UInt64(bytes.count)))
         guard reply.assets.reduce(0, { $0 + $1.bytes }) <= assetLimit else {
-            throw ConversionError(.outputLimit, "more than \(assetLimit) bytes of assets")
+            throw assetError
         }
         try pass {
             try receiver.beginAsset(name: name, mediaType: mediaType)

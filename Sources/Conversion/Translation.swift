@@ -14,6 +14,9 @@ extension ConversionError {
         case .encrypted(let reason): self.init(.encrypted, reason)
         case .unsupported(let reason): self.init(.unsupported, reason)
         case .limit(let reason): self.init(.documentLimit, reason)
+        case .pages(let reason): self.init(.pageLimit, reason)
+        case .members(let reason): self.init(.memberLimit, reason)
+        case .xmlDepth(let reason): self.init(.xmlDepthLimit, reason)
         case .sink(let error): self.init(.outputLimit, error.reason)
         }
     }

@@ -21,7 +21,11 @@ public enum FailureCode: String, Sendable, Codable, CaseIterable {
     // From a worker.
     case crash, memory, malformed, encrypted, unsupported, internalError = "internal"
     case timeoutWall = "timeout-wall", timeoutStall = "timeout-stall", timeoutCPU = "timeout-cpu"
-    case outputLimit = "output-limit", inputLimit = "input-limit", documentLimit = "document-limit"
+    // Each limit that can be set has its own.
+    case inputLimit = "input-limit", textLimit = "text-limit", textRatio = "text-ratio-limit", assetLimit = "asset-limit", stderrLimit = "stderr-limit"
+    case pageLimit = "page-limit", memberLimit = "member-limit", xmlDepthLimit = "xml-depth-limit"
+    /// More frames or facts than any document needs; a bound of a reader's own.
+    case outputLimit = "output-limit", documentLimit = "document-limit"
     case sandboxViolation = "sandbox-violation", protocolViolation = "protocol", inputChanged = "input-changed"
     // Around a worker.
     case empty, unstable, crashLoop = "crash-loop", access, vanished, cancelled, veto, hook
@@ -35,6 +39,7 @@ public enum FailureCode: String, Sendable, Codable, CaseIterable {
         case .inputChanged: .readAgain
         case .internalError, .protocolViolation, .access, .hook: .retry
         case .malformed, .encrypted, .unsupported, .outputLimit, .inputLimit, .documentLimit, .sandboxViolation: .reject
+        case .textLimit, .textRatio, .assetLimit, .stderrLimit, .pageLimit, .memberLimit, .xmlDepthLimit: .reject
         case .empty, .unstable, .crashLoop, .vanished, .veto, .outputExists: .reject
         case .diskFull, .readOnly, .ioError, .outboxMissing, .descriptors, .workerUnavailable, .hookBacklog: .environment
         case .cancelled: .cancelled

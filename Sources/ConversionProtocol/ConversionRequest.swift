@@ -98,8 +98,26 @@ public struct ConversionLimits: Hashable, Sendable, Codable, BitwiseCopyable {
     public init() {}
 
     /// Most text allowed for an input of `size` bytes.
-    public func text(forInput size: UInt64) -> UInt64 {
-        min(max(textBytes, 4 * size), size * textRatio + 1 << 20)
+    public func text(forInput size: UInt64) -> UInt64 { min(mostText(size), mostByRatio(size)) }
+
+    /// What an input of that size fails with when it gives more.
+    package func textError(forInput size: UInt64) -> ConversionError {
+        mostByRatio(size) < mostText(size)
+            ? ConversionError(.textRatio, "more than \(textRatio) bytes of text for each of the \(size) bytes read, and 1 MiB")
+            : ConversionError(.textLimit, "more than \(mostText(size)) bytes of text")
+    }
+
+    package var assetError: ConversionError { ConversionError(.assetLimit, "more than \(assetBytes) bytes of assets") }
+
+    private func mostText(_ size: UInt64) -> UInt64 {
+        let (fourfold, isOver) = size.multipliedReportingOverflow(by: 4)
+        return isOver ? .max : max(textBytes, fourfold)
+    }
+
+    private func mostByRatio(_ size: UInt64) -> UInt64 {
+        let (product, isOver) = size.multipliedReportingOverflow(by: textRatio)
+        let (sum, isFar) = product.addingReportingOverflow(1 << 20)
+        return isOver || isFar ? .max : sum
     }
 }
 

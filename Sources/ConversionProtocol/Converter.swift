@@ -8,7 +8,7 @@ public protocol Converter: Sendable {
     ) throws(ConversionError)
 }
 
-/// Where a converter puts its reply, in any order; each call may throw `outputLimit`, which the converter passes on.
+/// Where a converter puts its reply, in any order; each call may throw a limit, which the converter passes on.
 public protocol ReplySink: AnyObject {
     /// The format the content was taken for, by extension.
     func format(_ name: String) throws(ConversionError)

@@ -26,6 +26,8 @@ package struct FrameReader {
     package struct Limits: Sendable {
         package var renditions = 1
         package var text: UInt64 = 64 << 20
+        /// Which of the limits on text that is.
+        package var textError: ConversionError?
         package var assets: UInt64 = 256 << 20
         package var parts = 0
         /// Format, metadata and losses together.
@@ -37,6 +39,7 @@ package struct FrameReader {
         package init(_ request: ConversionRequest, inputSize: UInt64) {
             renditions = request.options.formats.count
             text = request.limits.text(forInput: inputSize)
+            textError = request.limits.textError(forInput: inputSize)
             assets = request.limits.assetBytes
             parts = request.options.split == .none ? 0 : ConversionReply.mostParts
         }
@@ -74,7 +77,7 @@ package struct FrameReader {
     package var hasBegun: Bool { frames > 0 || !held.isEmpty }
 
     /// Takes what was read from the pipe. After an error the reader is of no further use.
-    /// - Throws: `ConversionError` with `protocol` or `output-limit`, or what `take` throws.
+    /// - Throws: `ConversionError` with `protocol` or a limit, or what `take` throws.
     package mutating func read(_ chunk: UnsafeRawBufferPointer, _ take: (Event) throws -> Void) throws {
         var rest = chunk
         while !rest.isEmpty {
@@ -138,7 +141,7 @@ package struct FrameReader {
         case .assetChunk:
             guard isInAsset else { throw violation("asset bytes outside an asset") }
             assetBytes += UInt64(payload.count)
-            guard assetBytes <= limits.assets else { throw ConversionError(.outputLimit, "more than \(limits.assets) bytes of assets") }
+            guard assetBytes <= limits.assets else { throw ConversionError(.assetLimit, "more than \(limits.assets) bytes of assets") }
             try take(.asset(payload))
         case .progress:
             guard let done = fields.take(UInt64.self), fields.isAtEnd else { throw violation("a progress frame of a wrong length") }
@@ -164,7 +167,7 @@ package struct FrameReader {
             throw violation("text of a rendition nobody asked for")
         }
         textBytes += UInt64(fields.remaining.count)
-        guard textBytes <= limits.text else { throw ConversionError(.outputLimit, "more than \(limits.text) bytes of text") }
+        guard textBytes <= limits.text else { throw limits.textError ?? ConversionError(.textLimit, "more than \(limits.text) bytes of text") }
         return rendition
     }
 
@@ -225,7 +228,8 @@ package struct FrameReader {
             throw violation("a wrong error frame")
         }
         switch code {
-        case .malformed, .encrypted, .unsupported, .internalError, .outputLimit, .inputLimit, .documentLimit, .empty, .memory, .inputChanged:
+        case .malformed, .encrypted, .unsupported, .internalError, .outputLimit, .inputLimit, .documentLimit, .empty, .memory, .inputChanged,
+            .textLimit, .textRatio, .assetLimit, .pageLimit, .memberLimit, .xmlDepthLimit:
             hasFailed = true
             return ConversionError(code, String(PlainStrings.clean(reason).prefix(500)))
         default: throw violation("an error that is not a worker's")

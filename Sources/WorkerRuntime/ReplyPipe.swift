@@ -11,6 +11,8 @@ final class ReplyPipe: ReplySink {
     private let renditions: Int
     private let mostText: UInt64
     private let mostAssets: UInt64
+    private let textError: ConversionError
+    private let assetError: ConversionError
     private var out: FrameBuffer
     private var textBytes: UInt64 = 0
     private var assetBytes: UInt64 = 0
@@ -22,6 +24,8 @@ final class ReplyPipe: ReplySink {
         renditions = request.options.formats.count
         mostText = request.limits.text(forInput: inputSize)
         mostAssets = request.limits.assetBytes
+        textError = request.limits.textError(forInput: inputSize)
+        assetError = request.limits.assetError
         out = FrameBuffer(descriptor)
     }
 
@@ -58,13 +62,13 @@ final class ReplyPipe: ReplySink {
     private func count(_ chunk: UnsafeRawBufferPointer, _ rendition: Int) throws(ConversionError) {
         guard rendition < renditions else { throw ConversionError(.internalError, "text of a rendition nobody asked for") }
         textBytes += UInt64(chunk.count)
-        guard textBytes <= mostText else { throw ConversionError(.outputLimit, "more than \(mostText) bytes of text") }
+        guard textBytes <= mostText else { throw textError }
     }
 
     func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) throws(ConversionError) {
         guard PlainStrings.isAssetName(name) else { throw ConversionError(.internalError, "an asset without a plain name") }
         assetBytes += UInt64(bytes.count)
-        guard assetBytes <= mostAssets else { throw ConversionError(.outputLimit, "more than \(mostAssets) bytes of assets") }
+        guard assetBytes <= mostAssets else { throw assetError }
         let type = PlainStrings.isMediaType(mediaType) ? mediaType : "application/octet-stream"
         out.put(.assetBegin, Frame.assetBegin(name: name, mediaType: type))
         out.bulk(.assetChunk, tag: nil, bytes)

@@ -38,7 +38,7 @@ struct WorkerExit {
         case .wall: return ConversionError(.timeoutWall, "not done after \(limits.wallMilliseconds) ms")
         case .stall: return ConversionError(.timeoutStall, "no sign of life for \(limits.stallMilliseconds) ms")
         case .reply(let error): return error
-        case .stderr: return ConversionError(.outputLimit, "too much on the worker's standard error")
+        case .stderr: return ConversionError(.stderrLimit, "too much on the worker's standard error")
         case .lingering: return ConversionError(.protocolViolation, "the worker did not end after its reply")
         case nil: break
         }

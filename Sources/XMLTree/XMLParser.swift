@@ -73,7 +73,7 @@ final class XMLParserState {
     func start(_ local: String, _ prefix: String?, _ uri: String?, _ attributes: [XMLAttribute]) {
         guard error == nil else { return }
         depth += 1
-        guard depth <= limits.depth else { return stop(.limit("is nested deeper than \(limits.depth) elements")) }
+        guard depth <= limits.depth else { return stop(.depth("is nested deeper than \(limits.depth) elements")) }
         do { try handler.start(name(local, prefix, uri), namespace: uri, attributes: attributes) } catch { stop(error) }
     }
 

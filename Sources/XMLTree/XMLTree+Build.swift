@@ -55,7 +55,7 @@ struct XMLTreeBuilder {
     }
 
     mutating func push(_ name: UInt32, attributes first: Int) throws(XMLError) {
-        guard open.count < limits.depth else { throw .limit("is nested deeper than \(limits.depth) elements") }
+        guard open.count < limits.depth else { throw .depth("is nested deeper than \(limits.depth) elements") }
         try checkRoom()
         open.append(UInt32(truncatingIfNeeded: nodes.count))
         nodes.append(XMLNode(

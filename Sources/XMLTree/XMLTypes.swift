@@ -18,6 +18,8 @@ package struct XMLLimits: Sendable, Hashable {
 package enum XMLError: Error, Sendable, Hashable {
     case malformed(String)
     case limit(String)
+    /// Elements within elements, more than `XMLLimits.depth`.
+    case depth(String)
 }
 
 /// Prefixes that stand for a namespace whatever prefix the document uses; strict and transitional OOXML are one.

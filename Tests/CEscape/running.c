@@ -37,7 +37,11 @@ void escape_run(int count, int (*lock)(void), int (*attempt)(int), int32_t *outc
         sheet->at = -1;
         pid_t child = fork();
         if (child == 0) {
-            // Whoever waits for something that never comes is ended; timers outlive the lock.
+            // Whoever waits for something that never comes is ended, also where whoever started this blocks signals; timers
+            // outlive the lock.
+            sigset_t none;
+            sigemptyset(&none);
+            sigprocmask(SIG_SETMASK, &none, NULL);
             setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {.tv_sec = 2}}, NULL);
             work(sheet, first, count, lock, attempt, control[1], documents[1]);
         }

@@ -178,9 +178,9 @@ struct FrameReaderTests {
         assets.put(.assetChunk, Array(repeating: 0, count: 11))
         var frames = Reply()
         for step in 0..<5 { frames.put(.progress, Frame.progress(UInt64(step))) }
-        for reply in [text, assets, frames] {
+        for (reply, code) in [(text, FailureCode.textLimit), (assets, .assetLimit), (frames, .outputLimit)] {
             let error = #expect(throws: ConversionError.self) { try Heard(reply.bytes, limits) }
-            #expect(error?.code == .outputLimit)
+            #expect(error?.code == code)
         }
     }
 

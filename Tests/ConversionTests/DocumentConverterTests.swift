@@ -67,7 +67,7 @@ struct DocumentConverterTests {
         request.limits.textRatio = 0
         let big = [UInt8](repeating: 0x61, count: 2 << 20)
         await #expect { try await InlineEngine().convert(request, input: .bytes(big), into: CollectingReceiver()) } throws: {
-            ($0 as? ConversionError)?.code == .outputLimit
+            ($0 as? ConversionError)?.code == .textRatio
         }
     }
 

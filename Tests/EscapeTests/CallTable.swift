@@ -16,8 +16,10 @@ struct Committed {
     func compare(with found: String) throws {
         if getenv("UPDATE_CALLS") != nil { return try found.write(toFile: path.string, atomically: true, encoding: .utf8) }
         let (before, now) = (text.split(separator: "\n"), found.split(separator: "\n"))
-        let changes = now.filter { !Set(before).contains($0) }.map { "+ \($0)" } + before.filter { !Set(now).contains($0) }.map { "- \($0)" }
-        #expect(before == now, "\(path.lastComponent?.string ?? "") says otherwise; UPDATE_CALLS=1 writes it anew:\n\(changes.joined(separator: "\n"))")
+        let (known, found) = (Set(before), Set(now))
+        let changes = now.filter { !known.contains($0) }.map { "+ \($0)" } + before.filter { !found.contains($0) }.map { "- \($0)" }
+        let isSame = before == now
+        #expect(isSame, "\(path.lastComponent?.string ?? "") says otherwise; UPDATE_CALLS=1 writes it anew:\n\(changes.joined(separator: "\n"))")
     }
 }
 

@@ -26,7 +26,7 @@ struct Verdict {
     func isFine(_ expected: Expectation) -> Bool {
         switch name {
         case "text", "text+losses": expected != .refused && usage.peakBytes <= Self.mostMemory
-        case "malformed", "encrypted", "unsupported", "document-limit", "output-limit", "empty": expected != .delivered
+        case "malformed", "encrypted", "unsupported", "document-limit", "output-limit", "text-limit", "text-ratio-limit", "asset-limit", "page-limit", "member-limit", "xml-depth-limit", "empty": expected != .delivered
         case "memory", "timeout-cpu": expected == .limited
         default: false
         }

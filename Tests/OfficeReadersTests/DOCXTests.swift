@@ -113,7 +113,7 @@ struct DOCXTests {
     func refusals() {
         #expect(throws: ReadError.malformed("the package has no main document part")) { _ = try DOCXMaker.read(DOCXMaker.archive([("a", "")])) }
         #expect(throws: ReadError.encrypted("the package is protected by a password")) { _ = try DOCXMaker.read([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) }
-        #expect(throws: ReadError.limit("word/document.xml is nested deeper than 256 elements")) {
+        #expect(throws: ReadError.xmlDepth("word/document.xml is nested deeper than 256 elements")) {
             _ = try DOCXMaker.read(String(repeating: "<w:sdt><w:sdtContent>", count: 100_000))
         }
         let laughs = DOCXMaker.archive([("word/document.xml", "<!DOCTYPE a [<!ENTITY b 'ha'>]><a>&b;</a>")])

@@ -13,7 +13,7 @@ extension AllWorkers {
         private static let endings: [(String, FailureCode?)] = [
             ("ok", nil), ("ok", nil), ("ok", nil), ("slow 5", nil), ("slow 20", nil), ("asset", nil), ("loss 3", nil),
             ("segv", .crash), ("abort", .crash), ("sigsys", .sandboxViolation), ("bad-crc", .protocolViolation), ("no-end", .protocolViolation),
-            ("malformed", .malformed), ("exit 5", .internalError), ("flood", .outputLimit), ("late-frame", .protocolViolation),
+            ("malformed", .malformed), ("exit 5", .internalError), ("flood", .textLimit), ("late-frame", .protocolViolation),
         ]
 
         private final class Log: Sendable {

@@ -33,8 +33,11 @@ struct WorkerUserTests {
 
     private static func status(of process: Int32) throws -> [String: String] {
         let text = String(decoding: try Descriptor.open(FilePath("/proc/\(process)/status"), O_RDONLY).read(8_192, path: "status"), as: UTF8.self)
-        return Dictionary(uniqueKeysWithValues: text.split(separator: "\n").compactMap { line in
-            line.firstIndex(of: ":").map { (String(line[..<$0]), String(line[line.index(after: $0)...].drop { $0 == "\t" })) }
-        })
+        var fields: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            if parts.count == 2 { fields[String(parts[0])] = String(parts[1].drop { $0 == "\t" }) }
+        }
+        return fields
     }
 }

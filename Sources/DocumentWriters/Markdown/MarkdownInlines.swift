@@ -206,6 +206,10 @@ struct MarkdownInlines {
                 out.append(byte == UInt8(ascii: "(") ? "&#40;" : "&#41;")
                 continue
             }
+            if byte == UInt8(ascii: "<") {
+                out.append("&lt;")
+                continue
+            }
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || isInTable && byte == UInt8(ascii: "|") { out.append(UInt8(ascii: "\\")) }
             out.append(byte < 0x20 ? 0x20 : byte)
         }

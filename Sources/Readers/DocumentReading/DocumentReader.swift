@@ -55,8 +55,10 @@ package enum ReadError: Error, Sendable, Hashable {
     case malformed(String)
     case encrypted(String)
     case unsupported(String)
-    /// A limit of `ReadLimits` was reached.
+    /// A bound of the reader's own was reached, or `unpackedBytes` or `unpackedRatio`.
     case limit(String)
+    /// The limit of `ReadLimits` of that name was reached.
+    case pages(String), members(String), xmlDepth(String)
     /// The sink takes no more.
     case sink(SinkError)
 
@@ -64,6 +66,7 @@ package enum ReadError: Error, Sendable, Hashable {
     package var reason: String {
         switch self {
         case .malformed(let reason), .encrypted(let reason), .unsupported(let reason), .limit(let reason): reason
+        case .pages(let reason), .members(let reason), .xmlDepth(let reason): reason
         case .sink(let error): error.reason
         }
     }
@@ -75,6 +78,9 @@ package enum ReadError: Error, Sendable, Hashable {
         case .encrypted: "encrypted"
         case .unsupported: "unsupported"
         case .limit: "limit"
+        case .pages: "page-limit"
+        case .members: "member-limit"
+        case .xmlDepth: "xml-depth-limit"
         case .sink: "output-limit"
         }
     }

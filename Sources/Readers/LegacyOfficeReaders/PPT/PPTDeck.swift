@@ -102,7 +102,7 @@ final class PPTDeck {
             entries = []
             slides = loose.prefix(limits.pages).map { Slide(record: $0, texts: []) }
         }
-        guard entries.count <= limits.pages else { throw .limit("the presentation has more than \(limits.pages) slides") }
+        guard entries.count <= limits.pages else { throw .pages("the presentation has more than \(limits.pages) slides") }
         for var entry in entries {
             for place in entry.texts.indices { entry.texts[place].numberings = numberings[entry.id]?[entry.texts[place].kind] ?? [] }
             if let record = entry.record, record.type == PPTType.slide, taken.insert(record.start).inserted {

@@ -26,6 +26,7 @@ package struct SVGReader: DocumentReader {
             switch error {
             case .malformed(let reason): throw .malformed("the drawing \(reason)")
             case .limit(let reason): throw .limit("the drawing \(reason)")
+            case .depth(let reason): throw .xmlDepth("the drawing \(reason)")
             }
         }
         if tree.fault != nil { diagnostics.report("xml-malformed", "the drawing is not well-formed") }

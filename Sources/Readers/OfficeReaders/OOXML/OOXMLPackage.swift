@@ -68,6 +68,7 @@ final class OOXMLPackage {
             switch error {
             case .malformed(let reason): throw .malformed("\(part) \(reason)")
             case .limit(let reason): throw .limit("\(part) \(reason)")
+            case .depth(let reason): throw .xmlDepth("\(part) \(reason)")
             }
         }
     }

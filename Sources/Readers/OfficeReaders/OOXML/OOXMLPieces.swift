@@ -76,6 +76,7 @@ final class OOXMLPieces {
         switch failure {
         case .malformed(let reason)?: throw .malformed("\(part) \(reason)")
         case .limit(let reason)?: throw .limit("\(part) \(reason)")
+        case .depth(let reason)?: throw .xmlDepth("\(part) \(reason)")
         case nil: return copy.bytes
         }
     }

@@ -17,7 +17,7 @@ package struct PPTXReader: DocumentReader {
         guard let tree = try package.tree(main, &diagnostics) else { throw .malformed("it has no part \(main)") }
         let metadata = OOXMLProperties.read(package, &diagnostics)
         let deck = PPTXDeck(package, limits, main: main, tree, diagnostics)
-        guard deck.slides.count <= limits.pages else { throw .limit("the presentation has more than \(limits.pages) slides") }
+        guard deck.slides.count <= limits.pages else { throw .pages("the presentation has more than \(limits.pages) slides") }
         do throws(SinkError) {
             try sink.begin(metadata)
             for (index, part) in deck.slides.enumerated() {

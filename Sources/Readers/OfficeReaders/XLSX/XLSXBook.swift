@@ -75,7 +75,10 @@ final class XLSXBook {
                 self.strings.finish()
             }
         } catch {
-            if case .limit = error { throw error }
+            switch error {
+            case .limit, .xmlDepth: throw error
+            default: break
+            }
             diagnostics.report("part-unreadable", "a part could not be read", at: strings)
         }
         let styles = related("styles") ?? "xl/styles.xml"

@@ -98,6 +98,7 @@ final class ODFPackage {
             switch error {
             case .malformed(let reason): throw .malformed("\(part) \(reason)")
             case .limit(let reason): throw .limit("\(part) \(reason)")
+            case .depth(let reason): throw .xmlDepth("\(part) \(reason)")
             }
         }
     }

@@ -22,7 +22,7 @@ package struct ODPReader: DocumentReader {
             let body = root.firstOrEmpty(.office_body)
             let slides = (body.first(.office_presentation) ?? body.firstOrEmpty(.office_drawing)).children.filter { $0.known == .draw_page }
             if slides.isEmpty { document.diagnostics.report("body-missing", "the document has no slides") }
-            guard slides.count <= limits.pages else { throw .limit("the presentation has more than \(limits.pages) slides") }
+            guard slides.count <= limits.pages else { throw .pages("the presentation has more than \(limits.pages) slides") }
             do throws(SinkError) {
                 try sink.begin(metadata)
                 for (index, slide) in slides.enumerated() {

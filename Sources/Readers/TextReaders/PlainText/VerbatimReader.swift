@@ -9,11 +9,14 @@ package struct VerbatimReader: DocumentReader {
     package func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
+        var active = ActiveContent()
         do throws(SinkError) {
             try sink.begin(Metadata())
             try TextReading.pieces(of: source, &diagnostics) { (piece: UnsafeBufferPointer<UInt8>) throws(SinkError) in
+                active.look(at: piece)
                 try sink.append(.raw(String(decoding: piece, as: UTF8.self), format: "md"))
             }
+            if active.isFound { diagnostics.report("active-content", "the Markdown is handed on as it is, with HTML or addresses that may run something where it is shown") }
             try sink.finish()
         } catch {
             throw .sink(error)

@@ -16,7 +16,7 @@ final class EPUBBook: HTMLHost {
         self.container = container
         self.package = package
         self.limits = limits
-        guard package.chapters.count <= max(limits.members, 10_000) else { throw .limit("more than \(limits.members) chapters") }
+        guard package.chapters.count <= max(limits.members, 10_000) else { throw .members("more than \(max(limits.members, 10_000)) chapters") }
         var chapters: [(chapter: EPUBPackage.Chapter, bytes: [UInt8])] = []
         for chapter in package.chapters {
             if chapter.isPicture { chapters.append((chapter, [])) } else if let bytes = try container.bytes(chapter.path) { chapters.append((chapter, bytes)) }

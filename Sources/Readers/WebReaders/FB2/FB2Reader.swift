@@ -51,7 +51,7 @@ package struct FB2Reader: DocumentReader {
 
     private func send(_ text: ByteSlice, _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics) throws(ReadError) {
         let survey = FB2Survey(text, limits)
-        guard !survey.isTooDeep else { throw .limit("elements nested more than \(limits.xmlDepth) deep") }
+        guard !survey.isTooDeep else { throw .xmlDepth("elements nested more than \(limits.xmlDepth) deep") }
         if survey.isDamaged { diagnostics.report("xml-malformed", "the book is not well-formed") }
         let description = FB2Description(survey.description, limits)
         do throws(SinkError) {

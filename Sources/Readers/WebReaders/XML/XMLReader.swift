@@ -16,7 +16,7 @@ package struct XMLReader: DocumentReader {
         var facts = Facts()
         text.withUnsafeBufferPointer { facts = Self.survey($0, limits, text.count) }
         if facts.hasNestedEntities { throw .malformed("the document type declares entities that hold entities") }
-        if facts.isTooDeep { throw .limit("elements nested more than \(limits.xmlDepth) deep") }
+        if facts.isTooDeep { throw .xmlDepth("elements nested more than \(limits.xmlDepth) deep") }
         if facts.entities > 0 { diagnostics.report("xml-entities-unexpanded", "entities of the document's own were not expanded", count: facts.entities) }
         if let line = facts.faultLine { diagnostics.report("xml-malformed", "the document is not well-formed", at: "line \(line)") }
         do throws(SinkError) {
