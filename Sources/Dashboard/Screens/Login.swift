@@ -9,7 +9,7 @@ struct LoginScreen {
         Frame.document(title: "Sign in · intray", csrf: nil, live: false, #"""
             <main id="main"><section class="panel alone stack"><h1>Sign in to intray</h1>
             \#(if: isWrong, Pieces.notice("That is not the token.", "Copy it whole, without a space before or behind it.", .bad))
-            <p class="quiet">The daemon said a token when it started. It stands in the journal: <code>journalctl -u intray | grep token</code></p>
+            <p class="quiet">Open the address that the daemon said when it started, or take the token from its file: <code>dashboard.token</code> in the state folder.</p>
             \#(Self.form)</section></main>
             """#)
     }
@@ -34,6 +34,6 @@ struct RefusalScreen {
         default: "That does not work"
         }
         let next: Markup = #"<a class="button main" href="/">To the overview</a><a class="button" href="/jobs">To the jobs</a>"#
-        return frame.page(nil, title: title, Pieces.empty(title, refusal.message, next))
+        return frame.page(nil, title: title, Pieces.empty(title, refusal.message, next, isWholePage: true))
     }
 }

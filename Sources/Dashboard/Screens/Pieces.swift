@@ -54,10 +54,11 @@ enum Pieces {
     }
 
     /// Where nothing is: what that means and what to do.
-    static func empty(_ title: String, _ words: String, _ actions: Markup = "") -> Markup {
-        #"""
+    static func empty(_ title: String, _ words: String, _ actions: Markup = "", isWholePage: Bool = false) -> Markup {
+        let heading: Markup = isWholePage ? "<h1>\(title)</h1>" : "<h2>\(title)</h2>"
+        return #"""
         <div class="empty"><svg viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" aria-hidden="true"><path d="M6 28 12 10h24l6 18v10H6Z M6 28h10l3 5h10l3-5h10"/></svg>
-        <h2>\#(title)</h2><p>\#(words)</p><div class="actions">\#(actions)</div></div>
+        \#(heading)<p>\#(words)</p><div class="actions">\#(actions)</div></div>
         """#
     }
 

@@ -17,7 +17,7 @@ struct PreviewScreen {
     }
 
     private var noFolders: Markup {
-        Pieces.empty("No folder may be swept from here", "Name the folders that may be under dashboard.sweep in the configuration and reload it. A terminal can sweep any folder: intray sweep DIR --outbox DIR --dry-run.")
+        Pieces.empty("No folder may be swept from here", "List the folders that may be under dashboard.sweep_folders in the configuration, or start with --sweep-folder DIR. In a terminal any folder can be swept: intray sweep DIR --outbox DIR --dry-run")
     }
 
     private var form: Markup {
