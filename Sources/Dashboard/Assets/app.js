@@ -58,9 +58,10 @@ addEventListener("DOMContentLoaded", () => {
 
     function swap(part, next) {
         if (part.querySelector(":popover-open, details[open]")) return;
-        const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
+        const stops = () => [...part.querySelectorAll("a[href], button, input, select, [tabindex]")];
+        const focused = part.contains(document.activeElement) ? stops().indexOf(document.activeElement) : -1;
         part.replaceChildren(...next.cloneNode(true).childNodes);
-        if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+        if (focused >= 0) stops()[focused]?.focus({ preventScroll: true });
     }
 
     function takeRows(body, next) {
@@ -131,6 +132,8 @@ addEventListener("DOMContentLoaded", () => {
     }
 
     function connect() {
+        // A page that nobody sees keeps no line open: browsers allow six to one host.
+        if (document.hidden || source && source.readyState !== EventSource.CLOSED) return;
         const url = new URL(settings.events, location.href);
         if (seen !== null) url.searchParams.set("after", seen);
         source = new EventSource(url);
@@ -154,10 +157,13 @@ addEventListener("DOMContentLoaded", () => {
             soon();
         };
     }
-    if (settings.events) { connect(); setInterval(soon, 5000); }
-    addEventListener("visibilitychange", soon);
-    addEventListener("pagehide", () => source?.close());
-    addEventListener("pageshow", (event) => { if (event.persisted && settings.events) connect(); });
+    if (settings.events) {
+        connect();
+        setInterval(soon, 10_000);
+        document.addEventListener("visibilitychange", () => { if (document.hidden) source?.close(); else { connect(); soon(); } });
+        addEventListener("pagehide", () => source?.close());
+        addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
+    }
 
     // MARK: The list of events
 
