@@ -159,7 +159,7 @@ class Page(unittest.TestCase):
                 ActionChains(self.browser.driver).send_keys(Keys.TAB).perform()
                 place = self.browser.run("""const e = document.activeElement; if (e === document.body) return null;
                     const style = getComputedStyle(e), within = e.closest('label'); const ring = within ? getComputedStyle(within) : style;
-                    return [[...document.querySelectorAll('*')].indexOf(e), e.outerHTML.slice(0, 80), style.outlineStyle !== 'none' || ring.outlineStyle !== 'none' || e.matches('input, select')]""")
+                    return [[...document.querySelectorAll('*')].indexOf(e), e.outerHTML.slice(0, 80), style.outlineStyle !== 'none' || ring.outlineStyle !== 'none' || e.matches('input, select, iframe')]""")
                 if place is None:
                     continue
                 if first is None:
@@ -169,7 +169,7 @@ class Page(unittest.TestCase):
                     break
                 self.assertTrue(place[2], f"{path}: focus is not seen on {place[1]}")
                 reached.add(place[0])
-            # Radio groups and date fields count once for the eye and more often for the key, so nearly all is asked for.
+            # What has the focus within a frame is ringed there. Radio groups and date fields count once for the eye and more often for the key, so nearly all is asked for.
             self.assertGreaterEqual(len(reached), int(wanted * 0.9), f"{path}: {len(reached)} of {wanted} are reached")
         self.open("/")
         button = self.browser.driver.find_element("css selector", "#route-documents button[aria-haspopup]")
