@@ -12,6 +12,12 @@ public struct WorkerLock: Sendable, Hashable, CustomStringConvertible {
         self.landlock = landlock
     }
 
+    /// What a worker tries in vain once it is locked, before its first word; when one of them works it converts nothing.
+    public enum Probe: String, CaseIterable, Sendable {
+        case openFile = "opening a file", openMemory = "opening its own memory", makeFile = "making a file", lookAtPath = "looking at a path"
+        case unixSocket = "a Unix socket", internetSocket = "an internet socket"
+    }
+
     public static let open = WorkerLock(isFiltered: false, landlock: 0)
 
     public var description: String {

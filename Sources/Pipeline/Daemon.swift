@@ -16,8 +16,11 @@ import UnixSignals
 package struct Daemon: Sendable {
     private let services: [any Service]
     private let bus: EventBus
+    /// What the machine may not have for all workers at once.
+    package let shortage: String?
 
     package init(_ configuration: Settings.Configuration, source: FilePath?) throws {
+        shortage = MemoryBudget(configuration).warning
         let intake = try Intake(configuration)
         bus = intake.bus
         var services: [any Service] = [
@@ -39,7 +42,9 @@ package struct Daemon: Sendable {
 
     /// Runs until SIGTERM or SIGINT; a second one ends it at once.
     package func run() async throws {
-        bus.post(Event(.daemonStarted))
+        var started = Event(.daemonStarted)
+        started.reason = shortage
+        bus.post(started)
         let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "intray") { _ in SwiftLogNoOpLogHandler() })
         // The lock is held, the folders are open and the control socket listens.
         ServiceNotice.send(ServiceNotice.ready)

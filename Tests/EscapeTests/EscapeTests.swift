@@ -67,6 +67,11 @@ struct EscapeTests {
         }
     }
 
+    @Test("there is no directory that a locked worker may read")
+    func directories() async throws {
+        #expect(try await Program("EscapeWorker").run(["directories"]).output == "[]\n")
+    }
+
     private func differences(_ some: [Outcome], _ others: [Outcome]) -> String {
         zip(some, others).enumerated().filter { $1.0 != $1.1 }.map { "call \(escape_number(Int32($0))): \($1.0), not \($1.1)" }.joined(separator: "; ")
     }

@@ -5,7 +5,7 @@ import Glibc
 import WorkerRuntime
 
 // In a worker's place, under the worker's own lock: EscapeWorker ask|call|trick open|nursery|batch|document
-// tries everything and prints what came of it, one number a line. Standard input is the document, open for reading.
+// tries everything and prints what came of it, one number a line. "directories" prints what it may read. Standard input is the document, open for reading.
 
 /// The locks, each as the worker puts it on (`WorkerMain`, `Nursery`, `DocumentRun`).
 enum Locks {
@@ -28,6 +28,10 @@ enum Locks {
 }
 
 let rooms = ["open": escape_open, "nursery": escape_nursery, "batch": escape_batch, "document": escape_document]
+if CommandLine.arguments.dropFirst().first == "directories" {
+    print("[\(Sandbox.dataDirectories.joined(separator: " "))]")
+    exit(0)
+}
 guard CommandLine.arguments.count == 3, let room = rooms[CommandLine.arguments[2]] else { exit(2) }
 Locks.room = room
 Locks.isMarked = CommandLine.arguments[1] == "ask"

@@ -2,6 +2,9 @@
 """Documents to drop, what must become of each, and the check that it did: one input, one place, one whole output."""
 import json, os, pathlib, shutil, subprocess, tempfile, zipfile
 
+# Run by root, the daemon starts only when told whom its workers become.
+os.environ.setdefault("INTRAY_WORKER_USER", "nobody")
+
 HERE = pathlib.Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "Samples"
 BIN = pathlib.Path(os.environ.get("BIN", HERE.parent.parent / ".build/debug"))

@@ -14,7 +14,7 @@ struct MachineChecks {
     let configuration: Settings.Configuration
 
     func run() async -> [Finding] {
-        var findings = [user, state, memory] + hooks
+        var findings = [user, state, memory, links] + hooks
         findings.append(program("intray-watcher", Programs.watcher))
         let worker = program("intray-worker", Programs.worker)
         findings.append(worker)
@@ -44,8 +44,8 @@ struct MachineChecks {
     /// What the worker that was just started says of its lock.
     private func sandbox(_ lock: WorkerLock?) -> Finding {
         switch lock {
-        case let lock? where lock.isFiltered && lock.landlock > 0: .ok("sandbox", "\(lock): files, sockets and new programs are refused, and a probe of each was")
-        case let lock? where lock.isFiltered: .ok("sandbox", "\(lock): system calls are filtered, and a probe of each kind was refused; a newer kernel adds Landlock as a second layer")
+        case let lock? where lock.isFiltered:
+            .ok("sandbox", "\(lock); refused to it when tried: \(WorkerLock.Probe.allCases.map(\.rawValue).joined(separator: ", "))\(lock.landlock > 0 ? "" : "; a newer kernel adds Landlock as a second layer")")
         default: .warning("sandbox", "off: workers have limits, and no lock", remedy: "convert only what you would open yourself, or set \"sandbox: require\"")
         }
     }
@@ -59,16 +59,19 @@ struct MachineChecks {
         }
     }
 
-    /// All workers at their limit against the memory there is. The limit is of address space, of which little is used as a rule.
     private var memory: Finding {
-        let each = configuration.routes.map(\.limits.addressSpaceBytes).max() ?? 0
-        let (wanted, overflow) = each.multipliedReportingOverflow(by: UInt64(configuration.workerCount))
-        let text = "\(configuration.workerCount) workers of at most \(Quantity.bytes(each))"
-        guard let most = MemoryBound.bytes else { return .ok("memory", text) }
-        guard !overflow, wanted <= most else {
-            return .warning("memory", "\(text), and \(Quantity.bytes(most)) for all", remedy: "set fewer workers or a smaller limits.memory if documents are large")
+        let budget = MemoryBudget(configuration)
+        let text = "\(budget.workers) workers of at most \(Quantity.bytes(budget.each))" + (budget.most.map { ", \(Quantity.bytes($0)) for all" } ?? "")
+        return budget.fits ? .ok("memory", text) : .warning("memory", text, remedy: "set fewer workers or a smaller limits.memory if documents are large")
+    }
+
+    /// With it off, somebody could give a name in an inbox to a file that the daemon may read and he may not.
+    private var links: Finding {
+        switch KernelNumber.read("/proc/sys/fs/protected_hardlinks") {
+        case 0: .warning("links", "anybody may make a hard link to any file here, also into an inbox", remedy: "set fs.protected_hardlinks=1 (sysctl)")
+        case nil: .ok("links", "whether hard links are protected is not known")
+        default: .ok("links", "hard links are made by a file's owner only")
         }
-        return .ok("memory", "\(text), \(Quantity.bytes(most)) for all")
     }
 
     private func program(_ name: String, _ find: () throws -> FilePath) -> Finding {
@@ -108,24 +111,5 @@ struct MachineChecks {
                 "conversion", "a worker could not convert one line: \(error)",
                 remedy: "install intray-worker of this version (\(Version.text)) and the libraries it needs (ldd intray-worker); where the kernel cannot lock it in, set \"sandbox: off\"")]
         }
-    }
-}
-
-enum MemoryBound {
-    /// What this process and its workers may use: the least of the control groups' bounds and the machine's memory.
-    static var bytes: UInt64? {
-        var bounds: [UInt64] = []
-        let pages = sysconf(Int32(_SC_PHYS_PAGES))
-        if pages > 0 { bounds.append(UInt64(pages) * UInt64(sysconf(Int32(_SC_PAGESIZE)))) }
-        if let own = try? Descriptor.open("/proc/self/cgroup", O_RDONLY), let text = try? own.read(4_096, path: "/proc/self/cgroup") {
-            // Version 2 has one line: 0::/path.
-            let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("0::/") }
-            var group = FilePath("/sys/fs/cgroup").appending(FilePath(String(line?.dropFirst(4) ?? "")).components)
-            while group.starts(with: "/sys/fs/cgroup") {
-                if let bound = KernelNumber.read(group.appending("memory.max")) { bounds.append(UInt64(bound)) }
-                group.removeLastComponent()
-            }
-        }
-        return bounds.min()
     }
 }

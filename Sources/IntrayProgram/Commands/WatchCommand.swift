@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import ConversionProtocol
+import FileAccess
 import Pipeline
 import Settings
 import SystemPackage
@@ -46,8 +47,10 @@ struct WatchCommand: AsyncParsableCommand {
     func run() async throws {
         let source = file?.path.absolute
         let configuration = try source.map { try Configurations.load($0) } ?? standard(try secrets.passwords())
-        for route in configuration.routes { writeError("intray \(Version.text): watching \(route.inbox.string)\n") }
-        try await Daemon(configuration, source: source).run()
+        for route in configuration.routes { writeError("intray \(Version.text): watching \(route.inbox.escaped)\n") }
+        let daemon = try Daemon(configuration, source: source)
+        if let shortage = daemon.shortage { writeError("intray: \(shortage)\n") }
+        try await daemon.run()
     }
 
     private func standard(_ passwords: DocumentPasswords) -> Settings.Configuration {
