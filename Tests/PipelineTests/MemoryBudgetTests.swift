@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
 import Pipeline
 import Settings
+import SystemPackage
 import Testing
 
 @Suite("memory for all workers")
