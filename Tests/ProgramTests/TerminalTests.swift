@@ -10,7 +10,7 @@ struct TerminalTests {
     func jobs() async throws {
         let bench = try TerminalBench()
         let swept = try await bench.run("sweep", bench.documents, "--outbox", bench.outbox, columns: 80)
-        for word in ["1 converted", "1 failed", "FORMAT", "csv", "docx", "malformed: ", "→ "] { #expect(swept.contains(word), "\(swept)") }
+        for word in ["1 converted", "1 failed", "FORMAT", "csv", "docx", "1 malformed", "→ "] { #expect(swept.contains(word), "\(swept)") }
         let narrow = try await bench.run("jobs", "--state", bench.outbox + ".state", columns: 80)
         #expect(narrow.contains("\u{1B}[31mfailed\u{1B}[0m") && narrow.contains("\u{1B}[32mdone\u{1B}[0m"), "\(narrow)")
         let lines = Self.plain(narrow).split(separator: "\n")

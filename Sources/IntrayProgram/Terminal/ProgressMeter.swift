@@ -62,7 +62,7 @@ final class ProgressMeter: Sendable {
         let percent = "\(Int(share * 100)) %"
         var facts = "  \(percent)  \(Quantity.count(ended)) of \(Quantity.count(ended + progress.inWork + progress.waiting))  \(Quantity.rate(progress.documentsPerSecond))"
         facts += "  \(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"
-        if let left = progress.remaining { facts += "  \(Quantity.seconds(left)) left" }
+        if let left = progress.remaining, progress.inWork + progress.waiting > 0 { facts += "  \(Quantity.seconds(left)) left" }
         let bar = min(40, width - facts.columns)
         var lines: [String] = []
         if bar >= 10 {
