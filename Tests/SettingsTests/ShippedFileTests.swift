@@ -56,6 +56,45 @@ struct ShippedFileTests {
         }
     }
 
+    @Test("the article's defaults are those of the file")
+    func defaultsOfTheArticle() throws {
+        let values = Self.values(of: try Self.file.readText())
+        var compared = 0
+        for line in try Self.package.appending("Sources/BatchProcessing/Documentation.docc/Configuration.md").readText().split(separator: "\n") {
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false).map { $0.trimming { $0 == " " } }
+            guard cells.count == 5, let key = Self.word(cells[1]), let said = Self.word(cells[2]), let value = values[key], !value.isEmpty else { continue }
+            compared += 1
+            #expect(said == value, "\(key)")
+        }
+        #expect(compared > 50)
+    }
+
+    /// The one word in backticks that a cell is.
+    private static func word(_ cell: Substring) -> String? {
+        guard cell.hasPrefix("`"), cell.hasSuffix("`"), cell.count { $0 == "`" } == 2 else { return nil }
+        return String(cell.dropFirst().dropLast())
+    }
+
+    /// Keys with their values as they stand in the file; those of a route without `defaults`, those of a hook by their own name.
+    private static func values(of text: String) -> [String: String] {
+        var values: [String: String] = [:]
+        var above: [(indent: Int, name: String)] = []
+        var isHook = false
+        for line in text.split(separator: "\n") {
+            isHook = isHook || line == "# hooks:"
+            let bare = isHook ? line.drop { "# -".contains($0) } : line[...]
+            let indent = isHook ? 0 : bare.prefix { $0 == " " }.count
+            guard let colon = bare.firstIndex(of: ":"), bare.dropFirst(indent).first?.isLetter == true else { continue }
+            let name = String(bare[..<colon].dropFirst(indent))
+            above.removeAll { $0.indent >= indent }
+            let path = (above.map(\.name) + [name]).filter { $0 != "defaults" }.joined(separator: ".")
+            let value = bare[bare.index(after: colon)...]
+            if values[path] == nil { values[path] = String((value.firstRange(of: " #").map { value[..<$0.lowerBound] } ?? value).trimming { $0 == " " }) }
+            above.append((indent, name))
+        }
+        return values
+    }
+
     @Test("each configuration in README and the articles loads", arguments: ["README.md", "Configuration.md", "Hooks.md", "Watching.md", "Outputs.md", "Operating.md", "GettingStarted.md"])
     func snippets(document: String) throws {
         let file = document == "README.md" ? Self.package.appending(document) : Self.package.appending("Sources/BatchProcessing/Documentation.docc").appending(document)
@@ -74,5 +113,13 @@ struct ShippedFileTests {
             #expect(!configuration.routes.isEmpty)
         }
         if ["Configuration.md", "Hooks.md"].contains(document) { #expect(!blocks.isEmpty) }
+    }
+}
+
+extension StringProtocol {
+    fileprivate func trimming(_ isEdge: (Character) -> Bool) -> SubSequence {
+        let start = self[...].drop(while: isEdge)
+        guard let last = start.lastIndex(where: { !isEdge($0) }) else { return start }
+        return start[...last]
     }
 }
