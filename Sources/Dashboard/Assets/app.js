@@ -120,7 +120,7 @@ addEventListener("DOMContentLoaded", () => {
 
     const log = document.getElementById("log"), row = document.getElementById("event-row");
     const live = document.getElementById("live"), gone = document.getElementById("gone");
-    let source = null, wait = 500, seen = log?.dataset.last ?? null, wasLost = false;
+    let source = null, quiet = null, wait = 500, seen = log?.dataset.last ?? null, wasLost = false;
 
     function show(state, text) { if (live) { live.dataset.state = state; live.textContent = text; } }
 
@@ -136,6 +136,8 @@ addEventListener("DOMContentLoaded", () => {
         if (document.hidden || source && source.readyState !== EventSource.CLOSED) return;
         const url = new URL(settings.events, location.href);
         if (seen !== null) url.searchParams.set("after", seen);
+        // A list of events misses none; any other page wants to know no more than that something happened.
+        if (!log) url.searchParams.set("rate", "20");
         source = new EventSource(url);
         source.onopen = () => {
             wait = 500;
@@ -155,6 +157,9 @@ addEventListener("DOMContentLoaded", () => {
             if (event.seq) seen = event.seq;
             append(event);
             soon();
+            // Once more when it has become quiet: the last word may have been among those that were not told.
+            clearTimeout(quiet);
+            quiet = setTimeout(soon, 2000);
         };
     }
     if (settings.events) {

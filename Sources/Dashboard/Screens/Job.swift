@@ -112,7 +112,8 @@ struct JobScreen {
 
     /// The result as it reads beside the text as it stands, each in a frame that may run nothing.
     private var sides: Markup {
-        guard let output = detail.outputs.first(where: { $0.kind == "document" && $0.isThere && $0.isViewable }) else { return "" }
+        let documents = detail.outputs.filter { $0.kind == "document" && $0.isThere && $0.isViewable }
+        guard let output = documents.first(where: { $0.format == "md" }) ?? documents.first else { return "" }
         let view = "/jobs/\(Address.encode(job.job))/view/\(output.number)"
         return #"""
             <section class="result" aria-labelledby="result"><h2 id="result">The document</h2><div class="sides">
