@@ -11,7 +11,7 @@ addEventListener("DOMContentLoaded", () => {
     document.documentElement.dataset.script = "on";
     const settings = document.body.dataset;
 
-    // MARK: Colours
+    // Colours
 
     const theme = document.getElementById("theme");
     const isDark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
@@ -27,7 +27,7 @@ addEventListener("DOMContentLoaded", () => {
         });
     }
 
-    // MARK: Saying something
+    // Saying something
 
     const toasts = document.getElementById("toasts");
     function say(text, kind = "good") {
@@ -38,7 +38,7 @@ addEventListener("DOMContentLoaded", () => {
         setTimeout(() => note.remove(), 6000);
     }
 
-    // MARK: Keeping fresh
+    // Keeping fresh
 
     const chosen = new Set();
     let refreshing = false, again = false, last = 0, timer = null;
@@ -116,7 +116,7 @@ addEventListener("DOMContentLoaded", () => {
         refresh();
     });
 
-    // MARK: The line to the daemon
+    // The line to the daemon
 
     const log = document.getElementById("log"), row = document.getElementById("event-row");
     const live = document.getElementById("live"), gone = document.getElementById("gone");
@@ -170,7 +170,7 @@ addEventListener("DOMContentLoaded", () => {
         addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
     }
 
-    // MARK: The list of events
+    // The list of events
 
     const hold = document.getElementById("hold");
     let held = false;
@@ -222,7 +222,7 @@ addEventListener("DOMContentLoaded", () => {
         return "";
     }
 
-    // MARK: Choosing jobs
+    // Choosing jobs
 
     const bulk = document.getElementById("bulk"), all = document.getElementById("all");
     const boxes = () => [...document.querySelectorAll("input[name='job'][type='checkbox']")];
@@ -252,7 +252,7 @@ addEventListener("DOMContentLoaded", () => {
     document.getElementById("none")?.addEventListener("click", () => { chosen.clear(); choose(); });
     choose();
 
-    // MARK: Forms and orders
+    // Forms and orders
 
     for (const form of document.querySelectorAll("form[data-auto]")) form.addEventListener("change", () => form.requestSubmit());
 
@@ -286,7 +286,7 @@ addEventListener("DOMContentLoaded", () => {
         refresh();
     });
 
-    // MARK: Files dropped onto the page
+    // Files dropped onto the page
 
     const drop = document.getElementById("drop");
     if (drop) {

@@ -69,8 +69,8 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
 }
 
 /// Addresses within the page, percent-encoded (RFC 3986, section 2).
-package enum Address {
-    package static func encode(_ words: String) -> String {
+enum Address {
+    static func encode(_ words: String) -> String {
         var text = ""
         for byte in words.utf8 {
             switch byte {
@@ -86,10 +86,10 @@ package enum Address {
     }
 
     /// The path with those of the fields that say something.
-    package static func of(_ path: String, _ fields: [(String, String?)]) -> String {
+    static func of(_ path: String, _ fields: [(String, String?)]) -> String {
         let query = fields.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : "\(name)=\(encode($0))" } }
         return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
     }
 
-    package static func job(_ id: String) -> String { "/jobs/\(encode(id))" }
+    static func job(_ id: String) -> String { "/jobs/\(encode(id))" }
 }
