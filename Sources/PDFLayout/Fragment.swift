@@ -26,6 +26,15 @@ struct Fragment: Sendable {
     }
 }
 
+/// Fragments and what is known of the white between their glyphs.
+struct FragmentedText {
+    var fragments: [Fragment]
+    /// By glyph: whether a space was written before it.
+    var spaced: [Bool]
+    /// Glyphs with white before them that is no word's gap: the page writes its spaces, and none is here. Cells may be parted there.
+    var jumps: Set<Int32>
+}
+
 /// Puts a page's glyphs into fragments.
 ///
 /// The order of the page's content is followed as long as it writes on: that tells columns apart that stand closer than
@@ -36,13 +45,13 @@ struct FragmentBuilder {
     /// Glyphs with a space written before them.
     private var spaced: [Bool]
 
-    static func build(_ content: PageContent, _ glyphs: [Int32]) -> (fragments: [Fragment], spaced: [Bool]) {
+    static func build(_ content: PageContent, _ glyphs: [Int32]) -> FragmentedText {
         var builder = FragmentBuilder(content)
         builder.follow(glyphs)
         builder.settle()
         builder.join()
         builder.count()
-        return (builder.fragments, builder.spaced)
+        return FragmentedText(fragments: builder.fragments, spaced: builder.spaced, jumps: builder.jumps())
     }
 
     private init(_ content: PageContent) {
@@ -174,6 +183,26 @@ struct FragmentBuilder {
             let digits = fragments[index].glyphs.reduce(0) { $0 + (Scalars.isDigit(content.glyphs[Int($1)].scalar) ? 1 : 0) }
             fragments[index].isNumberLike = digits * 2 >= fragments[index].glyphs.count
         }
+    }
+
+    /// The least white without a written space, in ems, that is taken for a jump of the pen.
+    private static let leastJump: Float = 0.45
+
+    private func jumps() -> Set<Int32> {
+        // Of the gaps that words have: how many there are, and how many have a space in them.
+        var gaps = 0, written = 0
+        var jumps: Set<Int32> = []
+        for fragment in fragments {
+            for (a, b) in zip(fragment.glyphs, fragment.glyphs.dropFirst()) {
+                let left = content.glyphs[Int(a)], right = content.glyphs[Int(b)]
+                let gap = (right.box.x0 - left.box.x1) / max(size(right), 1)
+                guard gap > 0.17, !Scalars.isMark(right.scalar) else { continue }
+                let isSpaced = spaced[Int(b)] || b < a && spaced[Int(a)]
+                if gap <= Self.leastJump || isSpaced { gaps += 1 }
+                if isSpaced { written += 1 } else if gap > Self.leastJump, !Scalars.isIdeographic(right.scalar) { jumps.insert(b) }
+            }
+        }
+        return gaps >= 12 && written * 10 >= gaps * 9 ? jumps : []
     }
 
     /// From left to right; marks stay behind the letter that they were written after.

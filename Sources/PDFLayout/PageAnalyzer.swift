@@ -15,21 +15,26 @@ package struct PageAnalyzer {
 
     package mutating func analyze(_ page: PageContent) -> PageLayout {
         var layout = PageLayout(number: page.number, width: page.width, height: page.height)
-        let turns = Turns(page)
+        var turns = Turns(page)
+        let turned = TurnedText.lay(&turns)
         let content = turns.content
         if turns.skewed >= 3 { layout.losses.append(("watermark-dropped", "text across the page was taken for a watermark and left out")) }
         if traces { layout.trace = LayoutTrace() }
         isTypewritten = Self.isTypewritten(content, turns.upright)
-        if let tags = content.tags, let tagged = tagged(content, turns.upright, tags) {
-            layout.blocks = tagged
+        let tagged = turned.filter { $0.isTagged(content) }
+        if let tags = content.tags, let blocks = self.tagged(content, turns.upright + tagged.flatMap(\.fragment.glyphs), tags) {
+            layout.blocks = blocks
+            turns.remove(tagged)
         } else {
-            layout.blocks = blocks(content, turns.upright, &layout.trace)
+            let (blocks, taken) = blocks(content, turns.upright, turned, &layout.trace)
+            layout.blocks = blocks
+            turns.remove(taken)
         }
-        for turned in turns.others {
-            let (fragments, spaced) = FragmentBuilder.build(turned, turned.glyphs.indices.map { Int32($0) })
+        for turned in turns.others where !turned.glyphs.isEmpty {
+            let text = FragmentBuilder.build(turned, turned.glyphs.indices.map { Int32($0) })
             var none: LayoutTrace?
-            let region = Region(fragments: fragments, isMarginal: true)
-            var blocks = self.blocks(region, turned, spaced, [], &none)
+            let region = Region(fragments: text.fragments, isMarginal: true)
+            var blocks = self.blocks(region, turned, text.spaced, [], &none)
             let region0 = (layout.blocks.last?.region ?? 0) + 1
             for index in blocks.indices {
                 blocks[index].isMarginal = true
@@ -47,13 +52,17 @@ package struct PageAnalyzer {
         return page.layout(tags)
     }
 
-    private mutating func blocks(_ content: PageContent, _ glyphs: [Int32], _ trace: inout LayoutTrace?) -> [LaidBlock] {
-        let (all, spaced) = FragmentBuilder.build(content, glyphs)
+    /// The page's blocks, and the turned text that went into tables.
+    private mutating func blocks(_ content: PageContent, _ glyphs: [Int32], _ turned: [TurnedText], _ trace: inout LayoutTrace?) -> (blocks: [LaidBlock], taken: [TurnedText]) {
+        let text = FragmentBuilder.build(content, glyphs)
         let size = Self.bodySize(content, glyphs)
         let rulings = Rulings(content)
-        let (tables, rest) = RuledTables(content: content, size: size).find(rulings, all)
+        let (tables, rest) = RuledTables(content: content, jumps: text.jumps, size: size).find(rulings, text.fragments + turned.map(\.fragment))
         var pageBlocks: [PageBlock] = []
-        var fragments = rest
+        let isLeft = Set(rest.compactMap(\.glyphs.first))
+        let taken = turned.filter { text in text.fragment.glyphs.first.map { !isLeft.contains($0) } ?? false }
+        let stands = Set(turned.compactMap(\.fragment.glyphs.first))
+        var fragments = stands.isEmpty ? rest : rest.filter { fragment in fragment.glyphs.first.map { !stands.contains($0) } ?? true }
         for table in tables {
             pageBlocks.append(.table(table.grid, table.fragments))
             fragments.append(Fragment(block: pageBlocks.count - 1, box: table.box))
@@ -62,23 +71,23 @@ package struct PageAnalyzer {
             pageBlocks.append(.picture(picture))
             fragments.append(Fragment(block: pageBlocks.count - 1, box: picture.box))
         }
-        var cutter = RegionCutter(content, size: size, blocks: pageBlocks)
+        var cutter = RegionCutter(content, jumps: text.jumps, size: size, blocks: pageBlocks)
         cutter.cut(fragments)
         if trace != nil {
-            trace?.words = all.flatMap { WordPieces.pieces($0, content) }.map(\.box)
+            trace?.words = text.fragments.flatMap { WordPieces.pieces($0, content) }.map(\.box)
             trace?.rules = rulings.horizontal + rulings.vertical
             trace?.regions = cutter.regions.compactMap { $0.fragments.map(\.box).union }
             for case .table(let grid, _) in cutter.blocks { trace?.cells += grid.cells.map { grid.box(of: $0) } }
         }
         var out: [LaidBlock] = []
         for (number, region) in cutter.regions.enumerated() {
-            for var block in blocks(region, content, spaced, cutter.blocks, &trace) {
+            for var block in blocks(region, content, text.spaced, cutter.blocks, &trace) {
                 block.region = number
                 block.links = content.links.map(\.address)
                 out.append(block)
             }
         }
-        return out
+        return (out, taken)
     }
 
     /// One region's blocks from above.

@@ -149,9 +149,9 @@ struct TaggedPage {
 
     private mutating func lines(_ glyphs: [Int32]) -> (lines: [Line], code: [[UInt8]]?) {
         used += glyphs.reduce(0) { $0 + (content.glyphs[Int($1)].isSpace ? 0 : 1) }
-        let (fragments, spaced) = FragmentBuilder.build(content, glyphs)
-        let builder = LineBuilder(content: content, spaced: spaced)
-        let rows = columns(glyphs, fragments).flatMap { TextRow.rows($0) }
+        let text = FragmentBuilder.build(content, glyphs)
+        let builder = LineBuilder(content: content, spaced: text.spaced)
+        let rows = columns(glyphs, text.fragments).flatMap { TextRow.rows($0) }
         let lines = rows.compactMap { builder.line($0.fragments) }.filter { !$0.isEmpty }
         guard !lines.isEmpty, lines.count == rows.count, lines.allSatisfy({ $0.mono > 0.92 }) else { return (lines, nil) }
         let left = lines.map(\.box.x0).min() ?? 0, pitch = max(lines[0].pitch, 1)

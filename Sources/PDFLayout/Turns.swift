@@ -7,6 +7,8 @@ struct Turns {
     var upright: [Int32] = []
     /// Text in other directions, each turned upright.
     var others: [PageContent] = []
+    /// The same text as it stands on a page that was not turned itself.
+    var sideways: [PageContent] = []
     /// Glyphs at an angle.
     var skewed = 0
 
@@ -17,11 +19,20 @@ struct Turns {
         let main = (0..<4).max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
         content = main == 0 ? page : Self.turned(page, by: main)
         for (place, glyph) in page.glyphs.enumerated() where Int(glyph.turn) == main { upright.append(Int32(place)) }
-        for turn in 0..<4 where turn != main && counts[turn] > 1 {
+        for turn in [1, 3, 0, 2] where turn != main && counts[turn] > 1 {
             var part = page
             part.glyphs.removeAll { Int($0.turn) != turn }
             (part.rules, part.fills, part.pictures, part.tags) = ([], [], [], nil)
             others.append(Self.turned(part, by: turn))
+            if main == 0, turn != 2 { sideways.append(part) }
+        }
+    }
+
+    /// Takes text that a table has taken out of what is left to be read.
+    mutating func remove(_ taken: [TurnedText]) {
+        for (other, texts) in Dictionary(grouping: taken, by: \.other) {
+            let gone = Set(texts.flatMap(\.glyphs))
+            others[other].glyphs = others[other].glyphs.enumerated().filter { !gone.contains(Int32($0.offset)) }.map(\.element)
         }
     }
 

@@ -3,34 +3,36 @@ import Conversion
 import ConversionProtocol
 import Glibc
 
-/// Measures conversions of a folder's files in this process: warm mean CPU per document, by extension.
+/// Measures conversions of a folder's files in this process: warm CPU per document, by extension: mean, median and most.
 enum Bench {
     private static let rounds = 5
 
     static func run(_ folder: String) -> Int32 {
-        var table: [String: (files: Int, failed: Int, milliseconds: Double)] = [:]
+        var table: [String: (failed: Int, milliseconds: [Double])] = [:]
         for path in files(in: folder, depth: 0).sorted() {
             guard let file = MappedFile(path) else { continue }
             let kind = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-            var entry = table[kind] ?? (0, 0, 0)
+            var entry = table[kind] ?? (0, [])
             let request = file.request()
             do {
                 try DocumentConverter().convert(request, file.bytes, reply: NoReply())
                 let start = cpuMilliseconds()
                 for _ in 0..<rounds { try DocumentConverter().convert(request, file.bytes, reply: NoReply()) }
-                entry.milliseconds += (cpuMilliseconds() - start) / Double(rounds)
-                entry.files += 1
+                entry.milliseconds.append((cpuMilliseconds() - start) / Double(rounds))
             } catch {
                 entry.failed += 1
             }
             table[kind] = entry
         }
         for (kind, entry) in table.sorted(by: { $0.key < $1.key }) {
-            let mean = entry.files > 0 ? entry.milliseconds / Double(entry.files) : 0
-            print("\(kind)\t\(entry.files) converted\t\(entry.failed) failed\t\(Double(Int(mean * 1_000)) / 1_000) ms")
+            let sorted = entry.milliseconds.sorted()
+            let mean = sorted.reduce(0, +) / Double(max(sorted.count, 1)), median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+            print("\(kind)\t\(sorted.count) converted\t\(entry.failed) failed\t\(rounded(mean)) ms\tmedian \(rounded(median)) ms\tmost \(rounded(sorted.last ?? 0)) ms")
         }
         return 0
     }
+
+    private static func rounded(_ milliseconds: Double) -> Double { Double(Int(milliseconds * 1_000)) / 1_000 }
 
     private static func cpuMilliseconds() -> Double {
         var usage = rusage()

@@ -69,6 +69,13 @@ struct LayoutTests {
         #expect(try outline([page]) == ["ul(li(p(one) ul(li(one in one))) li(two))", "ol(li(first) li(second))"])
     }
 
+    @Test("items at one place nest by their bullets: a circle within a disc")
+    func bullets() throws {
+        var page = PageSetter()
+        for (index, text) in ["• one", "◦ one in one", "◦ two in one", "• two"].enumerated() { page.write(text, x: 60, y: 100 + 14 * Float(index)) }
+        #expect(try outline([page]) == ["ul(li(p(one) ul(li(one in one) li(two in one))) li(two))"])
+    }
+
     @Test("what stands at the edges of page after page is left out and reported")
     func runningHeads() throws {
         let pages = (1...4).map { number in

@@ -60,4 +60,79 @@ struct TableTests {
         page.write(lines: ["in 1999 there were 12, and in 2004 no more than 7 of them were", "left, while 31 of those that had been counted in 2011 are here", "until this day, as everybody in the whole town will tell you."], x: 60, y: 100)
         #expect(try tables([page]).isEmpty)
     }
+
+    @Test("cells that stand closer than words may are told by the pen's jumps, where the page writes its spaces")
+    func jumps() throws {
+        var page = PageSetter()
+        page.write("words that have their spaces written between them show that this page does so, and here are more of them.", x: 60, y: 60)
+        let cells = [["Ann van Dyke", "Avon", "clerk"], ["Bert Lee", "New Cork", "boat builder"], ["Cora O'Neil", "Bray", "harbour master"], ["Dan Okafor", "Avon", "retired"]]
+        for (row, texts) in cells.enumerated() {
+            for (column, text) in texts.enumerated() { page.write(text, x: [60, 127, 174][column], y: 100 + 14 * Float(row)) }
+        }
+        #expect(try tables([page]) == ["table(head: Ann van Dyke | Avon | clerk / Bert Lee | New Cork | boat builder / Cora O'Neil | Bray | harbour master / Dan Okafor | Avon | retired)"])
+    }
+
+    @Test("rows are parted by white where their cells have several lines")
+    func wrapped() throws {
+        var page = PageSetter()
+        let rows: [[[String]]] = [[["Measure"], ["Body"]], [["Repairs to the", "old wall"], ["Town of", "Avon"]], [["Rope"], ["The harbour", "authority"]], [["Ferry", "times"], ["Bray"]]]
+        var y: Float = 100
+        for row in rows {
+            for (column, lines) in row.enumerated() { for (line, text) in lines.enumerated() { page.write(text, x: 60 + 150 * Float(column), y: y + 12 * Float(line)) } }
+            y += 12 * Float(row.map(\.count).max() ?? 1) + 8
+        }
+        #expect(try tables([page]) == ["table(head: Measure | Body / Repairs to the old wall | Town of Avon / Rope | The harbour authority / Ferry times | Bray)"])
+    }
+
+    @Test("lines of one width belong to two tables where text stands between them")
+    func stacked() throws {
+        var page = PageSetter()
+        for y: Float in [88, 104, 152, 248, 264, 312] { page.page.rules.append(Rule(horizontal: y, from: 55, to: 455)) }
+        for top: Float in [100, 260] {
+            for (row, texts) in cells.enumerated() { for (column, text) in texts.enumerated() { page.write(text, x: 60 + 120 * Float(column), y: top + 16 * Float(row)) } }
+        }
+        page.write(lines: ["a paragraph between the two tables, which is as wide as they are, and", "which goes on for a second line so that nobody takes it for a row here."], x: 60, y: 190)
+        #expect(try tables([page]) == [expected, expected])
+    }
+
+    @Test("heads above a table's first line, and one that lies across columns over a short line")
+    func heads() throws {
+        var page = PageSetter()
+        page.write("words before the table that are a sentence of their own.", x: 60, y: 40)
+        page.write("Area", x: 60, y: 86)
+        page.write("Visits", x: 200, y: 86)
+        page.write("Year", x: 60, y: 100)
+        page.write("Planned", x: 160, y: 100)
+        page.write("Done", x: 260, y: 100)
+        page.page.rules.append(Rule(horizontal: 89, from: 155, to: 325))
+        for y: Float in [104, 160] { page.page.rules.append(Rule(horizontal: y, from: 55, to: 325)) }
+        for (row, texts) in [["Avon", "12", "7"], ["Bray", "30", "29"], ["Cork", "4", "4"]].enumerated() {
+            for (column, text) in texts.enumerated() { page.write(text, x: 60 + 100 * Float(column), y: 116 + 16 * Float(row)) }
+        }
+        #expect(try tables([page]) == ["table(head: Area | Visits→2 / head: Year | Planned | Done / Avon | 12 | 7 / Bray | 30 | 29 / Cork | 4 | 4)"])
+    }
+
+    @Test("heads that are written upwards are their columns' heads")
+    func turnedHeads() throws {
+        var page = PageSetter()
+        for (column, text) in ["North", "South", "East"].enumerated() {
+            var sideways = PageSetter()
+            sideways.write(text, x: 0, y: 0, size: 8)
+            // Counter-clockwise: x' = y, y' = -x.
+            for var glyph in sideways.page.glyphs {
+                glyph.box = Box(165 + 60 * Float(column) + glyph.box.y0, 98 - glyph.box.x1, 165 + 60 * Float(column) + glyph.box.y1, 98 - glyph.box.x0)
+                glyph.baseline = 165 + 60 * Float(column)
+                glyph.turn = 3
+                page.page.glyphs.append(glyph)
+            }
+        }
+        page.page.styles = [TextStyle(size: 8)]
+        page.write("Town", x: 60, y: 98)
+        for (row, texts) in [["Avon", "1", "2", "3"], ["Bray", "4", "5", "6"]].enumerated() {
+            for (column, text) in texts.enumerated() { page.write(text, x: 60 + (column == 0 ? 0 : 40 + 60 * Float(column)), y: 116 + 16 * Float(row)) }
+        }
+        for y: Float in [70, 102, 120, 138] { page.page.rules.append(Rule(horizontal: y, from: 55, to: 320)) }
+        for x: Float in [55, 140, 200, 260, 320] { page.page.rules.append(Rule(vertical: x, from: 70, to: 138)) }
+        #expect(try tables([page]) == ["table(head: Town | North | South | East / Avon | 1 | 2 | 3 / Bray | 4 | 5 | 6)"])
+    }
 }

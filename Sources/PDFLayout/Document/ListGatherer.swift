@@ -20,10 +20,15 @@ struct ListGatherer {
     /// Adds an item whose marker stands at `x`.
     mutating func add(_ blocks: [Block], _ marker: ListMarker, x: Float, size: Float) {
         let slack = 0.55 * size
-        while let last = levels.last, last.x > x + slack, levels.count > 1 { close() ; _ = last }
+        while let last = levels.last, last.x > x + slack, levels.count > 1 { close() }
+        // Items that stand at one place but have other bullets: those of a list around them, or of one within.
+        if levels.dropLast().contains(where: { $0.kind == marker.kind && abs($0.x - x) <= slack }) {
+            while let last = levels.last, last.kind != marker.kind { close() }
+        }
+        let isInner = levels.last.map { abs($0.x - x) <= slack && Self.isDeeper($0.kind, marker.kind) } ?? false
         let isOrdered = marker.kind == .decimal
         let item = ListItem(blocks, checked: marker.isChecked)
-        if let last = levels.last, x <= last.x + slack || levels.count >= Self.mostLevels {
+        if let last = levels.last, x <= last.x + slack && !isInner || levels.count >= Self.mostLevels {
             if Self.isAlike(last, marker) {
                 levels[levels.count - 1].list.items.append(item)
                 levels[levels.count - 1].next = marker.number + 1
@@ -41,8 +46,14 @@ struct ListGatherer {
         levels[place].list.items[item].blocks.append(block)
     }
 
-    /// x of the innermost open item's marker.
-    var markerX: Float? { levels.last?.x }
+    /// Whether `inner` is a bullet that word processors and browsers give to lists within one of `outer`.
+    private static func isDeeper(_ outer: ListMarker.Kind, _ inner: ListMarker.Kind) -> Bool {
+        guard case .bullet(let a) = outer, case .bullet(let b) = inner, let depth = bullets.firstIndex(of: a) else { return false }
+        return bullets.dropFirst(depth + 1).contains(b)
+    }
+
+    /// A disc, a circle, a square, by their depth.
+    private static let bullets: [UInt32] = [0x2022, 0x25E6, 0x25AA]
 
     private static func isAlike(_ level: Level, _ marker: ListMarker) -> Bool {
         switch (level.kind, marker.kind) {
@@ -58,7 +69,7 @@ struct ListGatherer {
     private mutating func close() {
         guard let last = levels.popLast() else { return }
         let block = Block.list(last.list)
-        if let place = levels.indices.last, let item = levels[place].list.items.indices.last, levels[place].x < last.x {
+        if let place = levels.indices.last, let item = levels[place].list.items.indices.last, levels[place].x < last.x || Self.isDeeper(levels[place].kind, last.kind) {
             levels[place].list.items[item].blocks.append(block)
         } else {
             finished.append(block)

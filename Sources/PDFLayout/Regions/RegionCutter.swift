@@ -14,13 +14,16 @@ struct Region {
 ///                         └ loose sides? ─▶ bands        └ else a region
 struct RegionCutter {
     let content: PageContent
+    /// See `FragmentedText.jumps`.
+    let jumps: Set<Int32>
     let size: Float
     /// Tables found on the way, which fragments stand for.
     var blocks: [PageBlock]
     private(set) var regions: [Region] = []
 
-    init(_ content: PageContent, size: Float, blocks: [PageBlock]) {
+    init(_ content: PageContent, jumps: Set<Int32>, size: Float, blocks: [PageBlock]) {
         self.content = content
+        self.jumps = jumps
         self.size = size
         self.blocks = blocks
     }
@@ -75,6 +78,7 @@ struct RegionCutter {
         if let gutter = Gutter.find(fragments, size: size, isSure: true, glyphCount: count) { return cut(gutter, depth) }
         if cutTables(fragments, depth) { return }
         if let gutter = Gutter.find(fragments, size: size, isSure: false, glyphCount: count) { return cut(gutter, depth) }
+        if cutTables(fragments, depth, areParted: true) { return }
         keep(fragments)
     }
 
@@ -100,15 +104,16 @@ struct RegionCutter {
         }
     }
 
-    private mutating func cutTables(_ fragments: [Fragment], _ depth: Int) -> Bool {
+    private mutating func cutTables(_ fragments: [Fragment], _ depth: Int, areParted: Bool = false) -> Bool {
         let rows = TextRow.rows(fragments)
-        let found = AlignedTables(content: content).find(rows)
+        let tables = AlignedTables(content: content, jumps: jumps)
+        let found = areParted ? tables.findParted(rows) : tables.find(rows)
         guard !found.isEmpty else { return false }
         var at = 0
         for table in found {
             cut(rows[at..<table.rows.lowerBound].flatMap(\.fragments), depth: depth + 1)
             for part in SideBySide.parts(table.members, table.separators, size: size) {
-                let aligned = AlignedTable(separators: part.separators, rows: part.rows)
+                let aligned = AlignedTable(content: content, separators: part.separators, rows: part.rows)
                 let lines = content.rules.filter { $0.isHorizontal && $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
                 let grid = aligned.grid(lines, box: part.box)
                 blocks.append(.table(grid, part.rows.flatMap(\.fragments)))
@@ -157,6 +162,13 @@ enum SideBySide {
         let others = widths.enumerated().filter { $0.offset != widest }.map(\.element)
         guard let next = others.max(), widths[widest] > 2.2 * next, widths[widest] > 3 * size else { return [(rows, separators, whole)] }
         let x = separators[widest]
+        // A table begins with what its numbers are about.
+        let firsts = [-Float.infinity, x].map { edge in
+            let end = separators.first { $0 > edge } ?? .infinity
+            return rows.flatMap(\.fragments).filter { $0.box.midX > edge && $0.box.midX < end }
+        }
+        let areNumbers = firsts.map { $0.filter(\.isNumberLike).count * 2 > $0.count }
+        guard areNumbers[0] || !areNumbers[1] else { return [(rows, separators, whole)] }
         var out: [(rows: [TextRow], separators: [Float], box: Box)] = []
         for side in [true, false] {
             let part = TextRow.rows(rows.flatMap(\.fragments).filter { ($0.box.midX < x) == side })

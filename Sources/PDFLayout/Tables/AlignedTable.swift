@@ -2,9 +2,12 @@
 
 /// A table told by nothing but the alignment of its text, perhaps with lines between some rows.
 struct AlignedTable {
+    let content: PageContent
     /// Between columns.
     var separators: [Float]
     var rows: [TextRow]
+    /// Short lines under heads that lie across the columns which the lines cover.
+    var underlines: [Rule] = []
 
     /// The grid of these rows, lines of one cell joined; `lines` are the y places of drawn lines among them.
     func grid(_ lines: [Float], box: Box) -> Grid {
@@ -21,7 +24,7 @@ struct AlignedTable {
         let bounds = starts + [rows.count]
         for row in 0..<(bounds.count - 1) {
             let fragments = rows[bounds[row]..<bounds[row + 1]].flatMap(\.fragments)
-            cells += Self.cells(fragments, row: row, separators)
+            cells += self.cells(fragments, row: row, between: ys[row], and: ys[row + 1])
         }
         var grid = Grid(xs: xs, ys: ys, cells: cells)
         if let head = lines.first(where: { $0 > ys[0] + 3 && $0 < ys[ys.count - 1] - 3 }) {
@@ -30,13 +33,17 @@ struct AlignedTable {
         return grid
     }
 
-    /// One cell a column, but where a fragment lies across.
-    private static func cells(_ fragments: [Fragment], row: Int, _ separators: [Float]) -> [Grid.Cell] {
+    /// One cell a column, but where a fragment lies across, or a line under it does.
+    private func cells(_ fragments: [Fragment], row: Int, between top: Float, and bottom: Float) -> [Grid.Cell] {
         var isJoined = [Bool](repeating: false, count: separators.count)
         for fragment in fragments {
             for (index, x) in separators.enumerated() where fragment.box.x0 < x - 0.3 * fragment.size && fragment.box.x1 > x + 0.3 * fragment.size {
                 isJoined[index] = true
             }
+        }
+        for line in underlines where line.at > top + 2 && line.at < bottom + 2 {
+            guard fragments.filter({ $0.box.midX > line.from - 2 && $0.box.midX < line.to + 2 }).count == 1 else { continue }
+            for (index, x) in separators.enumerated() where x > line.from + 1 && x < line.to - 1 { isJoined[index] = true }
         }
         var cells: [Grid.Cell] = []
         var column = 0
@@ -61,6 +68,11 @@ struct AlignedTable {
         let tight = pitches.min() ?? 0, usual = pitches.median ?? 0
         let hasTwoPitches = usual > 1.25 * tight || pitches.contains { $0 > 1.25 * tight }
         let head = headLines(lines, pitches)
+        let apart = pitches.map { $0 > 1.25 * tight }
+        if !isRuled, hasTwoPitches, areWrapped(apart) {
+            // White parts rows; what stands close is one row's.
+            return starts + rows.indices.dropFirst().filter { (apart[$0 - 1] || parted[$0 - 1]) && $0 >= head }
+        }
         for index in rows.indices.dropFirst() {
             if parted[index - 1] { starts.append(index); continue }
             if index < head { continue }
@@ -74,12 +86,36 @@ struct AlignedTable {
         return starts
     }
 
+    /// Whether rows that stand closer than others are lines of the same cells: cells of a row end after different numbers of lines, and
+    /// numbers take one line.
+    private func areWrapped(_ apart: [Bool]) -> Bool {
+        var lines = 0, broken = 0, numbers = 0
+        var start = 0
+        for index in rows.indices.dropFirst() {
+            if apart[index - 1] { start = index; continue }
+            lines += 1
+            if rows[index].fragments.contains(where: crosses) || counts(rows[index]) && counts(rows[index - 1]) { numbers += 1 }
+            let filled = columns(rows[index]), before = columns(rows[start])
+            if filled.isStrictSubset(of: before) { broken += 1 } else if !filled.isSubset(of: before) { numbers += 1 }
+            let upper = Set(rows[index - 1].fragments.filter(\.isNumberLike).map(column))
+            if rows[index].fragments.contains(where: { $0.isNumberLike && upper.contains(column($0)) }) { numbers += 1 }
+        }
+        return apart.filter(\.self).count >= 2 && lines > 0 && broken * 2 >= lines && numbers * 5 <= lines
+    }
+
+    /// Whether a row begins with a digit.
+    private func counts(_ row: TextRow) -> Bool {
+        guard let first = row.fragments.first?.glyphs.first else { return false }
+        return Scalars.isDigit(content.glyphs[Int(first)].scalar)
+    }
+
     /// How many rows above the first line are lines of one row of heads.
     private func headLines(_ lines: [Float], _ pitches: [Float]) -> Int {
         guard let line = lines.first(where: { $0 > rows[0].baseline }) else { return 0 }
         let count = rows.prefix { $0.baseline < line }.count
         guard count >= 2, count <= 4, count * 2 <= rows.count else { return 0 }
         let size = rows[0].fragments.first?.size ?? 10
+        guard !underlines.contains(where: { $0.at > rows[0].baseline && $0.at < rows[count - 1].baseline }) else { return 0 }
         guard pitches.prefix(count - 1).allSatisfy({ $0 < 1.5 * size }), !rows.prefix(count).contains(where: { $0.fragments.contains(where: crosses) }) else { return 0 }
         return count
     }

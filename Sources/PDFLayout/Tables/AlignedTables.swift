@@ -3,6 +3,8 @@
 /// Finds tables without lines: rows that leave the same places free.
 struct AlignedTables {
     let content: PageContent
+    /// See `FragmentedText.jumps`.
+    var jumps: Set<Int32> = []
 
     struct Found {
         var rows: Range<Int>
@@ -21,6 +23,12 @@ struct AlignedTables {
             found.append(table)
         }
         return found
+    }
+
+    /// Tables whose cells nothing but jumps of the pen part: at least three columns and rows.
+    func findParted(_ rows: [TextRow]) -> [Found] {
+        guard !jumps.isEmpty else { return [] }
+        return find(WordPieces.parted(rows, jumps, content)).filter { $0.separators.count >= 2 && $0.rows.count >= 3 }
     }
 
     private func table(_ rows: [TextRow], from start: Int, after bound: Int) -> Found? {
@@ -60,6 +68,9 @@ struct AlignedTables {
         let separators = finer(coarse, whole, size)
         let members = separators.count == coarse.count ? whole : whole.map { WordPieces.cut($0, at: separators, content) }
         guard !separators.isEmpty, let box = members.map(\.box).union, isTable(members, separators) else { return nil }
+        if let parted = ColumnFinder.parted(members, separators, at: jumps, content, size: size), isTable(parted.rows, parted.separators) {
+            return Found(rows: first..<last, members: parted.rows, separators: parted.separators, box: box)
+        }
         return Found(rows: first..<last, members: members, separators: separators, box: box)
     }
 

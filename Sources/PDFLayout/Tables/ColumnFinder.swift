@@ -18,6 +18,16 @@ enum ColumnFinder {
         return best
     }
 
+    /// Rows cut where the pen jumped (see `FragmentedText.jumps`), when that cuts some and gives no fewer columns than `separators` tell; else nil.
+    static func parted(_ rows: [TextRow], _ separators: [Float], at jumps: Set<Int32>, _ content: PageContent, size: Float) -> (rows: [TextRow], separators: [Float])? {
+        guard !jumps.isEmpty else { return nil }
+        let parted = WordPieces.parted(rows, jumps, content)
+        let finer = self.separators(parted, least: 0.4 * size)
+        // Text that is no table jumps here and there, and leaves most of such columns empty.
+        let filled = parted.reduce(0) { $0 + $1.fragments.count }
+        return finer.count >= separators.count && filled > rows.reduce(0) { $0 + $1.fragments.count } && filled * 5 >= rows.count * (finer.count + 1) * 3 ? (parted, finer) : nil
+    }
+
     /// Middles of the free intervals that all rows but a few leave open, with text on both sides of each.
     private static func common(_ rows: [TextRow], least: Float) -> [Float] {
         var edges: [(x: Float, change: Int)] = []

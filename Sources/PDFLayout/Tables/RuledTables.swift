@@ -3,6 +3,8 @@
 /// Finds tables with drawn lines: grids, and rows between lines across (as the package booktabs sets them).
 struct RuledTables {
     let content: PageContent
+    /// See `FragmentedText.jumps`.
+    var jumps: Set<Int32> = []
     let size: Float
 
     struct Found {
@@ -70,11 +72,12 @@ struct RuledTables {
         let columnsUsed = Set(zip(grid.cells, places).filter { !$1.isEmpty }.map(\.0.column))
         if columnsUsed.count == 1 || isMostlyWide(grid, places) {
             // Lines between rows only.
-            let rows = TextRow.rows(fragments)
-            let separators = ColumnFinder.separators(rows, least: 0.55 * size)
+            var rows = TextRow.rows(fragments)
+            var separators = ColumnFinder.separators(rows, least: 0.55 * size)
+            if !separators.isEmpty, let parted = ColumnFinder.parted(rows, separators, at: jumps, content, size: size) { (rows, separators) = parted }
             guard !separators.isEmpty, rows.count >= 2 else { return nil }
             if isPageFrame || isProse(rows, separators) { return nil }
-            return AlignedTable(separators: separators, rows: rows).grid(lines, box: grid.box)
+            return AlignedTable(content: content, separators: separators, rows: rows).grid(lines, box: grid.box)
         }
         if isPageFrame, filled < 6 { return nil }
         // Lines between columns only: the rows are the text's.
@@ -83,7 +86,7 @@ struct RuledTables {
             let full = rows.filter { $0.fragments.count * 3 >= columnsUsed.count * 2 }.count
             if rows.count >= 4, full * 4 >= rows.count * 3, columnsUsed.count >= 3 || rows.count >= 6 && isShort(rows) {
                 let inner = Array(grid.xs.dropFirst().dropLast())
-                return AlignedTable(separators: inner, rows: TextRow.rows(fragments)).grid(lines, box: grid.box)
+                return AlignedTable(content: content, separators: inner, rows: TextRow.rows(fragments)).grid(lines, box: grid.box)
             }
         }
         return TableRows.completed(grid, fragments)
@@ -154,22 +157,64 @@ struct RuledTables {
         guard rows.count >= 2, inside.count >= 4 else { return nil }
         var members = rows
         var separators = ColumnFinder.separators(rows, least: 0.6 * size)
+        if let parted = ColumnFinder.parted(rows, separators, at: jumps, content, size: size) { (members, separators) = parted }
         if separators.isEmpty, group.count >= 3, rows.count >= 3 {
             members = TextRow.rows(inside.flatMap { WordPieces.pieces($0, content) })
             separators = ColumnFinder.separators(members, least: 0.4 * size)
         }
+        if holdsText(members, separators, box) { return nil }
         let full = members.filter { $0.fragments.count > 1 }.count
         guard !separators.isEmpty, full * 2 >= members.count || group.count >= 3 && full * 3 >= members.count, full >= 2, !isProse(members, separators) else { return nil }
         // A list, or two columns of text, between two lines.
         if isListLike(members, separators) { return nil }
         let inner = rules.filter { $0.at > box.y0 + 2 && $0.at < box.y1 - 2 && $0.from > box.x0 - 5 && $0.to < box.x1 + 5 }
-        let lines = inner.filter { $0.length > 0.8 * box.width }.map(\.at)
-        var grid = AlignedTable(separators: separators, rows: members).grid(lines, box: box)
+        var lines = inner.filter { $0.length > 0.8 * box.width }.map(\.at)
+        let heads = headsAbove(box, separators, fragments).map { WordPieces.cut($0, at: separators, content) }
+        var whole = box
+        if let head = heads.first {
+            whole.y0 = head.box.y0 - 1
+            lines.insert(box.y0, at: 0)
+        }
+        let underlines = rules.filter { $0.at > whole.y0 && $0.at < box.y1 - 2 && $0.from > box.x0 - 5 && $0.to < box.x1 + 5 && $0.length <= 0.8 * box.width }
+        var grid = AlignedTable(content: content, separators: separators, rows: heads + members, underlines: underlines).grid(lines, box: whole)
         // A short line in the head stands under cells that lie across columns.
-        if grid.headRows == nil, let first = inner.first { grid.headRows = grid.ys.dropFirst().prefix { $0 <= first.at + 3 }.count }
+        if grid.headRows == nil, let first = underlines.first { grid.headRows = grid.ys.dropFirst().prefix { $0 <= first.at + 3 }.count }
         // A page's end leaves out the line below.
-        let more = group.count == 2 ? TableRows.extend(&grid, fragments.filter { !box.expanded(1.5).holdsCenter(of: $0.box) }) : []
-        return Found(grid: grid, fragments: members.flatMap(\.fragments) + more, box: grid.box)
+        let more = group.count == 2 ? TableRows.extend(&grid, fragments.filter { !whole.expanded(1.5).holdsCenter(of: $0.box) }) : []
+        return Found(grid: grid, fragments: (heads + members).flatMap(\.fragments) + more, box: grid.box)
+    }
+
+    /// Whether running text or a caption stands among rows: there are two tables, one below the other.
+    private func holdsText(_ rows: [TextRow], _ separators: [Float], _ box: Box) -> Bool {
+        let isWide = rows.map { row in
+            row.fragments.count == 1 && row.fragments[0].glyphs.count > 40 && row.box.width > 0.6 * box.width
+                && separators.filter { $0 > row.box.x0 && $0 < row.box.x1 }.count * 2 > separators.count
+        }
+        if zip(isWide, isWide.dropFirst()).contains(where: { $0 && $1 }) { return true }
+        return rows.dropFirst().contains { row in
+            guard let first = row.fragments.first, row.fragments.count == 1, first.glyphs.count > 6 else { return false }
+            return Captions.begins(first.glyphs.prefix(24).reduce(into: [UInt8]()) { Scalars.append(content.glyphs[Int($1)].scalar, to: &$0) })
+        }
+    }
+
+    /// Rows right above a table's first line, in its columns: heads that no line is drawn over.
+    private func headsAbove(_ box: Box, _ separators: [Float], _ fragments: [Fragment]) -> [TextRow] {
+        let near = fragments.filter { $0.block == nil && $0.box.midY < box.y0 && $0.box.midY > box.y0 - 5 * size && $0.box.x0 > box.x0 - 4 && $0.box.x1 < box.x1 + 4 }
+        var heads: [TextRow] = []
+        var top = box.y0
+        for row in WordPieces.parted(TextRow.rows(near), jumps, content).reversed().prefix(3) {
+            guard row.box.y0 > 0.08 * content.height, row.fragments.count > 1, row.fragments.count <= separators.count + 1, top - row.box.y1 < 0.9 * row.fragments[0].size,
+                row.fragments.allSatisfy({ $0.glyphs.count < 60 })
+            else { break }
+            heads.insert(row, at: 0)
+            top = row.box.y0
+        }
+        // Text beside the columns says that this is none of the table's.
+        let isCrossed = fragments.contains { $0.box.midY > top && $0.box.midY < box.y0 && ($0.box.x0 < box.x0 - 4 && $0.box.x1 > box.x0 || $0.box.x1 > box.x1 + 4 && $0.box.x0 < box.x1) }
+        guard !isCrossed, separators.count >= 2, let last = heads.last else { return [] }
+        let columns = Set(last.fragments.map { fragment in separators.prefix { $0 < fragment.box.midX }.count })
+        let isCut = last.fragments.contains { fragment in separators.contains { fragment.box.x0 < $0 - 2 && fragment.box.x1 > $0 + 2 } }
+        return isCut || columns.count < 3 || columns.count * 5 < (separators.count + 1) * 3 ? [] : heads
     }
 
     /// A head between two lines, and aligned rows below it that no line ends.
@@ -182,7 +227,7 @@ struct RuledTables {
         }
         let separators = ColumnFinder.separators(rows, least: 0.6 * size)
         guard rows.count >= 2, separators.count + 1 >= head.fragments.count, let whole = rows.map(\.box).union, !isProse(rows, separators) else { return nil }
-        var grid = AlignedTable(separators: separators, rows: rows).grid([box.y1], box: Box(box.x0, box.y0, box.x1, whole.y1 + 1))
+        var grid = AlignedTable(content: content, separators: separators, rows: rows).grid([box.y1], box: Box(box.x0, box.y0, box.x1, whole.y1 + 1))
         grid.headRows = 1
         return Found(grid: grid, fragments: rows.flatMap(\.fragments), box: grid.box)
     }
@@ -191,46 +236,5 @@ struct RuledTables {
         guard separators.count == 1 else { return false }
         let firsts = rows.compactMap { $0.fragments.first { $0.box.midX < separators[0] } }
         return firsts.allSatisfy { $0.glyphs.count <= 3 } || firsts.count * 4 <= rows.count
-    }
-}
-
-/// A fragment at its spaces, for columns that stand closer than words usually do.
-enum WordPieces {
-    static func pieces(_ fragment: Fragment, _ content: PageContent) -> [Fragment] {
-        var pieces: [Fragment] = []
-        var current: [Int32] = []
-        func flush() {
-            guard let box = current.map({ content.glyphs[Int($0)].box }).union else { return }
-            pieces.append(Fragment(glyphs: current, box: box, baseline: fragment.baseline, size: fragment.size, weight: box.width))
-            current = []
-        }
-        for place in fragment.glyphs {
-            if let last = current.last, content.glyphs[Int(place)].box.x0 - content.glyphs[Int(last)].box.x1 > 0.16 * fragment.size { flush() }
-            current.append(place)
-        }
-        flush()
-        return pieces
-    }
-
-    /// A row whose fragments are cut at their spaces where a column's edge goes through.
-    static func cut(_ row: TextRow, at separators: [Float], _ content: PageContent) -> TextRow {
-        var row = row
-        row.fragments = row.fragments.flatMap { fragment -> [Fragment] in
-            guard separators.contains(where: { $0 > fragment.box.x0 && $0 < fragment.box.x1 }) else { return [fragment] }
-            var out: [Fragment] = []
-            for var piece in pieces(fragment, content) {
-                piece.isNumberLike = fragment.isNumberLike
-                if var last = out.last, !separators.contains(where: { $0 >= last.box.x1 - 1 && $0 <= piece.box.x0 + 1 }) {
-                    last.glyphs += piece.glyphs
-                    last.box.grow(piece.box)
-                    last.weight = last.box.width
-                    out[out.count - 1] = last
-                } else {
-                    out.append(piece)
-                }
-            }
-            return out
-        }
-        return row
     }
 }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A fragment at its spaces, for columns that stand closer than words usually do.
+enum WordPieces {
+    static func pieces(_ fragment: Fragment, _ content: PageContent) -> [Fragment] {
+        cut(fragment, content) { place, last in content.glyphs[Int(place)].box.x0 - content.glyphs[Int(last)].box.x1 > 0.16 * fragment.size }
+    }
+
+    /// A fragment cut before each glyph that `isCut` says, which is also given the glyph before.
+    private static func cut(_ fragment: Fragment, _ content: PageContent, where isCut: (Int32, Int32) -> Bool) -> [Fragment] {
+        var pieces: [Fragment] = []
+        var current: [Int32] = []
+        func flush() {
+            guard let box = current.map({ content.glyphs[Int($0)].box }).union else { return }
+            var piece = Fragment(glyphs: current, box: box, baseline: fragment.baseline, size: fragment.size, weight: box.width)
+            piece.isNumberLike = current.reduce(0) { $0 + (Scalars.isDigit(content.glyphs[Int($1)].scalar) ? 2 : 0) } >= current.count
+            pieces.append(piece)
+            current = []
+        }
+        for place in fragment.glyphs {
+            if let last = current.last, isCut(place, last) { flush() }
+            current.append(place)
+        }
+        flush()
+        return pieces
+    }
+
+    /// Rows whose fragments are cut where the pen jumped.
+    static func parted(_ rows: [TextRow], _ jumps: Set<Int32>, _ content: PageContent) -> [TextRow] {
+        guard !jumps.isEmpty else { return rows }
+        return rows.map { row in
+            var row = row
+            row.fragments = row.fragments.flatMap { fragment in
+                fragment.glyphs.contains(where: jumps.contains) ? cut(fragment, content) { place, _ in jumps.contains(place) } : [fragment]
+            }
+            return row
+        }
+    }
+
+    /// A row whose fragments are cut at their spaces where a column's edge goes through.
+    static func cut(_ row: TextRow, at separators: [Float], _ content: PageContent) -> TextRow {
+        var row = row
+        row.fragments = row.fragments.flatMap { fragment -> [Fragment] in
+            guard separators.contains(where: { $0 > fragment.box.x0 && $0 < fragment.box.x1 }) else { return [fragment] }
+            var out: [Fragment] = []
+            for piece in pieces(fragment, content) {
+                if var last = out.last, !separators.contains(where: { $0 >= last.box.x1 - 1 && $0 <= piece.box.x0 + 1 }) {
+                    last.glyphs += piece.glyphs
+                    last.box.grow(piece.box)
+                    last.weight = last.box.width
+                    out[out.count - 1] = last
+                } else {
+                    out.append(piece)
+                }
+            }
+            return out
+        }
+        return row
+    }
+}
