@@ -97,3 +97,26 @@ struct NumberFormatTests {
         _ = format.text(for: "x")
     }
 }
+
+@Suite("names of months and days")
+struct CalendarNameTests {
+    @Test("every language has twelve months and seven days of both lengths")
+    func completeness() {
+        for language in 1...0x7F {
+            for code in ["mmm", "mmmm", "ddd", "dddd"] {
+                let format = NumberFormat(code: "[$-\(String(0x400 + language, radix: 16))]\(code)")
+                let values = (0..<366).map { format.text(for: 45_292 + Double($0)) }
+                #expect(!values.contains(""), "\(language) \(code)")
+                if code == "mmmm" { #expect(Set(values).count == 12, "\(language)") }
+                if code == "dddd" { #expect(Set(values).count == 7, "\(language)") }
+            }
+        }
+    }
+
+    @Test("a format's language names the month", arguments: [
+        ("41E", "1 มีนาคม 2024"), ("419", "1 марта 2024"), ("408", "1 Μαρτίου 2024"), ("403", "1 de març 2024"), ("42A", "1 March 2024"), ("407", "1 März 2024"),
+    ])
+    func months(_ language: String, _ text: String) {
+        #expect(NumberFormat(code: "[$-\(language)]d mmmm yyyy").text(for: 45_352) == text)
+    }
+}

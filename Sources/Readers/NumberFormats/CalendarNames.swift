@@ -2,31 +2,37 @@
 
 /// Names of months and days in the language a format names ([MS-LCID], low ten bits); English for all others.
 struct CalendarNames {
-    private let months: [Substring]
-    private let shortMonths: [Substring]
-    private let days: [Substring]
-    private let shortDays: [Substring]
+    private let months: [String]
+    private let shortMonths: [String]
+    private let days: [String]
+    private let shortDays: [String]
 
-    private init(_ months: String, _ shortMonths: String, _ days: String, _ shortDays: String) {
-        self.months = months.split(separator: " ")
-        self.shortMonths = shortMonths.split(separator: " ")
-        self.days = days.split(separator: " ")
-        self.shortDays = shortDays.split(separator: " ")
+    init(_ months: String, _ shortMonths: String, _ days: String, _ shortDays: String) {
+        self.months = Self.words(months)
+        self.shortMonths = Self.words(shortMonths)
+        self.days = Self.words(days)
+        self.shortDays = Self.words(shortDays)
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.split(separator: " ").map { String(decoding: $0.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }, as: UTF8.self) }
     }
 
     /// `mmm`, `mmmm`, or the single letter of `mmmmm`.
     static func month(_ month: Int, _ count: Int, _ language: Int) -> String {
         if let sign = monthSigns[language & 0x3FF] { return "\(month)\(sign)" }
-        let names = languages[language & 0x3FF] ?? english
+        let names = named(language)
         let full = names.months[month - 1]
-        return String(count == 3 ? names.shortMonths[month - 1] : count == 5 ? full.prefix(1) : full)
+        return count == 3 ? names.shortMonths[month - 1] : count == 5 ? String(full.prefix(1)) : full
     }
 
     /// `ddd` or `dddd`; 0 is Sunday.
     static func weekday(_ weekday: Int, _ count: Int, _ language: Int) -> String {
-        let names = languages[language & 0x3FF] ?? english
-        return String(count == 3 ? names.shortDays[weekday] : names.days[weekday])
+        let names = named(language)
+        return count == 3 ? names.shortDays[weekday] : names.days[weekday]
     }
+
+    private static func named(_ language: Int) -> CalendarNames { languages[language & 0x3FF] ?? furtherLanguages[language & 0x3FF] ?? english }
 
     private static let english = CalendarNames(
         "January February March April May June July August September October November December",
