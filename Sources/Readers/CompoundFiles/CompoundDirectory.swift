@@ -119,9 +119,7 @@ struct CompoundDirectory {
     private func named(_ bytes: LittleEndianBytes, _ slot: Int, parent: Int) -> CompoundEntry? {
         let at = slot * 128
         guard let kind = bytes.byte(at + 66), kind == 1 || kind == 2, let length = bytes.short(at + 64) else { return nil }
-        var units: [UInt16] = []
-        for index in 0..<(min(max(length - 2, 0), 62) / 2) { units.append(UInt16(truncatingIfNeeded: bytes.short(at + 2 * index) ?? 0)) }
-        let name = String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
+        let name = bytes.clipped(at, min(max(length - 2, 0), 62) & ~1).utf16BeforeNUL
         return name.isEmpty ? nil : entry(bytes, slot, parent: parent, name: name, kind == 1 ? .storage : .stream)
     }
 

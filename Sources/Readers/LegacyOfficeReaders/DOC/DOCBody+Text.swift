@@ -68,17 +68,17 @@ extension DOCBody {
             return bytes.withUnsafeBytes { (font?.codePage ?? file.codePage).text($0) }
         }
         // Symbol fonts have their characters in the private use area; a hyphen that does not break is searched for as any other.
-        guard units.contains(where: { $0 & 0xFF00 == 0xF000 || $0 == 0x2011 }) else { return String(decoding: units, as: UTF16.self) }
+        guard units.contains(where: { $0 & 0xFF00 == 0xF000 || $0 == 0x2011 }) else { return UTF16Text.string(units) }
         var out = "", plain: [UInt16] = []
         for unit in units {
             guard unit & 0xFF00 == 0xF000 else {
                 plain.append(unit == 0x2011 ? 0x2D : unit)
                 continue
             }
-            out += String(decoding: plain, as: UTF16.self) + SymbolFont.text(font: font?.name ?? "", code: UInt32(unit))
+            out += UTF16Text.string(plain) + SymbolFont.text(font: font?.name ?? "", code: UInt32(unit))
             plain = []
         }
-        return out + String(decoding: plain, as: UTF16.self)
+        return out + UTF16Text.string(plain)
     }
 
     private func control(_ unit: UInt16, _ at: Int, _ formatting: DOCFormatting, _ line: inout DOCLine) {

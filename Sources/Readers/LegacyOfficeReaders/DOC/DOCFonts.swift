@@ -21,7 +21,7 @@ struct DOCFonts {
             if isOld {
                 name = codePage.text(UnsafeRawBufferPointer(rebasing: entry.clipped(6, size).raw.prefix { $0 != 0 }))
             } else {
-                name = String(DOCText.utf16(entry.clipped(40, size)).prefix { $0 != "\0" })
+                name = entry.clipped(40, size).utf16BeforeNUL
             }
             fonts.append(Font(name: name, isMonospaced: MonospacedFont.matches(name), codePage: entry.byte(4).flatMap { CodePage(fontCharset: $0) }))
             at += size + 1

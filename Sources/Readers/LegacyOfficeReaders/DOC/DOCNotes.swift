@@ -57,7 +57,7 @@ struct DOCNotes {
         var out: [String] = []
         var at = 0
         while out.count < 10_000, !file.header.isOld, let length = bytes.short(at) {
-            out.append(DOCText.utf16(bytes.clipped(at + 2, 2 * length)))
+            out.append(bytes.clipped(at + 2, 2 * length).utf16)
             at += 2 + 2 * length
         }
         return out

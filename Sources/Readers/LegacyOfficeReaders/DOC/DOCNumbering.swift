@@ -136,7 +136,7 @@ struct DOCNumbering {
         }
         while out.first == 0x20 { out.removeFirst() }
         while out.last == 0x20 { out.removeLast() }
-        return String(decoding: out, as: UTF16.self)
+        return UTF16Text.string(out)
     }
 }
 

@@ -54,7 +54,7 @@ struct DOCStyles {
             at += length + 2
         } else {
             let length = bytes.short(at) ?? 0
-            raw.name = DOCText.utf16(bytes.clipped(at + 2, 2 * length)).lowercased()
+            raw.name = bytes.clipped(at + 2, 2 * length).utf16.lowercased()
             at += 2 * length + 4
         }
         for index in 0..<min(counts & 0xF, 2) {
@@ -118,10 +118,6 @@ struct DOCStyles {
 
 /// Strings in [MS-DOC].
 enum DOCText {
-    static func utf16(_ bytes: LittleEndianBytes) -> String {
-        String(decoding: (0..<(bytes.count / 2)).lazy.map { UInt16(truncatingIfNeeded: bytes.short(2 * $0) ?? 0) }, as: UTF16.self)
-    }
-
     /// The strings of a table ([MS-DOC] 2.2.4); of Word 6 one byte a letter.
     static func table(_ bytes: LittleEndianBytes, _ codePage: CodePage) -> [String] {
         var out: [String] = []
@@ -140,7 +136,7 @@ enum DOCText {
         for _ in 0..<count {
             guard let length = isWide ? bytes.short(at) : bytes.byte(at) else { break }
             let size = isWide ? 2 * length : length, start = at + (isWide ? 2 : 1)
-            out.append(isWide ? utf16(bytes.clipped(start, size)) : codePage.text(bytes.clipped(start, size).raw))
+            out.append(isWide ? bytes.clipped(start, size).utf16 : codePage.text(bytes.clipped(start, size).raw))
             at = start + size + extra
         }
         return out

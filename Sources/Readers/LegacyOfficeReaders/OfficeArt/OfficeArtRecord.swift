@@ -68,15 +68,7 @@ struct OfficeArtOptions {
     func bytes(_ id: Int) -> LittleEndianBytes? { complex[id] }
 
     /// A string of UTF-16 with a NUL behind it.
-    func text(_ id: Int) -> String? {
-        guard let bytes = complex[id] else { return nil }
-        var units: [UInt16] = []
-        for at in stride(from: 0, to: bytes.count - 1, by: 2) {
-            guard let unit = bytes.short(at), unit != 0 else { break }
-            units.append(UInt16(truncatingIfNeeded: unit))
-        }
-        return String(decoding: units, as: UTF16.self)
-    }
+    func text(_ id: Int) -> String? { complex[id]?.utf16BeforeNUL }
 
     static let picture = 0x104, pictureName = 0x105, name = 0x380, description = 0x381, geometryText = 0xC0
     static let tableProperties = 0x39F, tableRows = 0x3A0, flags = 0x3BF

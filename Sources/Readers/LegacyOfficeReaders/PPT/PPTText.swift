@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CompoundFiles
 import DocumentReading
 import DocumentTree
 
@@ -100,7 +101,7 @@ struct PPTText {
         if let font = look.font.flatMap({ deck.fonts[$0] }), MonospacedFont.matches(font) { marks.insert(.code) }
         var plain: [UInt16] = []
         func flush() {
-            runs.add(String(decoding: plain, as: UTF16.self), marks, link)
+            runs.add(UTF16Text.string(plain), marks, link)
             plain = []
         }
         for at in start..<end where !body.stands.contains(at) {

@@ -42,8 +42,7 @@ struct PPTTextBody {
     }
 
     static func string(_ bytes: LittleEndianBytes) -> String {
-        let units = (0..<(bytes.count / 2)).map { UInt16(truncatingIfNeeded: bytes.short(2 * $0) ?? 0) }
-        return String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
+        bytes.utf16BeforeNUL
     }
 
     /// [MS-PPT] 2.9.44: runs of paragraphs, then runs of letters; both count one letter more than there are.

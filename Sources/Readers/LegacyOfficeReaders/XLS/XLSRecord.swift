@@ -113,10 +113,8 @@ struct XLSStringReader {
 
     /// Letters of two bytes, or the lower bytes of such.
     static func text(_ bytes: LittleEndianBytes, isWide: Bool) -> String {
-        if isWide {
-            return String(decoding: (0..<(bytes.count / 2)).lazy.map { UInt16(truncatingIfNeeded: bytes.short(2 * $0) ?? 0) }, as: UTF16.self)
-        }
+        if isWide { return bytes.utf16 }
         if bytes.raw.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes.raw, as: UTF8.self) }
-        return String(decoding: bytes.raw.lazy.map { UInt16($0) }, as: UTF16.self)
+        return bytes.latin
     }
 }
