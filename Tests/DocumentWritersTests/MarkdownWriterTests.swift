@@ -21,7 +21,7 @@ struct MarkdownWriterTests {
         ("# not a heading", "\\# not a heading\n"), ("#tag", "#tag\n"), ("1. not a list", "1\\. not a list\n"), ("1.5 litres", "1.5 litres\n"),
         ("- no item", "\\- no item\n"), ("-5 °C", "-5 °C\n"), ("a < b and <b>", "a < b and &lt;b>\n"), ("AT&T &amp; &copy;", "AT&T &amp;amp; &amp;copy;\n"),
         ("[x](y)", "[x\\](y)\n"), ("[note]", "[note]\n"), ("C:\\dir\\*", "C:\\dir\\\\\\*\n"), ("~~gone~~", "~\\~gone\\~\\~\n"), ("> no quote", "\\> no quote\n"),
-        ("[x]: javascript:alert(1)", "\\[x]: javascript:alert(1)\n"), ("a [x]: y", "a [x]: y\n"),
+        ("[x]: javascript:alert(1)", "[x]\\: javascript:alert(1)\n"), ("a [x]: y", "a [x]: y\n"),
         ("---", "\\---\n"), ("tick ` here", "tick \\` here\n"), ("a | b", "a | b\n"),
     ])
     func escapes(_ text: String, _ expected: String) throws {

@@ -123,7 +123,9 @@ struct HTMLBlocks {
             output.append("</a>")
         case .image(let image):
             guard let address = pictures.address(of: image).flatMap(Self.safe) else { return text(image.alternative) }
-            output.append("<img src=\"\(Self.escaped(address))\" alt=\"\(Self.escaped(image.alternative))\">")
+            output.append("<img src=\"\(Self.escaped(address))\" alt=\"\(Self.escaped(image.alternative))\"")
+            if let title = image.title, !title.isEmpty { output.append(" title=\"\(Self.escaped(title))\"") }
+            output.append(">")
         case .note(let id):
             let label = NoteLabel.text(id)
             output.append("<sup><a href=\"#note-\(label)\">\(label)</a></sup>")

@@ -19,6 +19,9 @@ struct MarkdownLayout {
         hasBlockBefore = false
     }
 
+    /// The next line stands right behind the mark of a container.
+    var isAtMark: Bool { first != nil }
+
     /// Bytes before the next line's text.
     var column: Int { (first ?? prefix).count }
 

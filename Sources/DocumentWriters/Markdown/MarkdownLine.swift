@@ -6,13 +6,18 @@ enum MarkdownLine {
     static func escape(in line: ArraySlice<UInt8>, isFirst: Bool) -> Int? {
         guard let first = line.first else { return nil }
         let start = line.startIndex
+        if !isFirst, isTableRule(line) { return start }
         func follows(_ index: Int) -> Bool { index == line.endIndex || ASCII.isSpace(line[index]) }
         switch first {
         case UInt8(ascii: "#"):
             let end = line.firstIndex { $0 != first } ?? line.endIndex
             return end - start <= 6 && follows(end) ? start : nil
         case UInt8(ascii: ">"): return start
-        case UInt8(ascii: "["): return isFirst && isDefinition(line) ? start : nil
+        case UInt8(ascii: "["):
+            // `[label]:` would define a link, `[^label]:` a note (CommonMark 4.7); the colon's escape leaves a note's mark whole.
+            var end = start + 1
+            while end < line.endIndex, line[end] != UInt8(ascii: "]") { end += line[end] == UInt8(ascii: "\\") ? 2 : 1 }
+            return end + 1 < line.endIndex && line[end + 1] == UInt8(ascii: ":") ? end + 1 : nil
         case UInt8(ascii: "+"): return follows(start + 1) ? start : nil
         case UInt8(ascii: "-"): return follows(start + 1) || isRule(line, first) ? start : nil
         case UInt8(ascii: "*"): return follows(start + 1) || isRule(line, first) ? start : nil
@@ -27,10 +32,9 @@ enum MarkdownLine {
         }
     }
 
-    /// `[label]:`, which would be no text, and give words elsewhere an address (CommonMark 4.7). Notes' own are `[^…]:`.
-    private static func isDefinition(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count > 3, line[line.startIndex + 1] != UInt8(ascii: "^") else { return false }
-        return zip(line.prefix(1_002), line.dropFirst()).contains { $0 == UInt8(ascii: "]") && $1 == UInt8(ascii: ":") }
+    /// What would make a table of this line and the one before it (GFM 4.10).
+    private static func isTableRule(_ line: ArraySlice<UInt8>) -> Bool {
+        line.allSatisfy { "|-: ".utf8.contains($0) } && line.contains(UInt8(ascii: "|")) && line.contains(UInt8(ascii: "-"))
     }
 
     private static func isRule(_ line: ArraySlice<UInt8>, _ mark: UInt8) -> Bool {

@@ -99,7 +99,8 @@ package final class MarkdownWriter: DocumentWriter {
             lastMark = 0
             write(blocks)
             layout.pop()
-        case .rule: lines("---")
+        // Behind a list's mark other dashes or asterisks would make one rule of the line.
+        case .rule: lines(layout.isAtMark ? "___" : "---")
         case .pageBreak(let page):
             guard options.pageMarkers, let page else { return }
             lines("<!-- page \(page) -->")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 
 // Blocks that hold blocks: quotes, lists, notes, and HTML with whatever it holds.
@@ -22,7 +23,8 @@ extension MarkdownBlocks {
         }
         if let alert = inner.first?.trimmed, alert.hasPrefix("[!"), alert.last == UInt8(ascii: "]"), alert.count < 20 {
             let name = alert.dropFirst(2).dropLast().text.lowercased()
-            let title = Block.paragraph([.strong([.text(name.prefix(1).uppercased() + name.dropFirst())])])
+            let label = Label(callout: name)?.text(in: parsing.limits.labels) ?? name.prefix(1).uppercased() + name.dropFirst()
+            let title = Block.paragraph([.strong([.text(label)])])
             return blocks.append(.quote([title] + Self.parse(Array(inner.dropFirst()), depth: depth + 1, &parsing)))
         }
         blocks.append(.quote(Self.parse(inner, depth: depth + 1, &parsing)))

@@ -47,31 +47,80 @@ struct MarkdownReferences {
     /// `[label]: address "title"`, the title perhaps on the next line.
     static func definition(_ lines: [Line], _ at: Int) -> (label: Line, target: Target, lines: Int)? {
         let line = lines[at].drop { $0 == 0x20 || $0 == UInt8(ascii: ">") }
-        guard line.first == UInt8(ascii: "["), !line.hasPrefix("[^"), let end = close(line), end + 1 < line.endIndex, line[end + 1] == UInt8(ascii: ":") else { return nil }
-        let label = line[(line.startIndex + 1)..<end]
-        var rest = line[(end + 2)...].trimmed
-        var count = 1
-        if rest.isEmpty, at + 1 < lines.count {
-            rest = lines[at + 1].trimmed
-            count = 2
+        guard line.first == UInt8(ascii: "["), !line.hasPrefix("[^"), let (label, behind, further) = label(line, lines[(at + 1)...]) else { return nil }
+        var rest = behind.trimmed
+        var count = 1 + further
+        if rest.isEmpty, at + count < lines.count {
+            rest = lines[at + count].trimmed
+            count += 1
         }
         guard !label.isBlank, !rest.isEmpty else { return nil }
         let address: Line
         if rest.first == UInt8(ascii: "<") {
-            guard let close = rest.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+            guard let close = angleEnd(rest.dropFirst()) else { return nil }
             address = rest[(rest.startIndex + 1)..<close]
+            // A title is parted from the address.
+            if let next = rest[(close + 1)...].first, !Letters.isSpace(next) { return nil }
             rest = rest[(close + 1)...].trimmed
         } else {
             address = rest.prefix { !Letters.isSpace($0) }
             rest = rest[address.endIndex...].trimmed
         }
         var title = title(rest)
-        if !rest.isEmpty, title == nil { return nil }
+        if !rest.isEmpty, title == nil {
+            guard let (text, more) = longTitle(rest, lines[min(at + count, lines.count)...]) else { return nil }
+            title = text
+            count += more
+            rest = rest.prefix(0)
+            return (label, Target(address: MarkdownEntities.decoded(address), title: title), count)
+        }
         if rest.isEmpty, at + count < lines.count, let next = self.title(lines[at + count].trimmed) {
             title = next
             count += 1
         }
         return (label, Target(address: MarkdownEntities.decoded(address), title: title), count)
+    }
+
+    /// A definition's label, what stands behind its colon, and how many further lines the label takes.
+    private static func label(_ first: Line, _ rest: ArraySlice<Line>) -> (label: Line, behind: Line, further: Int)? {
+        var line = first
+        for further in 0..<4 {
+            if let end = close(line) {
+                guard end + 1 < line.endIndex, line[end + 1] == UInt8(ascii: ":") else { return nil }
+                return (line[(line.startIndex + 1)..<end], line[(end + 2)...], further)
+            }
+            guard further < rest.count, line.count < 1_000, !line.dropFirst().contains(UInt8(ascii: "[")) else { return nil }
+            let next = rest[rest.startIndex + further]
+            guard !next.isBlank else { return nil }
+            line = (line + [0x20] + next.trimmed)[...]
+        }
+        return nil
+    }
+
+    /// A title that begins on this line and ends on one of the next: its text, and how many further lines it takes.
+    private static func longTitle(_ start: Line, _ rest: ArraySlice<Line>) -> (String, Int)? {
+        guard let first = start.first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") || first == UInt8(ascii: "(") else { return nil }
+        var text = start
+        for (index, line) in rest.prefix(16).enumerated() {
+            guard !line.isBlank else { return nil }
+            text = (text + [0x0A] + line.trimmed)[...]
+            if let title = title(text) { return (title, index + 1) }
+        }
+        return nil
+    }
+
+    /// Where an address in angle brackets ends: at a `>` that no backslash protects, on the same line.
+    static func angleEnd(_ text: Line) -> Int? {
+        var at = text.startIndex
+        while at < text.endIndex {
+            switch text[at] {
+            case UInt8(ascii: ">"): return at
+            case 0x0A, UInt8(ascii: "<"): return nil
+            case UInt8(ascii: "\\") where at + 1 < text.endIndex && Letters.isPunctuation(text[at + 1]): at += 2
+            default: at += 1
+            }
+        }
+        return nil
     }
 
     private static func close(_ line: Line) -> Int? {
@@ -98,8 +147,12 @@ struct MarkdownReferences {
 
     /// Labels meet whatever their case and white space.
     static func label(_ text: Line) -> String {
-        text.split(whereSeparator: Letters.isSpace).map { $0.text.lowercased() }.joined(separator: " ")
+        // Upper case first: case folding makes SS of ẞ and ß alike.
+        text.split(whereSeparator: Letters.isSpace).map { $0.text.lowercased().uppercased() }.joined(separator: " ")
     }
+
+    /// What may name a link; names of notes may not.
+    func isLabel(_ text: Line) -> Bool { !text.isBlank && text.first != UInt8(ascii: "^") && !text.contains(UInt8(ascii: "[")) }
 
     func link(_ label: Line) -> Target? {
         guard !links.isEmpty, label.count < 1_000 else { return nil }

@@ -1,6 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentTree
 
+/// A run of `*`, `_` or `~` whose meaning is not known yet.
+struct MarkdownMarks {
+    /// What stands beside a run (CommonMark 6.2).
+    enum Side {
+        case space, punctuation, other
+
+        static func before(_ text: Line) -> Side {
+            guard let last = text.last else { return .space }
+            if last < 0x80 { return ascii(last) }
+            var start = text.endIndex - 1
+            while start > text.startIndex, text[start] & 0xC0 == 0x80, text.endIndex - start < 4 { start -= 1 }
+            return of(text[start...])
+        }
+
+        static func after(_ text: Line) -> Side {
+            guard let first = text.first else { return .space }
+            return first < 0x80 ? ascii(first) : of(text.prefix(4))
+        }
+
+        private static func ascii(_ byte: UInt8) -> Side { Letters.isSpace(byte) ? .space : Letters.isPunctuation(byte) ? .punctuation : .other }
+
+        private static func of(_ bytes: Line) -> Side {
+            guard let scalar = bytes.text.unicodeScalars.first else { return .other }
+            switch scalar.properties.generalCategory {
+            case .spaceSeparator: return .space
+            case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation, .otherPunctuation,
+                .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol:
+                return .punctuation
+            default: return .other
+            }
+        }
+    }
+
+    var mark: UInt8
+    var count: Int
+    var before: Side
+    var after: Side
+    /// Where its text stands.
+    var place: Int
+}
+
 /// Runs of `*`, `_` and `~` that may still open emphasis (CommonMark 6.2, "process emphasis").
 struct MarkdownRuns {
     private struct Run {
@@ -22,16 +63,15 @@ struct MarkdownRuns {
     /// Below these no opener of the kind was found: the search need not go there again.
     private var bottoms: [Kind: Int] = [:]
 
-    var count: Int { open.count }
-
-    mutating func take(_ mark: UInt8, count: Int, before: UInt8, after: UInt8, _ out: inout [Inline]) {
-        let isLeft = !Letters.isSpace(after) && (!Letters.isPunctuation(after) || Letters.isSpace(before) || Letters.isPunctuation(before))
-        let isRight = !Letters.isSpace(before) && (!Letters.isPunctuation(before) || Letters.isSpace(after) || Letters.isPunctuation(after))
+    mutating func take(_ marks: MarkdownMarks, _ out: inout [Inline]) {
+        let (mark, count, before, after) = (marks.mark, marks.count, marks.before, marks.after)
+        let isLeft = after != .space && (after != .punctuation || before != .other)
+        let isRight = before != .space && (before != .punctuation || after != .other)
         var canOpen = isLeft
         var canClose = isRight
         if mark == UInt8(ascii: "_") {
-            canOpen = isLeft && (!isRight || Letters.isPunctuation(before))
-            canClose = isRight && (!isLeft || Letters.isPunctuation(after))
+            canOpen = isLeft && (!isRight || before == .punctuation)
+            canClose = isRight && (!isLeft || after == .punctuation)
         } else if mark == UInt8(ascii: "~"), count > 2 {
             canOpen = false
             canClose = false
@@ -92,5 +132,5 @@ struct MarkdownRuns {
         for (kind, bottom) in bottoms where bottom > first { bottoms[kind] = first }
     }
 
-    private static func text(_ mark: UInt8, _ count: Int) -> String { String(repeating: String(Unicode.Scalar(mark)), count: count) }
+    static func text(_ mark: UInt8, _ count: Int) -> String { String(repeating: String(Unicode.Scalar(mark)), count: count) }
 }

@@ -51,10 +51,9 @@ extension MarkdownSpans {
 
     /// A tag or a comment: what has a form of our own gets it, the others leave their content.
     mutating func tag(_ at: Int) -> Int? {
-        if text[at...].hasPrefix("<!--") {
-            guard let end = text[at...].prefix(100_000).first("-->", from: at + 4) else { return nil }
+        if let end = Self.unseenEnd(text, at) {
             flush()
-            return end + 3
+            return end
         }
         guard let end = Self.tagEnd(text, at) else { return nil }
         let isClosing = text[at + 1] == UInt8(ascii: "/")
@@ -72,11 +71,24 @@ extension MarkdownSpans {
         return end
     }
 
+    /// Where a comment, an instruction or a declaration ends, which nobody sees.
+    private static func unseenEnd(_ text: Line, _ at: Int) -> Int? {
+        let rest = text[at...].prefix(100_000)
+        if rest.hasPrefix("<!-->") { return at + 5 }
+        if rest.hasPrefix("<!--->") { return at + 6 }
+        let marks: [(StaticString, StaticString)] = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")]
+        for (start, end) in marks where rest.hasPrefix(start) {
+            return rest.first(end, from: at + start.utf8CodeUnitCount).map { $0 + end.utf8CodeUnitCount }
+        }
+        guard rest.hasPrefix("<!"), at + 2 < rest.endIndex, Letters.isLetter(text[at + 2]) else { return nil }
+        return rest.firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
+    }
+
     private mutating func openTag(_ name: String, _ tag: Line) {
         let anchor = Self.attribute("name", tag) + Self.attribute("id", tag)
         if name == "a", !anchor.isEmpty { out.append(.anchor(anchor)) }
         guard tags.count < 1_000 else { return }
-        tags.append(Tag(name: name, address: name == "a" ? Self.attribute("href", tag) : "", place: out.count, runs: runs.count))
+        tags.append(Tag(name: name, address: name == "a" ? Self.attribute("href", tag) : "", place: out.count))
         out.append(.text(""))
     }
 
@@ -84,10 +96,9 @@ extension MarkdownSpans {
         guard let index = tags.indices.suffix(16).last(where: { tags[$0].name == name }) else { return }
         let tag = tags[index]
         tags.removeLast(tags.count - index)
-        guard tag.place < out.count, tag.runs <= runs.count else { return }
-        runs.finish(from: tag.runs, &out)
-        let content = InlineText.tidy(out[(tag.place + 1)...])
-        out.removeLast(out.count - tag.place)
+        guard tag.place < out.count else { return }
+        let content = InlineText.tidy(content(from: tag.place + 1))
+        out.removeLast()
         switch name {
         case "b", "strong": out.append(.strong(content))
         case "i", "em": out.append(.emphasis(content))
@@ -100,29 +111,42 @@ extension MarkdownSpans {
         }
     }
 
-    /// Where the tag that begins at `at` ends, quoted values taken into account; nil when there is no tag.
+    /// Where the tag that begins at `at` ends; nil when there is no tag (CommonMark 6.6).
     static func tagEnd(_ text: Line, _ at: Int) -> Int? {
-        var place = at + 1
-        if place < text.endIndex, text[place] == UInt8(ascii: "/") { place += 1 }
-        guard place < text.endIndex, Letters.isLetter(text[place]) else { return nil }
-        while place < text.endIndex, Letters.isLetter(text[place]) || Letters.isDigit(text[place]) || text[place] == UInt8(ascii: "-") { place += 1 }
-        guard place < text.endIndex, Letters.isSpace(text[place]) || text[place] == UInt8(ascii: "/") || text[place] == UInt8(ascii: ">") else { return nil }
-        var quote: UInt8?
         let last = min(text.endIndex, at + 8_192)
-        while place < last {
-            let byte = text[place]
-            if let open = quote {
-                if byte == open { quote = nil }
-            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-                quote = byte
-            } else if byte == UInt8(ascii: ">") {
-                return place + 1
-            } else if byte == UInt8(ascii: "<") {
-                return nil
-            }
-            place += 1
+        func skip(_ from: Int, _ isWanted: (UInt8) -> Bool) -> Int {
+            var place = from
+            while place < last, isWanted(text[place]) { place += 1 }
+            return place
         }
-        return nil
+        var place = at + 1
+        let isClosing = place < last && text[place] == UInt8(ascii: "/")
+        if isClosing { place += 1 }
+        guard place < last, Letters.isLetter(text[place]) else { return nil }
+        place = skip(place) { Letters.isLetter($0) || Letters.isDigit($0) || $0 == UInt8(ascii: "-") }
+        while true {
+            let start = skip(place, Letters.isSpace)
+            guard start < last else { return nil }
+            switch text[start] {
+            case UInt8(ascii: ">"): return start + 1
+            case UInt8(ascii: "/") where !isClosing: return start + 1 < last && text[start + 1] == UInt8(ascii: ">") ? start + 2 : nil
+            case _ where isClosing || start == place: return nil
+            case let byte where Letters.isLetter(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":"): break
+            default: return nil
+            }
+            place = skip(start) { Letters.isLetter($0) || Letters.isDigit($0) || "_:.-".utf8.contains($0) }
+            let sign = skip(place, Letters.isSpace)
+            guard sign < last, text[sign] == UInt8(ascii: "=") else { continue }
+            let value = skip(sign + 1, Letters.isSpace)
+            guard value < last else { return nil }
+            if text[value] == UInt8(ascii: "\"") || text[value] == UInt8(ascii: "'") {
+                place = skip(value + 1) { $0 != text[value] } + 1
+                guard place <= last else { return nil }
+            } else {
+                place = skip(value) { !Letters.isSpace($0) && !"\"'=<>`".utf8.contains($0) }
+                guard place > value else { return nil }
+            }
+        }
     }
 
     /// The value of an attribute; empty when it is not there.

@@ -3,14 +3,15 @@ import DocumentTree
 
 /// Running text of Markdown (CommonMark, chapter 6; GFM 6.5 and 6.9), in one pass over its bytes.
 ///
-/// Marks that may open something stand in `out` as empty text until what they open is closed: then all behind the mark
-/// becomes its content. Marks that close nothing are text. A newline byte is a line's end.
+/// Brackets and tags stand in `out` as text until they are closed: then all behind them becomes their content. Marks of emphasis
+/// stand there as text too, and are paired within what holds them (CommonMark, appendix: a link's brackets bind more tightly).
+/// A newline byte is a line's end.
 struct MarkdownSpans: InlineGathering {
     let text: Line
     let references: MarkdownReferences
     var out: [Inline] = []
     var plain: [UInt8] = []
-    var runs = MarkdownRuns()
+    private var marks: [MarkdownMarks] = []
     private var brackets: [Bracket] = []
     var tags: [Tag] = []
     /// Lengths of runs of backticks, and other ends, that do not come any more.
@@ -21,7 +22,6 @@ struct MarkdownSpans: InlineGathering {
         var start: Int
         var isImage: Bool
         var isActive = true
-        var runs: Int
         var tags: Int
     }
 
@@ -29,13 +29,12 @@ struct MarkdownSpans: InlineGathering {
         var name: String
         var address: String
         var place: Int
-        var runs: Int
     }
 
     static func parse(_ text: Line, _ references: MarkdownReferences) -> [Inline] {
         var spans = MarkdownSpans(text: text, references: references)
         spans.run()
-        return InlineText.tidy(spans.out)
+        return InlineText.tidy(spans.content(from: 0))
     }
 
     private init(text: Line, references: MarkdownReferences) {
@@ -69,7 +68,25 @@ struct MarkdownSpans: InlineGathering {
             }
         }
         flush()
-        runs.finish(from: 0, &out)
+    }
+
+    /// Takes what stands in `out` from `place` on, its marks of emphasis paired.
+    mutating func content(from place: Int) -> [Inline] {
+        var first = marks.count
+        while first > 0, marks[first - 1].place >= place { first -= 1 }
+        var row: [Inline] = []
+        var runs = MarkdownRuns()
+        var at = place
+        for run in marks[first...] {
+            row += out[at..<run.place]
+            runs.take(run, &row)
+            at = run.place + 1
+        }
+        row += out[at...]
+        runs.finish(from: 0, &row)
+        marks.removeLast(marks.count - first)
+        out.removeLast(out.count - place)
+        return row
     }
 
     private mutating func escape(_ at: Int) -> Int {
@@ -154,9 +171,8 @@ struct MarkdownSpans: InlineGathering {
         let mark = text[at]
         let end = at + text[at...].prefix { $0 == mark }.count
         flush()
-        let before = at > text.startIndex ? text[at - 1] : 0x20
-        let after = end < text.endIndex ? text[end] : 0x20
-        runs.take(mark, count: end - at, before: before, after: after, &out)
+        marks.append(MarkdownMarks(mark: mark, count: end - at, before: .before(text[..<at]), after: .after(text[end...]), place: out.count))
+        out.append(.text(MarkdownRuns.text(mark, end - at)))
         return end
     }
 
@@ -168,7 +184,7 @@ struct MarkdownSpans: InlineGathering {
             return close + 1
         }
         flush()
-        brackets.append(Bracket(place: out.count, start: start, isImage: isImage, runs: runs.count, tags: tags.count))
+        brackets.append(Bracket(place: out.count, start: start, isImage: isImage, tags: tags.count))
         out.append(.text(isImage ? "![" : "["))
         return start
     }
@@ -177,10 +193,9 @@ struct MarkdownSpans: InlineGathering {
         guard let bracket = brackets.popLast() else { return literal(at) }
         guard bracket.isActive, let (target, end) = target(bracket, at) else { return literal(at) }
         flush()
-        runs.finish(from: bracket.runs, &out)
         tags.removeLast(max(0, tags.count - bracket.tags))
-        let content = InlineText.tidy(out[(bracket.place + 1)...])
-        out.removeLast(out.count - bracket.place)
+        let content = InlineText.tidy(content(from: bracket.place + 1))
+        out.removeLast()
         if bracket.isImage {
             out.append(.image(Image(.address(target.address), alternative: InlineText.plain(content), title: target.title)))
         } else {
@@ -198,6 +213,8 @@ struct MarkdownSpans: InlineGathering {
         if next < text.endIndex, text[next] == UInt8(ascii: "["), let close = text[next...].prefix(1_000).firstIndex(of: UInt8(ascii: "]")) {
             let label = text[(next + 1)..<close]
             if let target = references.link(label.isBlank ? text[bracket.start..<at] : label) { return (target, close + 1) }
+            // A link's text that another label follows names no label itself (CommonMark 6.3).
+            if references.isLabel(label) { return nil }
         }
         return references.link(text[bracket.start..<at]).map { ($0, next) }
     }
@@ -209,7 +226,7 @@ struct MarkdownSpans: InlineGathering {
         guard at < text.endIndex else { return nil }
         let address: Line
         if text[at] == UInt8(ascii: "<") {
-            guard let end = text[at...].firstIndex(where: { $0 == UInt8(ascii: ">") || $0 == 0x0A }), text[end] == UInt8(ascii: ">") else { return nil }
+            guard let end = MarkdownReferences.angleEnd(text[(at + 1)...]) else { return nil }
             address = text[(at + 1)..<end]
             at = end + 1
         } else {
