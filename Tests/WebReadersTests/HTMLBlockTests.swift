@@ -59,6 +59,8 @@ struct HTMLBlockTests {
         ([0xEF, 0xBB, 0xBF, 0xC3, 0xA9], "é", []),
         (Array("<meta charset=latin1>\u{E9}".utf8), "é", []),
         (Array("<meta charset='shift_jis'>".utf8) + [0x93, 0xFA], "日", []),
+        (Array("<meta name=x content=y charset=windows-1250>".utf8) + [0xB3], "ł", []),
+        (Array("<meta content='a; charset=koi8-r' charset=utf-8><p>é".utf8), "é", []),
         (Array("<!-- charset=x --><META http-equiv=Content-Type content='text/html; charset=windows-1251'>".utf8) + [0xCF], "П", []),
         ([0xFF, 0xFE] + "<p>é".utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] as [UInt8] }, "é", []),
         (Array("a\u{E9}".unicodeScalars.map { UInt8($0.value) }), "aé", ["charset-guessed"]),

@@ -24,18 +24,49 @@ enum HTMLCharset {
         return nil
     }
 
-    /// `charset="…"`, or `http-equiv="content-type"` with `charset=…` in its content.
+    /// The attribute `charset`, or `http-equiv="content-type"` with `charset=…` in its content.
     private static func charset(in tag: ByteSlice) -> ByteSlice? {
+        var named: ByteSlice?, content: ByteSlice?
+        var isPragma = false
+        var at = 5
+        while let (name, value, end) = attribute(of: tag, from: at) {
+            at = end
+            if name.isKeyword("charset") { named = named ?? value }
+            if name.isKeyword("content") { content = content ?? value }
+            if name.isKeyword("http-equiv"), value.isKeyword("content-type") { isPragma = true }
+        }
+        if let named = named?.trimmed, !named.isEmpty { return named }
+        guard isPragma, let content else { return nil }
         var place = 0
-        while let found = tag.place(ofKeyword: "charset", from: place) {
+        while let found = content.place(ofKeyword: "charset", from: place) {
             place = found + 7
-            let before = found > 0 ? tag[found - 1] : 0
-            let isAttribute = ByteSlice.isSpace(before) && (tag.place(ofKeyword: "content") ?? tag.count) > found
-                || before == UInt8(ascii: "\"") || before == UInt8(ascii: "'") || before == UInt8(ascii: "/")
-            guard isAttribute || tag.place(ofKeyword: "content-type") != nil else { continue }
-            if let label = label(after: place, in: tag) { return label }
+            if let label = label(after: place, in: content) { return label }
         }
         return nil
+    }
+
+    /// The next attribute (13.2.3.2, "get an attribute") and where it ends.
+    private static func attribute(of tag: ByteSlice, from start: Int) -> (name: ByteSlice, value: ByteSlice, end: Int)? {
+        func skip(_ from: Int, _ isWanted: (UInt8) -> Bool) -> Int {
+            var at = from
+            while at < tag.count, isWanted(tag[at]) { at += 1 }
+            return at
+        }
+        let first = skip(start) { ByteSlice.isSpace($0) || $0 == UInt8(ascii: "/") }
+        guard first < tag.count else { return nil }
+        let end = skip(first + 1) { !ByteSlice.isSpace($0) && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "=") }
+        let name = tag[slice: first..<end]
+        let sign = skip(end, ByteSlice.isSpace)
+        guard sign < tag.count, tag[sign] == UInt8(ascii: "=") else { return (name, tag[slice: end..<end], end) }
+        let open = skip(sign + 1, ByteSlice.isSpace)
+        guard open < tag.count else { return (name, tag[slice: open..<open], open) }
+        let quote = tag[open]
+        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+            let close = skip(open) { !ByteSlice.isSpace($0) }
+            return (name, tag[slice: open..<close], close)
+        }
+        let close = skip(open + 1) { $0 != quote }
+        return (name, tag[slice: (open + 1)..<close], min(close + 1, tag.count))
     }
 
     private static func label(after place: Int, in text: ByteSlice) -> ByteSlice? {
