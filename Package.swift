@@ -192,7 +192,7 @@ let package = Package(
         tests("PDFLayoutTests", ["PDFLayout", "ReaderTestSupport", "DocumentTree"]),
         tests("PDFReaderTests", ["PDFReader", "ReaderTestSupport", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
-        tests("ConversionTests", ["Conversion", "ConversionProtocol", "TestSupport"], resources: ["Golden"]),
+        tests("ConversionTests", ["Conversion", "ConversionProtocol", "DocumentReading", "TestSupport"], resources: ["Golden"]),
         .executableTarget(
             name: "MockWorker", dependencies: ["WorkerRuntime", "ConversionProtocol"], path: "Tests/MockWorker", swiftSettings: strict),
         .executableTarget(

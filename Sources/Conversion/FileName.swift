@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 
 /// What a document's name, raw bytes, says.
 enum FileName {
-    /// Lower case, without the dot; empty when there is none or it is no plain ASCII word.
+    /// Lower case, without the dot; empty when there is none or it is no plain ASCII word. Of names that are
+    /// well known without one, what they stand for.
     static func fileExtension(_ name: [UInt8]) -> String {
+        if let known = WellKnownName.fileExtension(of: String(decoding: name, as: UTF8.self)) { return known }
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return "" }
         let tail = name[(dot + 1)...]
         guard !tail.isEmpty, tail.count <= 16, tail.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }) else { return "" }

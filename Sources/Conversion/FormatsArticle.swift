@@ -17,7 +17,8 @@ public enum FormatsArticle {
 
             ## Overview
 
-            What a document is, is told by its content first, then by a media type or its name. `intray formats` prints the
+            What a document is, is told by its content first, then by a media type or its name; names that are well known without an
+            extension, such as `Makefile` and `README`, count as well. `intray formats` prints the
             same list. What one document loses is said beside its output, each loss with a stable code; see <doc:Outputs> for
             what a document can become.
 

@@ -97,8 +97,11 @@ final class RenditionTee: DocumentSink {
             return
         }
         try target().append(media)
-        guard wantsAssets else { return }
         let sniffed = media.bytes.withUnsafeBytes(PictureType.sniffed)
+        if sniffed == "image/emf" || sniffed == "image/wmf" {
+            ownLosses.report("picture-metafile", "pictures of drawing commands (EMF, WMF) are passed on as they are; text in them is not read", at: media.id.name)
+        }
+        guard wantsAssets else { return }
         let mediaType = sniffed ?? media.mediaType
         if sniffed == nil, media.mediaType.hasPrefix("image/"), media.mediaType != "image/svg+xml" {
             ownLosses.report("asset-type-unknown", "a picture's bytes are of no known picture format", at: media.id.name)

@@ -146,6 +146,7 @@ struct DOCXParagraphTests {
 private final class OneNote: MemberReading {
     let remainingBytes = 1_000
     let names = MediaNames()
+    let labels = LabelLanguage.en
 
     func read(_ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics) throws(SinkError) -> MemberOutcome {
         try sink.append(.paragraph([.text(member.name), .note(NoteID("1"))]))

@@ -43,7 +43,7 @@ struct ArchiveMembers {
 
     func finish(_ diagnostics: inout Diagnostics) throws(SinkError) {
         if seen == 0 { diagnostics.report("archive-no-members", "the archive holds no files") }
-        try listing.send(under: "Not converted", level: 1, to: sink)
+        try listing.send(under: .membersLeft, in: source.members.labels, level: 1, to: sink)
         try sink.finish()
     }
 }

@@ -12,6 +12,12 @@ package enum Label: Sendable, Hashable, CaseIterable {
     case title, artist, album, track, genre, year, duration, codec, bitRate, sampleRate, channels, composer, lyrics
     case begins, ends, recurs, status, organizer, attendees, location
     case phone, email, address, organization, role, birthday, website, note
+    case from, to, cc, bcc, replyTo, date, subject, content, emailMessage, noSubject, attachmentsLeft, membersLeft, more
+    case start, end, due, name, company, department, jobTitle, messaging
+    case businessPhone, mobilePhone, homePhone, businessFax, businessAddress, homeAddress
+    case cover, authors, description, published, updated, categories, link, enclosure, entry
+    case abstract, theorem, lemma, definition, corollary, proposition, proof, remark, example, claim, exercise, solution, conjecture
+    case warning, tip, important, caution, danger, hint, attention, error, seeAlso, todo, addedIn, changedIn, deprecatedSince, removedIn
 
     package func text(in language: LabelLanguage) -> String {
         let (en, de, fr, es) = words
@@ -22,6 +28,17 @@ package enum Label: Sendable, Hashable, CaseIterable {
         case .es: es
         }
     }
+
+    /// The label of the callout that markup languages name by this word, in any case: `NOTE`, `seealso`.
+    package init?(callout word: String) {
+        guard let label = Self.callouts[word.lowercased()] else { return nil }
+        self = label
+    }
+
+    private static let callouts: [String: Label] = [
+        "note": .note, "warning": .warning, "tip": .tip, "important": .important, "caution": .caution, "danger": .danger, "hint": .hint,
+        "attention": .attention, "error": .error, "seealso": .seeAlso, "todo": .todo,
+    ]
 
     private var words: (String, String, String, String) {
         switch self {
@@ -85,6 +102,69 @@ package enum Label: Sendable, Hashable, CaseIterable {
         case .birthday: ("Birthday", "Geburtstag", "Anniversaire", "Cumpleaños")
         case .website: ("Website", "Website", "Site web", "Sitio web")
         case .note: ("Note", "Notiz", "Note", "Nota")
+        case .from: ("From", "Von", "De", "De")
+        case .to: ("To", "An", "À", "Para")
+        case .cc: ("Cc", "Cc", "Cc", "Cc")
+        case .bcc: ("Bcc", "Bcc", "Cci", "Cco")
+        case .replyTo: ("Reply-To", "Antwort an", "Répondre à", "Responder a")
+        case .date: ("Date", "Datum", "Date", "Fecha")
+        case .subject: ("Subject", "Betreff", "Objet", "Asunto")
+        case .content: ("Content", "Inhalt", "Contenu", "Contenido")
+        case .emailMessage: ("Email Message", "E-Mail-Nachricht", "Message électronique", "Mensaje de correo")
+        case .noSubject: ("(no subject)", "(kein Betreff)", "(sans objet)", "(sin asunto)")
+        case .attachmentsLeft: ("Attachments not converted", "Nicht umgewandelte Anhänge", "Pièces jointes non converties", "Adjuntos no convertidos")
+        case .membersLeft: ("Not converted", "Nicht umgewandelt", "Non convertis", "No convertidos")
+        case .more: ("more", "weitere", "autres", "más")
+        case .start: ("Start", "Beginn", "Début", "Inicio")
+        case .end: ("End", "Ende", "Fin", "Fin")
+        case .due: ("Due", "Fällig", "Échéance", "Vencimiento")
+        case .name: ("Name", "Name", "Nom", "Nombre")
+        case .company: ("Company", "Firma", "Société", "Empresa")
+        case .department: ("Department", "Abteilung", "Service", "Departamento")
+        case .jobTitle: ("Job title", "Position", "Fonction", "Cargo")
+        case .messaging: ("Instant messaging", "Sofortnachrichten", "Messagerie instantanée", "Mensajería instantánea")
+        case .businessPhone: ("Business phone", "Telefon geschäftlich", "Téléphone professionnel", "Teléfono del trabajo")
+        case .mobilePhone: ("Mobile phone", "Mobiltelefon", "Téléphone mobile", "Teléfono móvil")
+        case .homePhone: ("Home phone", "Telefon privat", "Téléphone personnel", "Teléfono particular")
+        case .businessFax: ("Business fax", "Fax geschäftlich", "Télécopie professionnelle", "Fax del trabajo")
+        case .businessAddress: ("Business address", "Adresse geschäftlich", "Adresse professionnelle", "Dirección del trabajo")
+        case .homeAddress: ("Home address", "Adresse privat", "Adresse personnelle", "Dirección particular")
+        case .cover: ("Cover", "Titelbild", "Couverture", "Portada")
+        case .authors: ("Authors", "Autoren", "Auteurs", "Autores")
+        case .description: ("Description", "Beschreibung", "Description", "Descripción")
+        case .published: ("Published", "Veröffentlicht", "Publié", "Publicado")
+        case .updated: ("Updated", "Aktualisiert", "Mis à jour", "Actualizado")
+        case .categories: ("Categories", "Kategorien", "Catégories", "Categorías")
+        case .link: ("Link", "Link", "Lien", "Enlace")
+        case .enclosure: ("Enclosure", "Anlage", "Fichier joint", "Archivo adjunto")
+        case .entry: ("Entry", "Eintrag", "Entrée", "Entrada")
+        case .abstract: ("Abstract", "Zusammenfassung", "Résumé", "Resumen")
+        case .theorem: ("Theorem", "Satz", "Théorème", "Teorema")
+        case .lemma: ("Lemma", "Lemma", "Lemme", "Lema")
+        case .definition: ("Definition", "Definition", "Définition", "Definición")
+        case .corollary: ("Corollary", "Korollar", "Corollaire", "Corolario")
+        case .proposition: ("Proposition", "Proposition", "Proposition", "Proposición")
+        case .proof: ("Proof", "Beweis", "Démonstration", "Demostración")
+        case .remark: ("Remark", "Bemerkung", "Remarque", "Observación")
+        case .example: ("Example", "Beispiel", "Exemple", "Ejemplo")
+        case .claim: ("Claim", "Behauptung", "Affirmation", "Afirmación")
+        case .exercise: ("Exercise", "Aufgabe", "Exercice", "Ejercicio")
+        case .solution: ("Solution", "Lösung", "Solution", "Solución")
+        case .conjecture: ("Conjecture", "Vermutung", "Conjecture", "Conjetura")
+        case .warning: ("Warning", "Warnung", "Avertissement", "Advertencia")
+        case .tip: ("Tip", "Tipp", "Astuce", "Consejo")
+        case .important: ("Important", "Wichtig", "Important", "Importante")
+        case .caution: ("Caution", "Vorsicht", "Prudence", "Precaución")
+        case .danger: ("Danger", "Gefahr", "Danger", "Peligro")
+        case .hint: ("Hint", "Hinweis", "Indication", "Pista")
+        case .attention: ("Attention", "Achtung", "Attention", "Atención")
+        case .error: ("Error", "Fehler", "Erreur", "Error")
+        case .seeAlso: ("See also", "Siehe auch", "Voir aussi", "Véase también")
+        case .todo: ("Todo", "Zu erledigen", "À faire", "Pendiente")
+        case .addedIn: ("Added in version", "Neu in Version", "Ajouté dans la version", "Añadido en la versión")
+        case .changedIn: ("Changed in version", "Geändert in Version", "Modifié dans la version", "Cambiado en la versión")
+        case .deprecatedSince: ("Deprecated since version", "Veraltet seit Version", "Déprécié depuis la version", "Obsoleto desde la versión")
+        case .removedIn: ("Removed in version", "Entfernt in Version", "Supprimé dans la version", "Eliminado en la versión")
         }
     }
 }

@@ -34,7 +34,7 @@ enum PDFAttachments {
             }
         }
         if count > most { diagnostics.report("attachment-left-out", "more files within the document than are looked at", count: count - most) }
-        try listing.send(under: "Attachments", level: 2, to: sink)
+        try listing.send(under: .attachments, in: members.labels, level: 2, to: sink)
     }
 
     private static func bytes(_ attachment: pdfium_attachment, most: Int) -> [UInt8]? {

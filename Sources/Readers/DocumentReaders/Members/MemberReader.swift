@@ -34,6 +34,7 @@ package final class MemberReader: MemberReading {
 
     package var remainingBytes: Int { max(0, budget.remainingBytes) }
     package var names: MediaNames { budget.names }
+    package var labels: LabelLanguage { limits.labels }
 
     package func read(
         _ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics

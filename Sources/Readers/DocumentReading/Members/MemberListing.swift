@@ -22,10 +22,10 @@ package struct MemberListing {
     }
 
     /// A heading and a list; nothing when every member was read.
-    package func send(under heading: String, level: Int, to sink: any DocumentSink) throws(SinkError) {
+    package func send(under heading: Label, in language: LabelLanguage, level: Int, to sink: any DocumentSink) throws(SinkError) {
         guard !items.isEmpty else { return }
-        let rest = more > 0 ? [ListItem([.paragraph([.text("\(more) more")])])] : []
-        try sink.append(.heading(level: level, [.text(heading)]))
+        let rest = more > 0 ? [ListItem([.paragraph([.text("\(more) \(Label.more.text(in: language))")])])] : []
+        try sink.append(.heading(level: level, [.text(heading.text(in: language))]))
         try sink.append(.list(List(.bullet, items: items + rest)))
     }
 }

@@ -33,9 +33,10 @@ package struct Member {
     /// The one before it: `csv` of `report.csv.gz`.
     package var innerExtension: String { Self.nameExtensions(name).inner }
 
-    /// The last two extensions of a file's name, empty where they are no plain ASCII words.
+    /// The last two extensions of a file's name, or what a well-known name stands for; empty where they are no plain ASCII words.
     package static func nameExtensions(_ name: String) -> (inner: String, last: String) {
         let file = name.utf8.split(separator: UInt8(ascii: "/")).last ?? name.utf8[...]
+        if let known = WellKnownName.fileExtension(of: String(decoding: file, as: UTF8.self)) { return ("", known) }
         let words = file.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst().suffix(2).map { word in
             let isPlain = !word.isEmpty && word.count <= 16 && word.allSatisfy { $0 > 0x20 && $0 < 0x7F }
             return isPlain ? String(decoding: word, as: UTF8.self).lowercased() : ""
@@ -77,6 +78,8 @@ package protocol MemberReading: AnyObject {
     var remainingBytes: Int { get }
     /// The names of pictures that are taken, over all members; a container's own pictures take theirs here as well.
     var names: MediaNames { get }
+    /// The language of what a container says of its members.
+    var labels: LabelLanguage { get }
 
     func read(
         _ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics
@@ -87,6 +90,7 @@ package protocol MemberReading: AnyObject {
 package final class UnreadMembers: MemberReading {
     package let remainingBytes = 1 << 30
     package let names = MediaNames()
+    package let labels = LabelLanguage.en
 
     package init() {}
 

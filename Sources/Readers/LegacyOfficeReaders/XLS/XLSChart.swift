@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CompoundFiles
+import DocumentReading
 import DocumentTree
 import NumberFormats
 import Sheets
@@ -9,7 +10,7 @@ struct XLSChart {
     /// Offset behind the chart.
     private(set) var end: Int
     private var title = ""
-    private var kind: String?
+    private var kind: Label?
     private var series: [String] = []
     /// Values and names of points by series, then by point.
     private var values: [Int: [Int: String]] = [:]
@@ -60,21 +61,21 @@ struct XLSChart {
         return at
     }
 
-    private static func kind(_ record: XLSRecord) -> String? {
+    private static func kind(_ record: XLSRecord) -> Label? {
         switch record.type {
-        case 0x1017: (record.content.short(4) ?? 0) & 1 != 0 ? "Bar" : "Column"
-        case 0x1018: "Line"
-        case 0x1019: record.content.short(2) ?? 0 > 0 ? "Doughnut" : "Pie"
-        case 0x101A: "Area"
-        case 0x101B: "Scatter"
-        case 0x1035: "Pie"
-        case 0x103E, 0x1040: "Radar"
-        case 0x103F: "Surface"
+        case 0x1017: .barChart
+        case 0x1018: .lineChart
+        case 0x1019: record.content.short(2) ?? 0 > 0 ? .doughnutChart : .pieChart
+        case 0x101A: .areaChart
+        case 0x101B: .scatterChart
+        case 0x1035: .pieChart
+        case 0x103E, 0x1040: .radarChart
+        case 0x103F: .surfaceChart
         default: nil
         }
     }
 
-    func blocks() -> [Block] {
+    func blocks(_ language: LabelLanguage) -> [Block] {
         var out: [Block] = []
         if !title.isEmpty { out.append(.paragraph([.text(title)])) }
         let columns = values.keys.sorted()
@@ -82,7 +83,7 @@ struct XLSChart {
         // A table of mostly nothing is no table.
         let points = min((values.values.flatMap(\.keys).max() ?? -1) + 1, max(100, 16 * values.values.reduce(0) { $0 + $1.count } / columns.count))
         guard points > 0 else { return out }
-        if let kind { out.append(.paragraph([.text(kind + " chart")])) }
+        if let kind { out.append(.paragraph([.text(kind.text(in: language))])) }
         let labels = names[first] ?? names.values.first ?? [:]
         let head = Row([Cell(text: "")] + columns.map { Cell(text: series.indices.contains($0) ? series[$0] : "") })
         let rows = (0..<points).map { point in

@@ -52,13 +52,13 @@ final class EMLMessage {
         let headers = part.headers
         message.subject = headers.text("subject", charset: charset) ?? ""
         message.metadata.add("title", message.subject)
-        for label in ["From", "To", "Cc", "Bcc", "Reply-To"] {
-            let lists = headers.texts(label.lowercased(), charset: charset)
+        for label in [Label.from, .to, .cc, .bcc, .replyTo] {
+            let lists = headers.texts(label.text(in: .en).lowercased(), charset: charset)
             message.add(label, lists.map(MailAddresses.shown).joined(separator: ", "))
         }
         let date = headers.text("date", charset: charset)
         message.metadata.add("date", date.flatMap(MailDate.iso) ?? date ?? "")
-        message.add("Date", date)
+        message.add(.date, date)
         for name in ["message-id", "in-reply-to", "list-id", "importance"] { message.metadata.add(name, headers.text(name, charset: charset) ?? "") }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 import MIME
 
@@ -17,16 +18,16 @@ struct MAPIHeader {
 
     func write(to mail: inout MailMessage) {
         mail.metadata.add("title", mail.subject)
-        mail.add("From", sender())
-        for (label, kind, display) in [("To", 1, 0xE04), ("Cc", 2, 0xE03), ("Bcc", 3, 0xE02)] {
+        mail.add(.from, sender())
+        for (label, kind, display) in [(Label.to, 1, 0xE04), (.cc, 2, 0xE03), (.bcc, 3, 0xE02)] {
             let names = recipients.filter { $0.kind == kind }.map(\.name)
             mail.add(label, names.isEmpty ? properties.line(display) : names.joined(separator: ", "))
         }
-        mail.add("Reply-To", headers.text("reply-to").map(MailAddresses.shown))
+        mail.add(.replyTo, headers.text("reply-to").map(MailAddresses.shown))
         let time = properties.time(0x39) ?? properties.time(0xE06)
         let written = headers.text("date")
         mail.metadata.add("date", time ?? written.flatMap(MailDate.iso) ?? written ?? "")
-        mail.add("Date", written ?? time.map(Self.shown))
+        mail.add(.date, written ?? time.map(Self.shown))
         mail.metadata.add("message-id", properties.line(0x1035) ?? headers.text("message-id") ?? "")
         mail.metadata.add("in-reply-to", properties.line(0x1042) ?? headers.text("in-reply-to") ?? "")
     }

@@ -6,17 +6,17 @@ import DocumentTree
 struct MailMessage {
     var subject = ""
     /// Who and when, in the order they are shown.
-    var facts: [(label: String, text: String)] = []
+    var facts: [(label: Label, text: String)] = []
     var metadata = Metadata()
     /// Blocks, pictures and notes; no metadata.
     var body = Document()
     var attachments: [MailAttachment] = []
 
-    /// Shows a fact and keeps it under its label in lower case; empty ones are left out.
-    mutating func add(_ label: String, _ text: String?) {
+    /// Shows a fact and keeps it under its English label in lower case; empty ones are left out.
+    mutating func add(_ label: Label, _ text: String?) {
         guard let text, !text.isEmpty else { return }
         facts.append((label, text))
-        metadata.add(label.lowercased(), text)
+        metadata.add(label.text(in: .en).lowercased(), text)
     }
 }
 

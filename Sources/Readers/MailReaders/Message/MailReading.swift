@@ -42,15 +42,15 @@ final class MailReading {
         do throws(SinkError) {
             switch layout {
             case .whole:
-                let title = "Email Message"
+                let title = Label.emailMessage.text(in: limits.labels)
                 if !message.subject.isEmpty { try sink.append(.heading(level: 1, [.text(message.subject)])) }
                 try sink.append(.heading(level: message.subject.isEmpty ? 1 : 2, [.text(title)]))
                 try facts(message, withSubject: true)
-                if !message.body.blocks.isEmpty { try sink.append(.heading(level: 2, [.text("Content")])) }
+                if !message.body.blocks.isEmpty { try sink.append(.heading(level: 2, [.text(Label.content.text(in: limits.labels))])) }
                 level = 2
             case .within(let outer):
                 level = outer
-                try sink.append(.heading(level: level, [.text(message.subject.isEmpty ? "(no subject)" : message.subject)]))
+                try sink.append(.heading(level: level, [.text(message.subject.isEmpty ? Label.noSubject.text(in: limits.labels) : message.subject)]))
                 try facts(message, withSubject: false)
             }
             let body = MemberSink(sink, .within(level: level), names: source.members.names)
@@ -61,8 +61,8 @@ final class MailReading {
     }
 
     private func facts(_ message: MailMessage, withSubject: Bool) throws(SinkError) {
-        var lines = message.facts.map { ($0.label, $0.text) }
-        if withSubject, !message.subject.isEmpty { lines.append(("Subject", message.subject)) }
+        var lines = message.facts.map { ($0.label.text(in: limits.labels), $0.text) }
+        if withSubject, !message.subject.isEmpty { lines.append((Label.subject.text(in: limits.labels), message.subject)) }
         if !message.attachments.isEmpty { lines.append((Label.attachments.text(in: limits.labels), message.attachments.map(\.description).joined(separator: "; "))) }
         var inlines: [Inline] = []
         for (label, text) in lines {
@@ -111,6 +111,6 @@ final class MailReading {
 
     /// Lists the attachments that could not be read.
     func list(level: Int) throws(ReadError) {
-        do throws(SinkError) { try listing.send(under: "Attachments not converted", level: level, to: sink) } catch { throw .sink(error) }
+        do throws(SinkError) { try listing.send(under: .attachmentsLeft, in: limits.labels, level: level, to: sink) } catch { throw .sink(error) }
     }
 }

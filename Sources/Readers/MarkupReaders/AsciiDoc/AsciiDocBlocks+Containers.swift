@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 
 // Delimited blocks and lists.
@@ -39,7 +40,7 @@ extension AsciiDocBlocks {
         at = min(end + 1, lines.count)
         let style = attributes.style
         let caption = titled()
-        if AsciiDocAdmonition.words.contains(style), mark.kind != .table { return add(AsciiDocAdmonition.block(style, title: caption, content(body))) }
+        if AsciiDocAdmonition.words.contains(style), mark.kind != .table { return add(AsciiDocAdmonition.block(style, title: caption, content(body), parsing.limits.labels)) }
         if ["stem", "latexmath", "asciimath"].contains(style) { return add(.math(joined(body).trimmed.text)) }
         if !caption.isEmpty, mark.kind != .table { blocks.append(.paragraph([.strong(caption)])) }
         switch mark.kind {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 
 /// Lines of AsciiDoc as blocks.
@@ -88,9 +89,9 @@ struct AsciiDocBlocks {
         let style = attributes.style
         if let word = AsciiDocAdmonition.word(taken[0]) {
             let rest = [taken[0].dropFirst(word.utf8.count + 2)] + taken.dropFirst()
-            return add(AsciiDocAdmonition.block(word, title: titled(), [.paragraph(spans(joined(rest)))]))
+            return add(AsciiDocAdmonition.block(word, title: titled(), [.paragraph(spans(joined(rest)))], parsing.limits.labels))
         }
-        if AsciiDocAdmonition.words.contains(style) { return add(AsciiDocAdmonition.block(style, title: titled(), [.paragraph(spans(joined(taken)))])) }
+        if AsciiDocAdmonition.words.contains(style) { return add(AsciiDocAdmonition.block(style, title: titled(), [.paragraph(spans(joined(taken)))], parsing.limits.labels)) }
         if style == "source" || style == "listing" || style == "literal" { return add(.code(joined(taken).text, language: language())) }
         if style == "quote" || style == "verse" { return add(quote([.paragraph(spans(joined(taken)))])) }
         if ["stem", "latexmath", "asciimath"].contains(style) { return add(.math(joined(taken).text)) }
@@ -252,8 +253,8 @@ enum AsciiDocAdmonition {
         return words.contains(word) ? word : nil
     }
 
-    static func block(_ word: String, title: [Inline], _ content: [Block]) -> Block {
-        let name = word.prefix(1) + word.dropFirst().lowercased()
-        return .quote([.paragraph([.strong([.text(title.isEmpty ? String(name) : name + ": ")] + title)])] + content)
+    static func block(_ word: String, title: [Inline], _ content: [Block], _ language: LabelLanguage) -> Block {
+        let name = Label(callout: word)?.text(in: language) ?? word
+        return .quote([.paragraph([.strong([.text(title.isEmpty ? name : name + ": ")] + title)])] + content)
     }
 }

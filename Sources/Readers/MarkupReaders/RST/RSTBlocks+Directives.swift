@@ -8,13 +8,13 @@ extension RSTBlocks {
     mutating func directive(_ directive: RSTDirective) {
         switch directive.name {
         case "note", "warning", "tip", "important", "caution", "danger", "hint", "attention", "error", "seealso", "todo":
-            admonition(directive.name == "seealso" ? "See also" : directive.name.prefix(1).uppercased() + directive.name.dropFirst(), lead: directive.argument, directive.content)
+            admonition(Label(callout: directive.name)?.text(in: parsing.limits.labels), lead: directive.argument, directive.content)
         case "admonition", "topic", "sidebar": admonition(nil, lead: directive.argument, directive.content)
         case "versionadded", "versionchanged", "deprecated", "versionremoved":
-            let words = ["versionadded": "Added in version", "versionchanged": "Changed in version", "deprecated": "Deprecated since version", "versionremoved": "Removed in version"]
+            let labels: [String: Label] = ["versionadded": .addedIn, "versionchanged": .changedIn, "deprecated": .deprecatedSince, "versionremoved": .removedIn]
             let version = directive.argument.prefix { $0 != 0x20 }
             let more = directive.argument.dropFirst(version.count).trimmed
-            admonition("\(words[directive.name] ?? "") \(version.text)", lead: more, directive.content)
+            admonition("\(labels[directive.name]?.text(in: parsing.limits.labels) ?? "") \(version.text)", lead: more, directive.content)
         case "image": blocks.append(.paragraph([image(directive)]))
         case "figure": figure(directive)
         case "code", "code-block", "sourcecode", "parsed-literal", "prompt", "ipython", "testcode", "doctest", "productionlist", "console": code(directive)

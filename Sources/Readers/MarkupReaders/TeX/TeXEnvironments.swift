@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 
 // What each environment gives.
@@ -26,7 +27,7 @@ extension TeXWalk {
             append(.quote(inner(scan.body(of: name), depth: depth)))
         case "abstract":
             flush()
-            append(.heading(level: title.isEmpty ? 1 : 2, [.text("Abstract")]))
+            append(.heading(level: title.isEmpty ? 1 : 2, [.text(Label.abstract.text(in: labels))]))
             blocks += inner(scan.body(of: name), depth: depth)
         case "theorem", "lemma", "definition", "corollary", "proposition", "proof", "remark", "example", "thm", "lem", "defn", "cor", "prop", "claim", "exercise", "solution", "conjecture", "note":
             theorem(name, bare, &scan, depth)
@@ -134,9 +135,15 @@ extension TeXWalk {
         }
     }
 
+    /// What amsthm's usual environments are called.
+    private static let statements: [String: Label] = [
+        "theorem": .theorem, "thm": .theorem, "lemma": .lemma, "lem": .lemma, "definition": .definition, "defn": .definition, "corollary": .corollary,
+        "cor": .corollary, "proposition": .proposition, "prop": .proposition, "proof": .proof, "remark": .remark, "example": .example,
+        "claim": .claim, "exercise": .exercise, "solution": .solution, "conjecture": .conjecture, "note": .note,
+    ]
+
     private func theorem(_ name: String, _ bare: String, _ scan: inout TeXScan, _ depth: Int) {
-        let words = ["thm": "Theorem", "lem": "Lemma", "defn": "Definition", "cor": "Corollary", "prop": "Proposition"]
-        let title = words[bare] ?? bare.prefix(1).uppercased() + bare.dropFirst()
+        let title = Self.statements[bare]?.text(in: labels) ?? bare.prefix(1).uppercased() + bare.dropFirst()
         let option = scan.option()
         flush()
         var content = inner(scan.body(of: name), depth: depth)

@@ -16,7 +16,7 @@ package struct TeXReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let text = TextReading.whole(source, &diagnostics)
-        let walk = TeXWalk(diagnostics: diagnostics, hasChapters: text[...].first("\\chapter{") != nil || text[...].first("\\chapter*{") != nil)
+        let walk = TeXWalk(diagnostics: diagnostics, labels: limits.labels, hasChapters: text[...].first("\\chapter{") != nil || text[...].first("\\chapter*{") != nil)
         var body = text[...]
         if let start = body.first("\\begin{document}") {
             walk.preamble(body[..<start])

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
 import DocumentTree
 
 /// LaTeX on its way to blocks: a text is run into the paragraph at hand; arguments and bodies are run apart.
@@ -9,6 +10,7 @@ final class TeXWalk {
     var diagnostics: Diagnostics
     var macros = TeXMacros()
     var title: [Inline] = []
+    let labels: LabelLanguage
     let hasChapters: Bool
     private var inlines: [Inline] = []
     private var plain: [UInt8] = []
@@ -20,7 +22,8 @@ final class TeXWalk {
     private var patience = 2_000_000
     static let deepest = 64
 
-    init(diagnostics: Diagnostics, hasChapters: Bool) {
+    init(diagnostics: Diagnostics, labels: LabelLanguage, hasChapters: Bool) {
+        self.labels = labels
         self.diagnostics = diagnostics
         self.hasChapters = hasChapters
     }

@@ -32,7 +32,7 @@ final class EPUBBook: HTMLHost {
             try sink.begin(package.metadata)
             if let cover = package.coverPath, !isShown(cover), let picture = html.pictures.held(cover, self) ?? nil {
                 for media in html.pictures.takeNew() { try sink.append(media) }
-                try sink.append(.paragraph([.image(Image(.media(picture), alternative: "Cover"))]))
+                try sink.append(.paragraph([.image(Image(.media(picture), alternative: Label.cover.text(in: limits.labels)))]))
             }
             if let facts = facts() { try sink.append(.paragraph(facts)) }
         } catch {
@@ -132,12 +132,12 @@ final class EPUBBook: HTMLHost {
         guard !isNamed else { return nil }
         var lines: [Inline] = []
         for (label, value) in [
-            ("Title", package.metadata["title"]), ("Authors", package.metadata["author"]),
-            ("Description", package.metadata["description"]),
+            (Label.title, package.metadata["title"]), (.authors, package.metadata["author"]),
+            (.description, package.metadata["description"]),
         ] {
             guard let value, !value.isEmpty else { continue }
             if !lines.isEmpty { lines.append(.lineBreak) }
-            lines += [.strong([.text(label + ":")]), .text(" " + value)]
+            lines += [.strong([.text(label.text(in: limits.labels) + ":")]), .text(" " + value)]
         }
         return lines.isEmpty ? nil : lines
     }

@@ -16,6 +16,7 @@ final class FB2Walk {
     private let description: FB2Description
     private let wantsMedia: Bool
     private let sink: any DocumentSink
+    private let labels: LabelLanguage
     private var names = MediaNames()
     private var media: [String: MediaID] = [:]
     private var fresh: [Media] = []
@@ -33,12 +34,13 @@ final class FB2Walk {
         self.sink = sink
         self.diagnostics = diagnostics
         wantsMedia = limits.wantsMedia
+        labels = limits.labels
     }
 
     var frame: HTMLFrame { frames[frames.count - 1] }
 
     func walk() throws(SinkError) {
-        if let cover = description.cover, let image = image(cover, "Cover") {
+        if let cover = description.cover, let image = image(cover, Label.cover.text(in: labels)) {
             for media in fresh { try sink.append(media) }
             fresh = []
             try sink.append(.paragraph([.image(image)]))

@@ -28,7 +28,7 @@ struct FeedBlocks {
         for block in blocks(of: head.summary, at: head.link, &diagnostics) { try sink.append(block) }
         for (index, entry) in feed.entries.enumerated() {
             let title = plain(entry.title)
-            try sink.append(.heading(level: 2, [.text(title.isEmpty ? entry.link.isEmpty ? "Entry \(index + 1)" : entry.link : title)]))
+            try sink.append(.heading(level: 2, [.text(title.isEmpty ? entry.link.isEmpty ? "\(Label.entry.text(in: limits.labels)) \(index + 1)" : entry.link : title)]))
             let facts = facts(of: entry)
             if !facts.isEmpty { try sink.append(.paragraph(facts)) }
             let content = blocks(of: entry.content, at: entry.link, &diagnostics)
@@ -44,16 +44,16 @@ struct FeedBlocks {
 
     private func facts(of entry: Feed.Entry) -> [Inline] {
         var facts: [Inline] = []
-        func add(_ name: String, _ value: [Inline]) {
+        func add(_ label: Label, _ value: [Inline]) {
             if !facts.isEmpty { facts.append(.lineBreak) }
-            facts += [.text(name + ": ")] + value
+            facts += [.text(label.text(in: limits.labels) + ": ")] + value
         }
-        if !entry.published.isEmpty { add("Published", [.text(entry.published)]) }
-        if !entry.updated.isEmpty, entry.updated != entry.published { add("Updated", [.text(entry.updated)]) }
-        if !entry.authors.isEmpty { add("Author", [.text(entry.authors.joined(separator: ", "))]) }
-        if !entry.categories.isEmpty { add("Categories", [.text(entry.categories.joined(separator: ", "))]) }
-        if !entry.link.isEmpty { add("Link", [.link(to: entry.link, title: nil, [.text(entry.link)])]) }
-        for address in entry.enclosures { add("Enclosure", [.link(to: address, title: nil, [.text(address)])]) }
+        if !entry.published.isEmpty { add(.published, [.text(entry.published)]) }
+        if !entry.updated.isEmpty, entry.updated != entry.published { add(.updated, [.text(entry.updated)]) }
+        if !entry.authors.isEmpty { add(.author, [.text(entry.authors.joined(separator: ", "))]) }
+        if !entry.categories.isEmpty { add(.categories, [.text(entry.categories.joined(separator: ", "))]) }
+        if !entry.link.isEmpty { add(.link, [.link(to: entry.link, title: nil, [.text(entry.link)])]) }
+        for address in entry.enclosures { add(.enclosure, [.link(to: address, title: nil, [.text(address)])]) }
         return facts
     }
 
