@@ -40,6 +40,18 @@ struct PPTXTests {
         #expect(try Maker.read(Maker.shape(text)) == "ol3(li(p(a) ul(li(x))) li(b)) p(p) ol3(li(c))")
     }
 
+    @Test("numbers typed behind bullets make a numbered list where each follows the one before it")
+    func typedNumbers() throws {
+        let sign = "<a:buChar char='-'/>"
+        func list(_ texts: String...) throws -> String { try Maker.read(Maker.shape(texts.map { item($0, 0, sign) }.joined())) }
+        #expect(try list("2. a", "3. b") == "ol2(li(a) li(b))")
+        #expect(try list("1) a", "2) b") == "ol(li(a) li(b))")
+        #expect(try list("1. a", "3. b") == "ul(li(1. a) li(3. b))")
+        #expect(try list("1. a", "2) b") == "ul(li(1. a) li(2) b))")
+        #expect(try list("1.5 a", "2.5 b") == "ul(li(1.5 a) li(2.5 b))")
+        #expect(try list("1. a") == "ul(li(1. a))")
+    }
+
     @Test("text without a bullet below an item belongs to it")
     func continuation() throws {
         #expect(try Maker.read(Maker.shape(item("a", 0, "<a:buChar char='-'/>") + item("more", 1) + item("end"))) == "ul(li(p(a) p(more))) p(end)")

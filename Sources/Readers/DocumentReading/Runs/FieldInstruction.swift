@@ -11,7 +11,11 @@ package struct FieldInstruction: Sendable {
     /// Its result is a number of a page, which means nothing without pages.
     package var isPageNumber: Bool { ["PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"].contains(name) }
 
-    package var link: String? {
+    package var link: String? { link(keepsPlaces: false) }
+
+    /// `HYPERLINK "address" \l "place"`, and `REF place \h`. Places that Word itself made begin with an underscore.
+    package func link(keepsPlaces: Bool) -> String? {
+        if keepsPlaces, name == "REF", words.count > 2, words.contains("\\h") { return "#" + words[1] }
         guard name == "HYPERLINK" else { return nil }
         var address = "", place = ""
         var at = 1
@@ -26,8 +30,7 @@ package struct FieldInstruction: Sendable {
             }
             at += 1
         }
-        // Places that Word itself made are not in the output.
-        if place.hasPrefix("_") { place = "" }
+        if !keepsPlaces, place.hasPrefix("_") { place = "" }
         let whole = place.isEmpty ? address : address + "#" + place
         return whole.isEmpty ? nil : whole
     }

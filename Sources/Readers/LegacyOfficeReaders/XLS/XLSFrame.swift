@@ -7,17 +7,11 @@ import TextDecoding
 
 /// All of a sheet but its cells: what is merged, linked, hidden, commented, drawn. Read before the cells, as it stands behind them.
 struct XLSFrame {
-    struct Comment {
-        var row: Int, column: Int
-        var note: NoteID
-        var blocks: [Block]
-    }
-
     private(set) var merged: [CellArea] = []
     private(set) var links: [Int: String] = [:]
     private(set) var hiddenRows: Set<Int> = []
     private(set) var hiddenColumns: [ClosedRange<Int>] = []
-    private(set) var comments: [Comment] = []
+    private(set) var comments: [CellComment] = []
     private(set) var objects: [(row: Int, column: Int, blocks: [Block])] = []
     /// Cells come row by row, as they should.
     private(set) var isInOrder = true
@@ -38,7 +32,7 @@ struct XLSFrame {
             if record.type == XLSType.beginning {
                 let chart = XLSChart(book, from: at)
                 at = chart.end
-                let blocks = chart.blocks()
+                let blocks = chart.blocks(book.labels)
                 if !blocks.isEmpty { objects.append((shape.row, shape.column, blocks)) }
                 continue
             }
@@ -94,12 +88,10 @@ struct XLSFrame {
             for column in left...min(right, left + 255) {
                 guard linkRoom > 0 else { return }
                 linkRoom -= 1
-                links[Self.key(row, column)] = target
+                links[CellOverlay.key(row: row, column: column)] = target
             }
         }
     }
-
-    static func key(_ row: Int, _ column: Int) -> Int { row << 16 | column }
 
     private mutating func note(_ content: LittleEndianBytes) {
         guard remarks.count < Self.most, let row = content.short(0), let column = content.short(2) else { return }
@@ -151,9 +143,9 @@ struct XLSFrame {
             let name = Self.trimmed(remark.author)
             let author = name.isEmpty || text.hasPrefix(name + ":") ? [] : [Inline.text(name + ": ")]
             let block = Block.paragraph(author + SheetCell.lines(Self.trimmed(text)))
-            if let place = places[Self.key(remark.row, remark.column)] { comments[place].blocks.append(block) } else {
-                places[Self.key(remark.row, remark.column)] = comments.count
-                comments.append(Comment(row: remark.row, column: remark.column, note: book.nextNote(), blocks: [block]))
+            if let place = places[CellOverlay.key(row: remark.row, column: remark.column)] { comments[place].blocks.append(block) } else {
+                places[CellOverlay.key(row: remark.row, column: remark.column)] = comments.count
+                comments.append(CellComment(row: remark.row, column: remark.column, note: book.nextNote(), blocks: [block]))
             }
         }
     }

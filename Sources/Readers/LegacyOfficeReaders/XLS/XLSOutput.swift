@@ -10,9 +10,7 @@ struct XLSOutput {
     private let sink: any DocumentSink
     private let stream: SheetStream
     private let frame: XLSFrame
-    private var merged: MergedAreas
-    private var sentComments = 0
-    private var lastRow = -1
+    private var overlay: CellOverlay
 
     static func send(_ sheet: XLSBook.Sheet, of book: XLSBook, to sink: any DocumentSink) throws(SinkError) {
         guard let beginning = XLSRecord(book.stream, at: sheet.offset), beginning.type == XLSType.beginning else {
@@ -20,7 +18,7 @@ struct XLSOutput {
         }
         if sheet.kind == 2 || beginning.content.short(2) == 0x20 {
             let stream = SheetStream(name: sheet.name, sheet.visibility, labels: book.labels, into: sink)
-            stream.place(XLSChart(book, from: beginning.next).blocks(), row: 0, column: 0)
+            stream.place(XLSChart(book, from: beginning.next).blocks(book.labels), row: 0, column: 0)
             return try stream.finish(&book.diagnostics)
         }
         var output = XLSOutput(book, sheet, XLSFrame(book, from: beginning.next), sink)
@@ -33,7 +31,7 @@ struct XLSOutput {
         self.sink = sink
         self.frame = frame
         stream = SheetStream(name: sheet.name, sheet.visibility, labels: book.labels, into: sink)
-        merged = MergedAreas(frame.merged)
+        overlay = CellOverlay(merged: frame.merged, links: frame.links, comments: frame.comments)
         for columns in frame.hiddenColumns { stream.hideColumns(columns) }
         for object in frame.objects { stream.place(object.blocks, row: object.row, column: object.column) }
     }
@@ -65,8 +63,7 @@ struct XLSOutput {
     }
 
     private mutating func send(_ index: Int, _ given: [SheetCell]) throws(SinkError) {
-        try sendComments(before: index)
-        lastRow = index
+        for row in overlay.rows(before: index) { try stream.append(row) }
         var cells = given
         if zip(cells, cells.dropFirst()).contains(where: { $0.column >= $1.column }) {
             // Of two values for one cell the later one counts.
@@ -74,56 +71,14 @@ struct XLSOutput {
             for cell in cells { byColumn[cell.column] = cell }
             cells = byColumn.values.sorted { $0.column < $1.column }
         }
-        place(&cells, index)
-        addComments(to: &cells, index)
+        overlay.put(on: &cells, row: index)
         try stream.append(SheetRow(index, isHidden: frame.hiddenRows.contains(index), cells))
     }
 
     private mutating func finish() throws(SinkError) {
-        try sendComments(before: Int.max)
+        for row in overlay.rows(before: Int.max) { try stream.append(row) }
         for media in book.media.release() { try sink.append(media) }
         try stream.finish(&book.diagnostics)
-        for comment in frame.comments { try sink.append(Note(id: comment.note, blocks: comment.blocks)) }
-    }
-
-    /// Gives merged cells their size, takes those they cover, and ties links to cells.
-    private mutating func place(_ cells: inout [SheetCell], _ row: Int) {
-        guard !merged.isEmpty || !frame.links.isEmpty else { return }
-        var kept: [SheetCell] = []
-        for var cell in cells {
-            switch merged.place(row: row, column: cell.column) {
-            case .covered: continue
-            case .anchor(let area):
-                cell.columns = area.width
-                cell.rows = area.height
-            case .free: break
-            }
-            if let link = frame.links[XLSFrame.key(row, cell.column)] { cell.content = [.link(to: link, title: nil, cell.inlines)] }
-            kept.append(cell)
-        }
-        cells = kept
-    }
-
-    /// Comments may lie on cells without a value.
-    private mutating func addComments(to cells: inout [SheetCell], _ row: Int) {
-        while sentComments < frame.comments.count, frame.comments[sentComments].row == row {
-            let comment = frame.comments[sentComments]
-            sentComments += 1
-            let at = cells.firstIndex { $0.lastColumn >= comment.column } ?? cells.count
-            if at < cells.count, cells[at].column <= comment.column {
-                cells[at].content = cells[at].inlines + [.note(comment.note)]
-            } else {
-                cells.insert(SheetCell(column: comment.column, kind: .text, text: "", content: [.note(comment.note)]), at: at)
-            }
-        }
-    }
-
-    private mutating func sendComments(before row: Int) throws(SinkError) {
-        while sentComments < frame.comments.count, frame.comments[sentComments].row < row {
-            lastRow = max(lastRow, frame.comments[sentComments].row)
-            var cells: [SheetCell] = []
-            addComments(to: &cells, frame.comments[sentComments].row)
-            try stream.append(SheetRow(lastRow, cells))
-        }
+        for note in overlay.notes { try sink.append(note) }
     }
 }

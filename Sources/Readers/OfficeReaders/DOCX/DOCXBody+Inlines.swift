@@ -15,8 +15,8 @@ extension DOCXBody {
                 if let name = bookmark(child) { runs.add(.anchor(name)) }
             case .w_hyperlink: inlines(child, base, &runs, target(child) ?? link)
             case .w_fldSimple:
-                let instruction = child.attribute(.w_instr) ?? ""
-                if !DOCXFields.isPageNumber(instruction) { inlines(child, base, &runs, address(DOCXFields.link(instruction)) ?? link) }
+                let field = FieldInstruction(child.attribute(.w_instr) ?? "")
+                if !field.isPageNumber { inlines(child, base, &runs, address(field.link(keepsPlaces: true)) ?? link) }
             case .w_sdt: control(child, base, &runs, link)
             case .m_oMath: runs.add(.math(OOXMLMath.latex(child)))
             case .m_oMathPara:

@@ -7,7 +7,7 @@ import XMLTree
 final class DOCXBody {
     let document: DOCXDocument
     let part: String
-    var fields = DOCXFields()
+    var fields = FieldStack(keepsPlaces: true)
     /// Text boxes, charts and the like, which follow the paragraph they are anchored in.
     var floats: [Block] = []
     /// Floating pictures, which stand before the paragraph they are anchored in.
@@ -29,14 +29,14 @@ final class DOCXBody {
     }
 
     func blocks(_ element: XMLElement) -> [Block] {
-        var lists = OOXMLLists()
+        var lists = NestedLists()
         depth += 1
         walk(element, &lists)
         depth -= 1
-        return Blocks.joined(lists.finish())
+        return lists.finish()
     }
 
-    private func walk(_ element: XMLElement, _ out: inout OOXMLLists) {
+    private func walk(_ element: XMLElement, _ out: inout NestedLists) {
         for child in element.children {
             switch child.known {
             case .w_p: paragraph(child, &out)
@@ -71,11 +71,11 @@ final class DOCXBody {
         element.attribute(.w_name).flatMap { document.survey.linked.contains($0) ? $0 : nil }
     }
 
-    private func breakPage(_ out: inout OOXMLLists) {
+    private func breakPage(_ out: inout NestedLists) {
         if depth == 1, let page = pages?.takeBreak() { out.append(.pageBreak(page: page)) }
     }
 
-    private func paragraph(_ element: XMLElement, _ out: inout OOXMLLists) {
+    private func paragraph(_ element: XMLElement, _ out: inout NestedLists) {
         let properties = element.firstOrEmpty(.w_pPr)
         let styleID = properties.firstOrEmpty(.w_pStyle).value ?? document.styles.defaultParagraph
         let style = document.styles[styleID]
@@ -129,7 +129,7 @@ final class DOCXBody {
         return reference.flatMap { document.numbering.label($0) }
     }
 
-    private func emit(_ runs: OOXMLRuns, _ role: DOCXStyles.Role?, _ label: DOCXNumbering.Label?, _ out: inout OOXMLLists) {
+    private func emit(_ runs: OOXMLRuns, _ role: DOCXStyles.Role?, _ label: DOCXNumbering.Label?, _ out: inout NestedLists) {
         let hasText = !runs.isBlank
         switch role {
         case .title where hasText:
@@ -167,12 +167,12 @@ final class DOCXBody {
     }
 
     /// A page's end waits for the end of a list.
-    private func place(_ block: Block, _ out: inout OOXMLLists) {
+    private func place(_ block: Block, _ out: inout NestedLists) {
         breakPage(&out)
         out.append(block)
     }
 
-    private func flush(_ out: inout OOXMLLists) {
+    private func flush(_ out: inout NestedLists) {
         for block in floats { out.append(block) }
         floats = []
     }

@@ -12,10 +12,10 @@ struct PPTXText {
     /// A body with the looks it inherits.
     func blocks(_ body: XMLElement, _ inherited: PPTXListStyle) -> [Block] {
         let style = inherited.overlaid(by: PPTXListStyle(body.firstOrEmpty(.a_lstStyle)))
-        var lists = OOXMLLists()
+        var lists = NestedLists()
         var counters = PPTXCounters()
         for child in body.children where child.known == .a_p { paragraph(child, style, &lists, &counters) }
-        return Blocks.joined(lists.finish())
+        return lists.finish()
     }
 
     /// All of a body on one line, for titles.
@@ -40,7 +40,7 @@ struct PPTXText {
         return out
     }
 
-    private func paragraph(_ element: XMLElement, _ style: PPTXListStyle, _ out: inout OOXMLLists, _ counters: inout PPTXCounters) {
+    private func paragraph(_ element: XMLElement, _ style: PPTXListStyle, _ out: inout NestedLists, _ counters: inout PPTXCounters) {
         let properties = element.firstOrEmpty(.a_pPr)
         let level = min(max(properties.attribute(.n_lvl).flatMap { Int($0) } ?? 0, 0), 8)
         let look = style[level].overlaid(by: PPTXLevelStyle(properties))

@@ -5,13 +5,6 @@ import XMLTree
 
 /// Comments on cells: the older kind (18.7) and threads ([MS-XLSX] 2.6.205), which also leave a stand-in among the older.
 enum XLSXComments {
-    struct Comment {
-        var row: Int
-        var column: Int
-        var note: NoteID
-        var blocks: [Block]
-    }
-
     private struct Remark {
         var row: Int
         var column: Int
@@ -22,7 +15,7 @@ enum XLSXComments {
     }
 
     /// In the order of their cells; the remarks on one cell are one comment.
-    static func read(_ book: XLSXBook, sheet: String) -> [Comment] {
+    static func read(_ book: XLSXBook, sheet: String) -> [CellComment] {
         let links = book.package.relationships(of: sheet, &book.diagnostics).values.filter { !$0.isExternal }
         var remarks: [Remark] = []
         for part in links.filter({ $0.type == "threadedComment" }).map(\.target).sorted() { remarks += threaded(book, part) }
@@ -34,7 +27,7 @@ enum XLSXComments {
         var order: [[Int]: [Remark]] = [:]
         for remark in remarks { order[[remark.row, remark.column], default: []].append(remark) }
         return order.sorted { ($0.key[0], $0.key[1]) < ($1.key[0], $1.key[1]) }.map { place, remarks in
-            Comment(row: place[0], column: place[1], note: book.nextNote(), blocks: remarks.map(block))
+            CellComment(row: place[0], column: place[1], note: book.nextNote(), blocks: remarks.map(block))
         }
     }
 

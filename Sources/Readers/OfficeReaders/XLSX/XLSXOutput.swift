@@ -9,12 +9,7 @@ final class XLSXOutput {
     private let book: XLSXBook
     private let sink: any DocumentSink
     private let stream: SheetStream
-    private var merged: MergedAreas
-    private let links: [Int: String]
-    /// Comments by row and column, and how many were sent.
-    private let comments: [XLSXComments.Comment]
-    private var sentComments = 0
-    private var lastRow = -1
+    private var overlay: CellOverlay
 
     init(_ book: XLSXBook, _ sheet: XLSXBook.Sheet, _ frame: XLSXFrame, _ sink: any DocumentSink) {
         self.book = book
@@ -22,9 +17,7 @@ final class XLSXOutput {
         let relationships = book.package.relationships(of: sheet.part, &book.diagnostics)
         let tables = frame.tables.compactMap { id in relationships[id].flatMap { XLSXTable.area($0.target, book) } }
         stream = SheetStream(name: sheet.name, sheet.visibility, tables: tables, labels: book.labels, into: sink)
-        merged = MergedAreas(frame.merged)
-        links = Self.links(frame, relationships)
-        comments = XLSXComments.read(book, sheet: sheet.part)
+        overlay = CellOverlay(merged: frame.merged, links: Self.links(frame, relationships), comments: XLSXComments.read(book, sheet: sheet.part))
         if frame.objects > 0 { book.diagnostics.report("object-embedded", "an embedded object was left out", count: frame.objects) }
         if let part = frame.drawing.flatMap({ relationships[$0] }) {
             for object in XLSXDrawing(book, part: part.target).objects() { stream.place(object.blocks, row: object.row, column: object.column) }
@@ -39,15 +32,13 @@ final class XLSXOutput {
             guard let target = link.relationship.flatMap({ relationships[$0] }), target.isExternal else { continue }
             for row in link.area.top...min(link.area.bottom, link.area.top + 255) {
                 for column in link.area.left...min(link.area.right, link.area.left + 255) {
-                    links[key(row, column)] = target.target
+                    links[CellOverlay.key(row: row, column: column)] = target.target
                     room -= 1
                 }
             }
         }
         return links
     }
-
-    private static func key(_ row: Int, _ column: Int) -> Int { row &* XLSXNumber.mostColumns &+ column }
 
     func report(_ code: String, _ message: String) { book.diagnostics.report(code, message) }
 
@@ -112,60 +103,16 @@ final class XLSXOutput {
     // MARK: Rows
 
     func row(_ index: Int, isHidden: Bool, _ cells: [SheetCell]) throws(SinkError) {
-        try sendComments(before: index)
-        lastRow = index
+        for row in overlay.rows(before: index) { try stream.append(row) }
         var cells = cells
-        if !merged.isEmpty || !links.isEmpty { place(&cells, index) }
-        addComments(to: &cells, index)
+        overlay.put(on: &cells, row: index)
         try stream.append(SheetRow(index, isHidden: isHidden, cells))
     }
 
     func finish() throws(SinkError) {
-        try sendComments(before: Int.max)
+        for row in overlay.rows(before: Int.max) { try stream.append(row) }
         for media in book.media.release() { try sink.append(media) }
         try stream.finish(&book.diagnostics)
-        for comment in comments { try sink.append(Note(id: comment.note, blocks: comment.blocks)) }
-    }
-
-    /// Gives merged cells their size, takes those they cover, and ties links to cells.
-    private func place(_ cells: inout [SheetCell], _ row: Int) {
-        var kept = 0
-        for at in cells.indices {
-            switch merged.place(row: row, column: cells[at].column) {
-            case .covered: continue
-            case .anchor(let area):
-                cells[at].columns = area.width
-                cells[at].rows = area.height
-            case .free: break
-            }
-            if let link = links[Self.key(row, cells[at].column)] { cells[at].content = [.link(to: link, title: nil, cells[at].inlines)] }
-            if kept != at { cells[kept] = cells[at] }
-            kept += 1
-        }
-        cells.removeLast(cells.count - kept)
-    }
-
-    /// Comments may lie on cells without a value.
-    private func addComments(to cells: inout [SheetCell], _ row: Int) {
-        while sentComments < comments.count, comments[sentComments].row == row {
-            let comment = comments[sentComments]
-            sentComments += 1
-            let at = cells.firstIndex { $0.lastColumn >= comment.column } ?? cells.count
-            if at < cells.count, cells[at].column <= comment.column {
-                cells[at].content = cells[at].inlines + [.note(comment.note)]
-            } else {
-                cells.insert(SheetCell(column: comment.column, kind: .text, text: "", content: [.note(comment.note)]), at: at)
-            }
-        }
-    }
-
-    private func sendComments(before row: Int) throws(SinkError) {
-        while sentComments < comments.count, comments[sentComments].row < row {
-            let index = comments[sentComments].row
-            var cells: [SheetCell] = []
-            if index > lastRow { lastRow = index }
-            addComments(to: &cells, index)
-            try stream.append(SheetRow(lastRow, cells))
-        }
+        for note in overlay.notes { try sink.append(note) }
     }
 }
