@@ -8,10 +8,10 @@ struct CompressedReader: DocumentReader {
     func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
-        guard let stream = ArchiveStream(source.bytes, .packed) else { throw .malformed("it is not packed in the way it seems to be") }
-        let first = stream.next()
-        guard stream.isPacked else {
-            // Of a short file that breaks off libarchive gives nothing.
+        let stream = ArchiveStream(source.bytes, .packed)
+        let met = stream?.next()
+        guard let stream, let first = met, stream.isPacked else {
+            // A short file that breaks off libarchive does not even open.
             guard let bytes = GzipFile.beginning(of: source.bytes, most: min(source.members.remainingBytes, ArchiveMembers.largest), ratio: limits.unpackedRatio)
             else { throw .malformed("it is not packed in the way it seems to be") }
             diagnostics.report("archive-member-cut", "the packed data is damaged; what follows is lost")
