@@ -74,4 +74,43 @@ struct PDFTests {
         #expect(try Outline.read(bytes, PDFReader()).document.blocks.isEmpty == false)
         #expect(throws: ReadError.malformed("it is no PDF document that can be opened")) { try Outline.read(Array("%PDF-1.4 and nothing".utf8), PDFReader()) }
     }
+
+    @Test("a file that has lost its end gives the pages that are left, and says so")
+    func lostEnd() throws {
+        let whole = PDFMaker(Self.body, PDFMaker.text("The second page.", x: 60, y: 400)).bytes
+        let end = try #require(String(decoding: whole, as: UTF8.self).firstRange(of: "xref")?.lowerBound)
+        let cut = Array(String(decoding: whole, as: UTF8.self)[..<end].utf8)
+        let (document, losses) = try Outline.read(cut, PDFReader())
+        #expect(document.blocks.map(Outline.block).contains("p(The second page.)"))
+        #expect(losses.items.map(\.code) == ["file-damaged"])
+        // Without its page tree too, and within the last page's text.
+        let text = String(decoding: cut, as: UTF8.self).replacing("/Type /Pages", with: "/Type /Gone")
+        let (short, _) = try Outline.read(Array(text.utf8.dropLast(60)), PDFReader())
+        #expect(short.blocks.map(Outline.block).contains { $0.hasPrefix("p(line 0 of a page") })
+    }
+
+    @Test("trees and lists that run in circles, and counts that lie, end with the text")
+    func circles() throws {
+        var maker = PDFMaker(Self.body)
+        maker.catalogEntries = "/Outlines 6 0 R"
+        maker.objects = ["<< /First 7 0 R /Last 7 0 R >>", "<< /Title (a) /Next 8 0 R /First 8 0 R /Parent 6 0 R >>", "<< /Title (b) /Next 7 0 R /First 7 0 R /Parent 6 0 R >>"]
+        #expect(try maker.read().blocks.count == 1)
+        for lie in ["/Count 2000000000 ", "/Count -5 "] {
+            let text = String(decoding: PDFMaker(Self.body).bytes, as: UTF8.self).replacing("/Count 1 ", with: lie)
+            let (document, losses) = try Outline.read(Array(text.utf8), PDFReader())
+            #expect(document.blocks.map(Outline.block).filter { $0.hasPrefix("p(") }.count == 1)
+            #expect(losses.items.isEmpty)
+        }
+        let circle = String(decoding: PDFMaker(Self.body).bytes, as: UTF8.self).replacing("/Kids [", with: "/Kids [2 0 R ")
+        #expect(try Outline.read(Array(circle.utf8), PDFReader()).document.blocks.map(Outline.block).contains { $0.hasPrefix("p(") })
+    }
+
+    @Test("a file within the document is handed on, and missed when nobody reads it")
+    func attachment() throws {
+        var maker = PDFMaker(Self.body)
+        maker.catalogEntries = "/Names << /EmbeddedFiles << /Names [(note.txt) 6 0 R] >> >>"
+        maker.objects = ["<< /Type /Filespec /F (note.txt) /EF << /F 7 0 R >> >>", "<< /Type /EmbeddedFile /Length 5 >>\nstream\nhello\nendstream"]
+        // The reader alone knows no other formats: it says what it could not have read.
+        #expect(try maker.read().codes == ["attachment-left-out"])
+    }
 }

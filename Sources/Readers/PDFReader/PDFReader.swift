@@ -17,7 +17,21 @@ package struct PDFReader: DocumentReader {
     ) throws(ReadError) {
         var losses = diagnostics
         defer { diagnostics = losses }
-        try PDFLibrary.exclusively { () throws(ReadError) in try read(source, limits, sink, &losses) }
+        try PDFLibrary.exclusively { () throws(ReadError) in
+            do throws(ReadError) {
+                try read(source, limits, sink, &losses)
+            } catch {
+                // Malformed is what does not open: nothing was sent yet.
+                guard case .malformed = error, let mended = PDFSalvage.mended(source.bytes) else { throw error }
+                losses.report("file-damaged", "the file has lost its end; the pages that are left were read, in the order in which they stand in it")
+                var failure: ReadError?
+                mended.withUnsafeBytes { bytes in
+                    let whole = Source(bytes, nameExtension: source.nameExtension, innerExtension: source.innerExtension, mediaType: source.mediaType, members: source.members)
+                    do throws(ReadError) { try read(whole, limits, sink, &losses) } catch { failure = error }
+                }
+                if let failure { throw failure }
+            }
+        }
     }
 
     private func read(_ source: Source, _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics) throws(ReadError) {
