@@ -58,6 +58,15 @@ package final class XMLTree: @unchecked Sendable {
     }
 }
 
+extension XMLTree {
+    /// Shows the element whose `index` was noted before; nil when there is none. No element may leave `body`.
+    package func withElement<Result, Failure: Error>(at index: Int, _ body: (XMLElement) throws(Failure) -> Result) throws(Failure) -> Result? {
+        defer { withExtendedLifetime(self) {} }
+        guard view.pointee.nodes.indices.contains(index), !view.pointee.nodes[index].isText else { return nil }
+        return try body(XMLElement(tree: UnsafePointer(view), index: index))
+    }
+}
+
 /// The arrays of a tree at addresses that stay, so that a handle on an element is two plain words.
 struct XMLTreeView {
     let nodes: UnsafeMutableBufferPointer<XMLNode>

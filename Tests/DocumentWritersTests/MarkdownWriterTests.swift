@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentTree
-import DocumentWriters
 import Testing
+
+@testable import DocumentWriters
 
 @Suite("Markdown writer")
 struct MarkdownWriterTests {
@@ -164,6 +165,13 @@ struct WriteOptionsTests {
         #expect(try MarkdownWriterTests.markdown([.table(table)], options: options) == "| a cell that is much longer than that |\n| --- |\n")
         let item = ListItem([.paragraph([.text("one two three four five six")])])
         #expect(try MarkdownWriterTests.markdown([.list(List(.bullet, items: [item]))], options: options) == "- one two three four\n  five six\n")
+    }
+
+    @Test("the name of a code's language is cut between characters")
+    func longLanguage() throws {
+        let name = String(repeating: "\u{FF}", count: 60)
+        let text = MarkdownFence.language("a" + name)
+        #expect(String(validating: text, as: UTF8.self) == "a" + String(repeating: "\u{FF}", count: 39))
     }
 
     @Test("front matter is YAML whatever the facts are called, and names the source")

@@ -15,7 +15,8 @@ enum Fuzzing {
         if let target = targets[name] { return target }
         if let target = ReaderTarget.named(name) { return target }
         print((targets.keys.sorted() + ReaderTarget.names).joined(separator: "\n"))
-        exit(name == "list" ? 0 : 64)
+        fflush(nil)
+        _exit(name == "list" ? 0 : 64)
     }()
 }
 

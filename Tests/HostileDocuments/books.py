@@ -39,7 +39,7 @@ def bombs(scale):
     yield "either", "odt-spaces-many.odt", lambda: odf("text", "<text:p>x" + "<text:s text:c='1000'/>" * n(20_000) + "</text:p>")
     yield "either", "odt-deep-lists.odt", lambda: odf("text", "<text:list><text:list-item>" * 120 + "<text:p>x</text:p>" + "</text:list-item></text:list>" * 120)
     yield "either", "odt-deep-spans.odt", lambda: odf("text", "<text:p>" + "<text:span>" * n(50_000) + "x" + "</text:span>" * n(50_000) + "</text:p>")
-    yield "delivered", "odt-table-spans.odt", lambda: odf("text", "<table:table>" + "<table:table-row><table:table-cell table:number-columns-spanned='65535' table:number-rows-spanned='65535'><text:p>x</text:p></table:table-cell></table:table-row>" * n(500) + "</table:table>")
+    yield "either", "odt-table-spans.odt", lambda: odf("text", "<table:table>" + "<table:table-row><table:table-cell table:number-columns-spanned='65535' table:number-rows-spanned='65535'><text:p>x</text:p></table:table-cell></table:table-row>" * n(500) + "</table:table>")
     yield "delivered", "odt-columns-repeated.odt", lambda: odf("text", "<table:table>" + column.format(2_000_000_000) + row.format(1, cell.format(2_000_000_000)) + "</table:table>")
     yield "delivered", "odt-heading-level.odt", lambda: odf("text", "<text:h text:outline-level='99999999999999999999'>x</text:h><text:h text:outline-level='-3'>y</text:h>")
     yield "delivered", "odt-notes.odt", lambda: odf("text", "<text:p>" + "<text:note><text:note-body><text:p>n</text:p></text:note-body></text:note>" * n(20_000) + "</text:p>")

@@ -48,6 +48,13 @@ struct MarkupHostileTests {
         #expect(try Outline.read(Array(text.utf8), RSTReader()).document.blocks.map(Outline.block) == ["table(a | b)"])
     }
 
+    @Test("a bracket within emphasis that closes before it is text")
+    func bracketInEmphasis() throws {
+        let blocks = try Outline.read(Array("*s*l[* ](http://a.b) x\n\n*q *s*l[* ](u \"t\") ![i](p)\n".utf8), MarkdownReader()).document.blocks.map(Outline.block)
+        #expect(blocks.count == 2)
+        #expect(blocks.joined().contains("x"))
+    }
+
     private struct AnyReader: DocumentReader {
         let reader: any DocumentReader
         func read(_ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics) throws(ReadError) {

@@ -18,6 +18,6 @@ enum MarkdownFence {
 
     /// A language's name as an info string: no spaces, no backticks.
     static func language(_ name: String?) -> [UInt8] {
-        (name ?? "").utf8.prefix(40).filter { $0 > 0x20 && $0 != UInt8(ascii: "`") && $0 != 0x7F }
+        String((name ?? "").unicodeScalars.prefix(40)).utf8.filter { $0 > 0x20 && $0 != UInt8(ascii: "`") && $0 != 0x7F }
     }
 }

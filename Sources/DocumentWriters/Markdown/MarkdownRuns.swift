@@ -61,14 +61,19 @@ struct MarkdownRuns {
         case .anchor: runs.append(MarkdownRun(style: [], content: .whole(inline)))
         case .link(let to, let title, let inner):
             // Sources cut one link into several where its style changes.
-            if case .whole(.link(to, title, let before)) = runs.last?.content, runs.last?.style == style {
-                runs[runs.count - 1].content = .whole(.link(to: to, title: title, before + inner))
+            if case .whole(.link(to, title, var before)) = runs.last?.content, runs.last?.style == style {
+                // Let go of first: what is held twice would be copied each time.
+                runs[runs.count - 1].content = .lineBreak
+                before += inner
+                runs[runs.count - 1].content = .whole(.link(to: to, title: title, before))
             } else {
                 runs.append(MarkdownRun(style: style, content: .whole(inline)))
             }
         case .code(let text):
-            if case .whole(.code(let before)) = runs.last?.content, runs.last?.style == style {
-                runs[runs.count - 1].content = .whole(.code(before + text))
+            if case .whole(.code(var before)) = runs.last?.content, runs.last?.style == style {
+                runs[runs.count - 1].content = .lineBreak
+                before += text
+                runs[runs.count - 1].content = .whole(.code(before))
             } else if !text.isEmpty {
                 runs.append(MarkdownRun(style: style, content: .whole(inline)))
             }

@@ -34,10 +34,25 @@ struct SheetPieces {
             }
             here.sort { $0.left < $1.left }
             connect(here)
-            connect(here, above)
-            above = here
+            let apart = Self.apart(here)
+            connect(apart, above)
+            above = apart
             last = row.index
         }
+    }
+
+    /// Spans from left to right with those that overlap as one: they are one piece, and no table has them.
+    private static func apart(_ row: [Span]) -> [Span] {
+        var out: [Span] = []
+        for span in row {
+            guard let last = out.last, span.left <= last.right else {
+                out.append(span)
+                continue
+            }
+            out[out.count - 1].right = max(last.right, span.right)
+            out[out.count - 1].bottom = max(last.bottom, span.bottom)
+        }
+        return out
     }
 
     private mutating func connect(_ row: [Span]) {

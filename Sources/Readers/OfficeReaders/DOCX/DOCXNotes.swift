@@ -31,17 +31,14 @@ enum DOCXNotes {
                 parts[kind] = part
                 trees[kind] = document.package.optionalTree(part, &document.diagnostics)
                 places[kind] = trees[kind]?.withRoot { root in
-                    Dictionary(root.children.enumerated().map { ($1.attribute(.w_id) ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+                    Dictionary(root.children.map { ($0.attribute(.w_id) ?? "", $0.index) }, uniquingKeysWith: { first, _ in first })
                 }
             }
             guard let place = places[kind]?[source], let tree = trees[kind], let part = parts[kind] else {
                 document.diagnostics.report("note-missing", "a \(kind.rawValue) has no text in the package")
                 continue
             }
-            tree.withRoot { root in
-                var children = root.children
-                for _ in 0..<place { _ = children.next() }
-                guard let element = children.next() else { return }
+            tree.withElement(at: place) { element in
                 var blocks = DOCXBody(document, part: part).blocks(element)
                 if kind == .comment, let author = element.attribute(.w_author), !author.isEmpty { prepend(author + ": ", to: &blocks) }
                 notes.append(Note(id: id, blocks: blocks))
