@@ -53,13 +53,16 @@ enum MailHTML {
         let html = EmbeddedHTML(limits: reading.limits, host: resources)
         let builder = DocumentBuilder()
         let page = HTMLPage(charset: charset)
+        // The resources report to the reading themselves while the page is read.
+        var losses = Diagnostics()
         var result = Result<Void, ReadError>.success(())
         bytes.withUnsafeBytes { bytes in
             result = Result { () throws(ReadError) in
-                try html.read(bytes, page, into: builder, diagnostics: &reading.diagnostics)
+                try html.read(bytes, page, into: builder, diagnostics: &losses)
                 do throws(SinkError) { try html.sendNotes(into: builder) } catch { throw .sink(error) }
             }
         }
+        for loss in losses.items { reading.diagnostics.add(loss) }
         try result.get()
         return builder.document
     }
