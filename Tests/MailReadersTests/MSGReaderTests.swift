@@ -92,6 +92,25 @@ struct MSGReaderTests {
         #expect(result.blocks[2] == "p(strong(Subject:) Subject⏎strong(Attachments:) a.csv (8 bytes); inner)")
     }
 
+    @Test("a picture of the body that ends early is shown, and told")
+    func cutPicture() throws {
+        var maker = MSGMaker()
+        maker.add(0x1A, "IPM.Note")
+        maker.add(0x1013, 0x102, Array("<p>text <img src='cid:p1' alt=x>".utf8))
+        let picture = "__attach_version1.0_#00000000/"
+        maker.add(0x3712, "p1", in: picture)
+        maker.add(0x3701, 0x102, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 5_000), in: picture)
+        let sound = maker.bytes()
+        // [MS-CFB] 2.6.1: the stream's size is 120 bytes behind its name.
+        let name = "__substg1.0_37010102".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        let entry = try #require(sound.indices.first { sound[$0...].starts(with: name) })
+        var bytes = sound
+        bytes.replaceSubrange((entry + 120)..<(entry + 124), with: [0, 0, 1, 0])
+        let result = try Mails.read(bytes, MSGReader())
+        #expect(result.blocks.joined().contains("text"))
+        #expect(result.diagnostics.contains { $0.hasPrefix("msg-stream-cut") })
+    }
+
     @Test("a message of nothing but an encrypted part is encrypted")
     func encrypted() throws {
         #expect(throws: ReadError.encrypted("the message is encrypted")) {
