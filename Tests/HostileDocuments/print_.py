@@ -15,7 +15,7 @@ def bombs(scale):
     yield "either", "pdf-kids-loop.pdf", lambda: tree("<< /Type /Pages /Kids [2 0 R 2 0 R 3 0 R] /Count 3 >>")
     yield "either", "pdf-count-lie.pdf", lambda: tree("<< /Type /Pages /Kids [3 0 R] /Count 1000000000 >>")
     yield "either", "pdf-count-negative.pdf", lambda: tree("<< /Type /Pages /Kids [3 0 R] /Count -1 >>")
-    yield "either", "pdf-one-page-often.pdf", lambda: tree(f"<< /Type /Pages /Kids [{'3 0 R ' * n(5_000)}] /Count {n(5_000)} >>")
+    yield "limited", "pdf-one-page-often.pdf", lambda: tree(f"<< /Type /Pages /Kids [{'3 0 R ' * n(5_000)}] /Count {n(5_000)} >>")
     yield "either", "pdf-too-many-pages.pdf", lambda: tree(f"<< /Type /Pages /Kids [{'3 0 R ' * n(60_000)}] /Count {n(60_000)} >>")
     yield "either", "pdf-kids-deep.pdf", lambda: deep_kids(n(5_000))
     yield "either", "pdf-parent-loop.pdf", lambda: tree("<< /Type /Pages /Kids [3 0 R] /Count 1 /Parent 2 0 R >>", page.replace("/MediaBox [0 0 612 792]", ""))

@@ -6,7 +6,8 @@
 //   HostileRun WORKER growth HALF WHOLE
 //
 // `mutate` makes `--each` mutants of every file in the folders, those from number `--from` on; `sweep` takes the files as they
-// are; `growth` compares the time of the same bombs at two sizes. The status is 1 when a document ended as none may: by a crash, a limit of time or memory, a broken reply, or in nothing.
+// are; `growth` compares the time of the same bombs at two sizes. The status is 1 when a document ended as none may: by a
+// crash, a limit of time or memory, a broken reply, or in nothing.
 import Glibc
 import SystemPackage
 import Workers
