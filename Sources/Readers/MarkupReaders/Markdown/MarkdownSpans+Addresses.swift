@@ -51,7 +51,7 @@ extension MarkdownSpans {
 
     /// A tag or a comment: what has a form of our own gets it, the others leave their content.
     mutating func tag(_ at: Int) -> Int? {
-        if let end = Self.unseenEnd(text, at) {
+        if let end = unseenEnd(at) {
             flush()
             return end
         }
@@ -72,16 +72,20 @@ extension MarkdownSpans {
     }
 
     /// Where a comment, an instruction or a declaration ends, which nobody sees.
-    private static func unseenEnd(_ text: Line, _ at: Int) -> Int? {
-        let rest = text[at...].prefix(100_000)
+    private mutating func unseenEnd(_ at: Int) -> Int? {
+        let rest = text[at...]
         if rest.hasPrefix("<!-->") { return at + 5 }
         if rest.hasPrefix("<!--->") { return at + 6 }
         let marks: [(StaticString, StaticString)] = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")]
-        for (start, end) in marks where rest.hasPrefix(start) {
-            return rest.first(end, from: at + start.utf8CodeUnitCount).map { $0 + end.utf8CodeUnitCount }
+        for (place, (start, end)) in marks.enumerated() where rest.hasPrefix(start) {
+            // An end that did not come once does not come later.
+            guard !missing.contains(-4 - place) else { return nil }
+            if let found = rest.first(end, from: at + start.utf8CodeUnitCount) { return found + end.utf8CodeUnitCount }
+            missing.insert(-4 - place)
+            return nil
         }
         guard rest.hasPrefix("<!"), at + 2 < rest.endIndex, Letters.isLetter(text[at + 2]) else { return nil }
-        return rest.firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
+        return rest.prefix(8_192).firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
     }
 
     private mutating func openTag(_ name: String, _ tag: Line) {

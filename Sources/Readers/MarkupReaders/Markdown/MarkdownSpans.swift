@@ -15,7 +15,7 @@ struct MarkdownSpans: InlineGathering {
     private var brackets: [Bracket] = []
     var tags: [Tag] = []
     /// Lengths of runs of backticks, and other ends, that do not come any more.
-    private var missing: Set<Int> = []
+    var missing: Set<Int> = []
 
     private struct Bracket {
         var place: Int
