@@ -53,6 +53,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
@@ -145,7 +148,17 @@ let package = Package(
         // The operator's page: values, the screens that show them, and the server in front of both.
         .target(name: "DashboardModel", path: "Sources/Dashboard/Model", swiftSettings: strict),
         .target(name: "DashboardScreens", dependencies: ["DashboardModel", "CShipped"], path: "Sources/Dashboard/Screens", swiftSettings: strict),
+        .target(
+            name: "Dashboard", dependencies: [
+                "DashboardModel", "DashboardScreens", "FileAccess", "CShipped", logging, services,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Sources/Dashboard/Server", swiftSettings: strict),
         target("Pipeline", [
+            "Dashboard", "DashboardModel",
             "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
             "BatchProcessing", "Settings", "Control", "Hooks", paths, logging, services,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -222,6 +235,11 @@ let package = Package(
         tests("BatchProcessingTests", ["BatchProcessing", "ConversionProtocol", "Workers", "FileAccess", "TestSupport", paths]),
         tests("HooksTests", ["Hooks", "Settings", "Announcements", "Ledger", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("SettingsTests", ["Settings", "Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
+        tests("DashboardTests", [
+            "Dashboard", "DashboardModel", "DashboardScreens", "FileAccess", "TestSupport", paths, services,
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+        ]),
         tests("DashboardScreensTests", ["DashboardScreens", "DashboardModel"]),
         tests("ControlTests", ["Control", "FileAccess", "TestSupport", paths]),
         tests("PipelineTests", [

@@ -10,6 +10,10 @@ package final class EventBus: Sendable {
     private let desk: Mutex<Desk>
     private let wake: Wake
     private let instance: String
+    private let last: Atomic<Int64>
+
+    /// The number of the last event in the log.
+    package var lastSeq: Int64 { last.load(ordering: .relaxed) }
 
     private struct Desk: Sendable {
         var waiting: [Letter] = []
@@ -26,6 +30,7 @@ package final class EventBus: Sendable {
     package init(log: sending EventLog, instance: String) {
         self.instance = instance
         desk = Mutex(Desk())
+        last = Atomic(log.lastSeq)
         wake = Wake()
         let post = Post(log: log)
         startThread(named: "events") { [weak self, wake] in
@@ -88,6 +93,7 @@ package final class EventBus: Sendable {
             }
             if !events.isEmpty { try post.log.append(&events, durably: events.contains { $0.type.isTerminal }) }
         }
+        last.store(post.log.lastSeq, ordering: .relaxed)
         for letter in letters { letter.done?.resume(with: outcome) }
         if case .success = outcome { for event in events { for subscriber in subscribers { subscriber.yield(event) } } }
         if isClosed { subscribers.forEach { $0.finish() } }

@@ -25,7 +25,7 @@ extension EventLog {
         }
     }
 
-    private static func opened(_ path: FilePath) throws -> Descriptor? {
+    static func opened(_ path: FilePath) throws -> Descriptor? {
         do { return try Descriptor.open(path, O_RDONLY) } catch let error as SystemError where error.kind == .missing { return nil }
     }
 
@@ -39,8 +39,8 @@ extension EventLog {
     }
 
     /// True when it came to the end.
-    private static func lines(of file: Descriptor, path: FilePath, _ body: (ArraySlice<UInt8>) throws -> Bool) throws -> Bool {
-        var offset = 0
+    static func lines(of file: Descriptor, from start: Int = 0, path: FilePath, _ body: (ArraySlice<UInt8>) throws -> Bool) throws -> Bool {
+        var offset = start
         var rest: [UInt8] = []
         while case let piece = try file.read(256 << 10, at: offset, path: path), !piece.isEmpty {
             offset += piece.count

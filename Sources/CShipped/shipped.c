@@ -35,4 +35,12 @@ const unsigned char *shipped_script(size_t *size) {
 const unsigned char *shipped_icon(size_t *size) {
     *size = sizeof icon;
     return icon;
+
+static const unsigned char api_description[] = {
+#embed "../Dashboard/Description/openapi.json"
+};
+
+const unsigned char *shipped_api_description(size_t *size) {
+    *size = sizeof api_description;
+    return api_description;
 }

@@ -13,10 +13,11 @@ package struct DaySums: Sendable, Equatable {
 }
 
 extension Ledger {
-    /// Counts an ended job under its day, once, however often its end is told.
+    /// Counts an ended job under its day and its minute, once, however often its end is told.
     static func count(_ row: JobRow, _ database: Database) throws {
         let before = try database.cachedStatement(sql: "SELECT state FROM jobs WHERE job = ?")
         if let state = try String.fetchOne(before, arguments: [row.job]), JobRow.endings.contains(state) { return }
+        try countMinute(row, database)
         // The state is one of four column names, never a stranger's text.
         try database.cachedStatement(sql: """
             INSERT INTO days (route, day, \(row.state), bytes, milliseconds) VALUES (?, ?, 1, ?, ?)

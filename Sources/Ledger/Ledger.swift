@@ -53,7 +53,9 @@ package final class Ledger: Sendable {
                 """)
         }
         migrations.registerMigration("2") { database in try database.execute(sql: deliveryTables) }
+        migrations.registerMigration("pages") { database in try database.execute(sql: pageTables) }
         try migrations.migrate(pool)
+        try pool.write(dropOldMinutes)
         return pool
     }
 

@@ -180,21 +180,10 @@ struct ControlService: Service {
         query.limit = 100_000
         guard request.all == true || request.code != nil || request.job != nil else { return connection.refuse("cannot retry: name a job, a code, or all") }
         let rows = try intake.ledger.jobs(query)
-        var moved = 0
-        var refused: String?
-        for row in rows {
-            guard let route = intake.routes.first(where: { $0.name == row.route }) else { continue }
-            do { if try route.spool.requeue(row.path, of: row.job) != nil { moved += 1 } } catch {
-                refused = "\(error)"
-                continue
-            }
-            // Not before: a file that could not be moved can be asked for again.
-            try await intake.ledger.forget(job: row.job)
-            route.feed.rescan()
-        }
         if rows.isEmpty { return connection.refuse("cannot retry: no failed job is like that") }
-        if let refused, moved == 0 { return connection.refuse("cannot retry: \(refused)") }
-        try connection.answer(["\(moved) of \(rows.count) files are back in their inbox"] + (refused.map { [$0] } ?? []))
+        let outcome = try await FailedJobs(intake: intake).requeue(rows)
+        if let refused = outcome.refused.last, outcome.moved == 0 { return connection.refuse("cannot retry: \(refused.reason)") }
+        try connection.answer(["\(outcome.moved) of \(rows.count) files are back in their inbox"] + outcome.refused.suffix(1).map(\.reason))
     }
 }
 

@@ -19,7 +19,8 @@ package struct Daemon: Sendable {
     /// What the machine may not have for all workers at once.
     package let shortage: String?
 
-    package init(_ configuration: Settings.Configuration, source: FilePath?) throws {
+    /// `say` is told where the page is.
+    package init(_ configuration: Settings.Configuration, source: FilePath?, say: @escaping @Sendable (String) -> Void = { _ in }) throws {
         shortage = MemoryBudget(configuration).warning
         let intake = try Intake(configuration)
         bus = intake.bus
@@ -31,6 +32,7 @@ package struct Daemon: Sendable {
             WatchdogService(intake: intake),
             OpenSandboxService(intake: intake),
         ]
+        if let listen = configuration.dashboard.listen { services.append(try DashboardService(intake: intake, source: source, listen: listen, say: say)) }
         // Without a file there is nothing to read again, and a hangup ends the daemon.
         if source != nil {
             // Until the service listens, a hangup is let pass.

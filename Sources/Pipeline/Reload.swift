@@ -95,7 +95,7 @@ struct Reload: Sendable {
                 ("workers.batch_documents", old.workers.batchDocuments != wanted.workers.batchDocuments),
                 ("workers.restart_after", old.workers.restartAfter != wanted.workers.restartAfter),
                 ("workers.user", old.workers.user != wanted.workers.user),
-                ("sandbox", old.sandbox != wanted.sandbox), ("hooks", old.hooks != wanted.hooks),
+                ("sandbox", old.sandbox != wanted.sandbox), ("dashboard", old.dashboard != wanted.dashboard), ("hooks", old.hooks != wanted.hooks),
             ]
             restart = fixed.filter(\.1).map(\.0)
         }

@@ -23,6 +23,24 @@ package struct Configuration: Sendable, Equatable {
         package init() {}
     }
 
+    /// The operator's page and the API.
+    package struct Dashboard: Sendable, Equatable {
+        /// nil: there is none.
+        package var listen: ListenAddress?
+        /// Whether `listen` may be reached from other machines.
+        package var isRemote = false
+        /// nil: `dashboard.token` in the state folder, made when it is missing.
+        package var tokenFile: FilePath?
+        /// Names by which the page is called, beside addresses and `localhost`.
+        package var hosts: [String] = []
+        /// Of one file.
+        package var uploadBytes: UInt64 = 512 << 20
+        /// Folders that may be swept from the page, with all below them.
+        package var sweepFolders: [FilePath] = []
+
+        package init() {}
+    }
+
     /// A name of this daemon's own among several on one inbox; empty: made at the first start and kept with the state.
     package var instance = ""
     package var state: FilePath
@@ -33,6 +51,7 @@ package struct Configuration: Sendable, Equatable {
     package var workers = Workers()
     /// Whether documents are refused when workers cannot be locked in.
     package var sandbox = Sandbox.require
+    package var dashboard = Dashboard()
     package var routes: [RouteSettings]
     package var hooks: [HookSettings] = []
 

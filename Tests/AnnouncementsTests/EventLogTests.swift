@@ -86,3 +86,35 @@ struct EventLogTests {
         #expect(Event.text(of: 1_795_449_600_000) == "2026-11-23T16:00:00.000Z")
     }
 }
+
+@Suite("Event log by time")
+struct EventLogTimesTests {
+    @Test("a moment's events are found in a long log, over rotations, without those long before")
+    func byTime() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("events.jsonl")
+        let log = try EventLog(at: path, rotateBytes: 200_000, keep: 20)
+        let start: UInt64 = 1_700_000_000_000
+        for round in 0..<30 {
+            var events = (0..<100).map { number in
+                var event = Event(.jobClaimed, route: "main", job: JobID(milliseconds: 1), path: "a \"time\":\"1999\" of text.txt")
+                event.time = Event.text(of: start + UInt64(round * 100 + number) * 1_000)
+                event.reason = String(repeating: "x", count: 100)
+                return event
+            }
+            try log.append(&events, durably: false)
+        }
+        for second in [0, 1, 777, 1_500, 2_999] {
+            var seen: [Int64] = []
+            let isWhole = try EventLog.lines(since: Event.text(of: start + UInt64(second) * 1_000), at: path) { line in
+                seen.append(EventLog.event(of: line)?.seq ?? 0)
+                return true
+            }
+            #expect(isWhole)
+            let first = try #require(seen.first)
+            #expect(seen == Array(first...3_000))
+            #expect(first <= Int64(second + 1) && first > Int64(second) - 300)
+        }
+        #expect(try !EventLog.lines(since: Event.text(of: start - 1), at: path) { _ in false })
+    }
+}

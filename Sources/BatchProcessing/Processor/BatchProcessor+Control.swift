@@ -59,6 +59,14 @@ extension BatchProcessor {
     /// Counts and rates as of now, computed when asked.
     public var statistics: Statistics { desk.withLock { $0.state.statistics(clock.now) } }
 
+    /// The jobs of a group that wait or run, the oldest first.
+    public func jobs(ofGroup name: String) -> [JobID] {
+        desk.withLock { desk in desk.keys.filter { desk.state.records[$0.value]?.ticket.group == name }.sorted { $0.value < $1.value }.map(\.key) }
+    }
+
+    /// What each group has waiting and running as of now; groups without anything are left out.
+    public var groupCounts: [String: GroupCounts] { desk.withLock { $0.state.groupCounts } }
+
     /// Groups that are paused, and why.
     public var pauses: [Pause] { desk.withLock { $0.state.pauses } }
 }

@@ -35,6 +35,19 @@ extension BatchState {
         return s
     }
 
+    var groupCounts: [String: GroupCounts] {
+        var counts: [String: GroupCounts] = [:]
+        for record in records.values {
+            switch record.phase {
+            case .queued: counts[record.ticket.group, default: GroupCounts()].queued += 1
+            case .delayed: counts[record.ticket.group, default: GroupCounts()].delayed += 1
+            case .reading, .ready, .working, .worked, .writing, .settling: counts[record.ticket.group, default: GroupCounts()].running += 1
+            case .kept: continue
+            }
+        }
+        return counts
+    }
+
     private static func weight(_ jobs: Int, _ bytes: UInt64) -> Double {
         Double(jobs) * Double(Tally.perJob) + Double(bytes)
     }

@@ -29,3 +29,13 @@ public struct Statistics: Sendable, Hashable {
 
     public init() {}
 }
+
+/// One group's jobs at one moment.
+public struct GroupCounts: Sendable, Hashable {
+    public var queued = 0
+    /// Waiting for another attempt.
+    public var delayed = 0
+    public var running = 0
+
+    public init() {}
+}

@@ -10,3 +10,6 @@ const unsigned char *shipped_configuration(size_t *size);
 const unsigned char *shipped_style(size_t *size);
 const unsigned char *shipped_script(size_t *size);
 const unsigned char *shipped_icon(size_t *size);
+
+/// The description of the API in Sources/Dashboard/Description, in the same way.
+const unsigned char *shipped_api_description(size_t *size);

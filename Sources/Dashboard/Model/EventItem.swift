@@ -35,10 +35,11 @@ package struct EventFilter: Sendable, Codable, Equatable {
 
     package init() {}
 
-    package func admits(_ event: EventItem) -> Bool {
-        (type.map { event.type == $0 || event.type.hasPrefix($0 + ".") } ?? true)
-            && (route.map { event.route == $0 } ?? true) && (job.map { event.job == $0 } ?? true)
+    package func admits(type: String, route: String?, job: String?) -> Bool {
+        (self.type.map { type == $0 || type.hasPrefix($0 + ".") } ?? true) && (self.route.map { route == $0 } ?? true) && (self.job.map { job == $0 } ?? true)
     }
+
+    package func admits(_ event: EventItem) -> Bool { admits(type: event.type, route: event.route, job: event.job) }
 }
 
 /// Oldest first.

@@ -10,8 +10,9 @@ package protocol ServedDaemon: Sendable {
     func routes() async throws -> [RouteDetail]
     func hooks() async throws -> [HookDetail]
     func events(_ filter: EventFilter) async throws -> EventPage
-    /// Events as they are told from now on; who is slow misses some, and finds them by `events`.
-    func follow() -> AsyncStream<EventItem>
+    /// Events behind `filter.after` (from now on without it) and then as they are told, none missing; with a bound per
+    /// second, of what comes faster some are left out.
+    func follow(_ filter: EventFilter, atMost perSecond: Int?) -> AsyncStream<EventItem>
     /// Without a request: which folders may be swept, and which sweeps there are.
     func preview(_ request: SweepRequest?) async throws -> SweepPreview
 

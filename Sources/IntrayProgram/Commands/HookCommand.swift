@@ -36,21 +36,10 @@ struct HookTestCommand: AsyncParsableCommand {
         do { try HookSafety.check(hook, folders: configuration.documentFolders) } catch { throw ProgramError(.refused, "\(error)") }
         let (event, line) = try self.event.map { try Self.read($0.path) } ?? Self.sample(hook, configuration)
         let run = await HookCall(hook, event: event, line: line, state: configuration.state).run(stop: Wake())
-        print("\(hook.name): \(run.text) after \(Int(run.milliseconds.rounded())) ms: \(Self.meaning(of: run, hook))")
+        print("\(hook.name): \(run.text) after \(Int(run.milliseconds.rounded())) ms: \(run.meaning(for: hook))")
         if hook.isGate, !run.output.isEmpty { print(String(decoding: run.output, as: UTF8.self)) }
         if !run.errors.isEmpty { writeError(String(decoding: run.errors, as: UTF8.self)) }
         if run.verdict != .done && run.verdict != .skip { throw ExitStatus(code: ProgramError.Exit.failures.rawValue) }
-    }
-
-    private static func meaning(of run: HookRun, _ hook: HookSettings) -> String {
-        switch run.verdict {
-        case .done: hook.isGate ? "the file would be let through, or as it says" : "the event is taken"
-        case .skip: hook.isGate ? "the file would be skipped" : "the event is taken"
-        case .again: "it would be run again later"
-        case .switchOff: "it would be switched off"
-        case .failed: "it would be run again, up to \(hook.attempts) times"
-        case .refused: "it would be given up at once"
-        }
     }
 
     private static func read(_ path: FilePath) throws -> (Event, [UInt8]) {
@@ -63,19 +52,8 @@ struct HookTestCommand: AsyncParsableCommand {
         return (event, line)
     }
 
-    /// The first event that the hook wants, about a document that does not exist.
     private static func sample(_ hook: HookSettings, _ configuration: Settings.Configuration) throws -> (Event, [UInt8]) {
-        let route = configuration.routes.first { hook.routes.isEmpty || hook.routes.contains($0.name) }
-        let type = hook.isGate ? EventType.jobClaimed : hook.events.first ?? .jobDone
-        var event = Event(type, route: route?.name ?? "main", job: JobID(milliseconds: WallClock.milliseconds), path: "sample.pdf")
-        event.size = 4
-        event.attempt = 1
-        event.sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-        event.place(route?.archive.appending("sample.pdf"))
-        if type == .jobDone, let outbox = route?.outbox {
-            event.outputs = [EventOutput(path: outbox.appending("sample.pdf.md"), kind: "document", bytes: 4, sha256: "", format: "md")]
-        }
-        if type == .jobFailed { event.error = ConversionError(.malformed, "a sample of a failure") }
+        let event = SampleEvent.of(hook, routes: configuration.routes)
         return (event, try event.line())
     }
 }

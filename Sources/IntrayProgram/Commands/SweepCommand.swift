@@ -34,6 +34,7 @@ struct SweepCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The summary (with --dry-run each line) as JSON on standard output.")
     var json = false
 
+    @OptionGroup(title: "Which files") var selection: SelectionOptions
     @OptionGroup var conversion: ConversionOptions
     @OptionGroup var secrets: PasswordOptions
     @OptionGroup var protection: SandboxOption
@@ -55,6 +56,7 @@ struct SweepCommand: AsyncParsableCommand {
             route.empty = .fail
             route.options = conversion.options
             route.passwords.list = passwords
+            selection.apply(to: &route)
             return route
         }
         for route in routes {

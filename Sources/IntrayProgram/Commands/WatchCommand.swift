@@ -24,6 +24,8 @@ struct WatchCommand: AsyncParsableCommand {
     @OptionGroup var secrets: PasswordOptions
     @OptionGroup var protection: SandboxOption
 
+    @OptionGroup(title: "The operator's page") var page: DashboardOptions
+
     @Option(name: .long, help: "Workers at the same time; 0 is one per core.")
     var workers: Int?
 
@@ -46,9 +48,10 @@ struct WatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let source = file?.path.absolute
-        let configuration = try source.map { try Configurations.load($0) } ?? standard(try secrets.passwords())
+        let given = try source.map { try Configurations.load($0) } ?? standard(try secrets.passwords())
+        let configuration = page.applied(to: given)
         for route in configuration.routes { writeError("intray \(Version.text): watching \(route.inbox.escaped)\n") }
-        let daemon = try Daemon(configuration, source: source)
+        let daemon = try Daemon(configuration, source: source) { writeError("intray: \($0)\n") }
         if let shortage = daemon.shortage { writeError("intray: \(shortage)\n") }
         try await daemon.run()
     }

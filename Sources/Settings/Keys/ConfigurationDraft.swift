@@ -10,6 +10,7 @@ struct ConfigurationDraft: Sendable {
     var eventLogKeep: Int
     var workers: Configuration.Workers
     var sandbox: Configuration.Sandbox
+    var dashboard: Configuration.Dashboard
     var defaults: RouteSettings
     var routes: [RouteSettings] = []
     var hooks: [HookSettings] = []
@@ -30,6 +31,7 @@ struct ConfigurationDraft: Sendable {
         eventLogKeep = configuration.eventLogKeep
         workers = configuration.workers
         sandbox = configuration.sandbox
+        dashboard = configuration.dashboard
         defaults = RouteSettings(root: "/")
         routes = configuration.routes
         hooks = configuration.hooks
@@ -83,6 +85,7 @@ struct ConfigurationDraft: Sendable {
         configuration.eventLogKeep = eventLogKeep
         configuration.workers = workers
         configuration.sandbox = sandbox
+        configuration.dashboard = dashboard
         configuration.hooks = hooks
         return configuration
     }

@@ -20,6 +20,10 @@ enum ConfigurationKeys {
             .value("user", \.user, Kind<String>.name.optional),
         ]),
         .value("sandbox", \.sandbox, .choice),
+        Setting(name: "dashboard", inner: DashboardKeys.all.names) { place, draft, walk in
+            DashboardKeys.all.read(place, into: &draft.dashboard, &walk)
+            draft.dashboard.check(at: place, &walk)
+        } write: { DashboardKeys.all.write($0.dashboard) },
     ]
 
     static let all: [Setting<ConfigurationDraft>] = plain + [

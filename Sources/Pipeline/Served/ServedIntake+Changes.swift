@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import BatchProcessing
+import ConversionProtocol
+import DashboardModel
+import FileAccess
+import Ledger
+import Spooling
+
+extension ServedIntake {
+    func change(_ change: Change) async throws -> ChangeOutcome {
+        switch change {
+        case .pause(let route):
+            try check(route)
+            intake.processor.pause(route)
+            return outcome(of: route, "paused: what runs is finished, nothing new begins")
+        case .resume(let route):
+            try check(route)
+            intake.processor.resume(route)
+            return outcome(of: route, "going on")
+        case .rescan(let route):
+            try check(route)
+            for each in intake.routes where route == nil || each.name == route { each.feed.rescan() }
+            return outcome(of: route, "looking through the inbox")
+        case .cancel(let jobs): return each(jobs, "cancelled", cancel)
+        case .cancelAll(let route):
+            guard let route else {
+                let count = intake.processor.groupCounts.values.map { $0.queued + $0.delayed + $0.running }.reduce(0, +)
+                intake.processor.cancelAll()
+                return ChangeOutcome(changed: count, message: "\(Self.jobs(count)) cancelled; their files are back in their inboxes")
+            }
+            try check(route)
+            return each(intake.processor.jobs(ofGroup: route).map(\.text), "cancelled", cancel)
+        case .retry(let jobs):
+            var query = JobQuery()
+            query.state = "failed"
+            query.limit = 1
+            var rows: [JobRow] = []
+            var refusals: [JobRefusal] = []
+            for job in jobs {
+                query.job = job
+                if let row = try intake.ledger.jobs(query).first { rows.append(row) } else {
+                    refusals.append(JobRefusal(job: job, reason: "cannot retry it: no failed job has that name"))
+                }
+            }
+            return try await retry(rows, refusals)
+        case .retryAll(let code, let route):
+            try check(route)
+            var query = JobQuery()
+            query.state = "failed"
+            query.code = code
+            query.route = route
+            query.limit = 100_000
+            return try await retry(intake.ledger.jobs(query), [])
+        case .prioritize(let jobs, let priority):
+            let wanted = Priority(name: priority.rawValue) ?? .normal
+            return each(jobs, "of priority \(priority.rawValue) now") { job in
+                intake.processor.setPriority(wanted, of: job) ? nil : "cannot change its priority: it neither waits nor runs"
+            }
+        }
+    }
+
+    private func cancel(_ job: JobID) -> String? { intake.processor.cancel(job) ? nil : "cannot cancel it: it neither waits nor runs" }
+
+    private func outcome(of route: String?, _ message: String) -> ChangeOutcome {
+        ChangeOutcome(changed: route == nil ? intake.routes.count : 1, message: "\(route ?? "all routes"): \(message)")
+    }
+
+    /// Tells how many of the jobs were changed, and why not the others.
+    private func each(_ jobs: [String], _ what: String, _ body: (JobID) -> String?) -> ChangeOutcome {
+        var refusals: [JobRefusal] = []
+        for job in jobs {
+            let reason = JobID(job).map(body) ?? "there is no job of that name"
+            if let reason { refusals.append(JobRefusal(job: job, reason: reason)) }
+        }
+        let changed = jobs.count - refusals.count
+        return ChangeOutcome(changed: changed, message: "\(Self.jobs(changed)) \(what)", refusals: refusals)
+    }
+
+    /// Gives quarantined files back to their inbox, where they are new.
+    private func retry(_ rows: [JobRow], _ refused: [JobRefusal]) async throws -> ChangeOutcome {
+        let retried = try await FailedJobs(intake: intake).requeue(rows)
+        let refusals = refused + retried.refused.map { JobRefusal(job: $0.job, reason: $0.reason) }
+        return ChangeOutcome(changed: retried.moved, message: "\(retried.moved) of \(rows.count) files are back in their inbox", refusals: refusals)
+    }
+
+    private static func jobs(_ count: Int) -> String { count == 1 ? "1 job" : "\(count) jobs" }
+}
