@@ -35,6 +35,7 @@ const unsigned char *shipped_script(size_t *size) {
 const unsigned char *shipped_icon(size_t *size) {
     *size = sizeof icon;
     return icon;
+}
 
 static const unsigned char api_description[] = {
 #embed "../Dashboard/Description/openapi.json"

@@ -15,7 +15,7 @@ extension Endpoints {
         },
         Endpoint(.get, "/jobs/{job}", .read) { call in Answer.html(Screens.job(try await call.daemon.job(call.parameter("job")), call.frame)) },
         Endpoint(.get, "/jobs/{job}/view/{number}", .read) { call in try await RenderedOutput.answer(call) },
-        Endpoint(.get, "/preview", .read) { call in Answer.html(Screens.preview(try await call.daemon.preview(nil), call.frame)) },
+        Endpoint(.get, "/preview", .read) { call in Answer.html(Screens.preview(try await call.daemon.preview(call.previewRequest), call.frame)) },
         Endpoint(.get, "/routes", .read) { call in
             Answer.html(Screens.routes(try await call.daemon.routes(), hooks: try await call.daemon.hooks(), call.frame))
         },
