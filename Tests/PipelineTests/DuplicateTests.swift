@@ -64,6 +64,7 @@ private struct Bench {
     init(_ duplicates: RouteSettings.Duplicates) throws {
         // The programs stand beside the test bundle; the daemon looks beside itself.
         setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        setenv("INTRAY_WORKER_USER", "nobody", 1)
         folder = try TemporaryFolder()
         var route = RouteSettings(root: folder.path)
         route.outbox = folder.path.appending("out")

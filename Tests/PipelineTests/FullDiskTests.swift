@@ -12,6 +12,7 @@ struct FullDiskTests {
     @Test("pauses the route, costs no attempt, and everything is finished once there is space again", .enabled(if: SmallDisk.isAllowed, "mounting needs root"))
     func outbox() async throws {
         setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        setenv("INTRAY_WORKER_USER", "nobody", 1)
         let folder = try TemporaryFolder()
         let disk = try SmallDisk(at: folder.path.appending("outbox"), kibibytes: 512)
         defer { disk.unmount() }
@@ -43,6 +44,7 @@ struct FullDiskTests {
     @Test("before the outbox is full, the space that is to stay free stops the route")
     func minimumFree() async throws {
         setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        setenv("INTRAY_WORKER_USER", "nobody", 1)
         let folder = try TemporaryFolder()
         var route = RouteSettings(root: folder.path)
         route.minimumFree = .max
@@ -65,6 +67,7 @@ struct DisposalTests {
     @Test("holds the end of a job back; nothing is converted again and nothing published twice")
     func heldBack() async throws {
         setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        setenv("INTRAY_WORKER_USER", "nobody", 1)
         let folder = try TemporaryFolder()
         let route = RouteSettings(root: folder.path)
         try folder.path.appending("inbox/file.txt").write("text\n")
