@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 
 /// One key of a route or a hook as it is in force: `settle.quiet`, `1s`.
 package struct SettingInForce: Sendable, Equatable {
