@@ -152,6 +152,7 @@ let package = Package(
             name: "Dashboard", dependencies: [
                 "DashboardModel", "DashboardScreens", "FileAccess", "CShipped", logging, services,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

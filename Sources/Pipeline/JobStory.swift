@@ -48,7 +48,7 @@ extension Event {
 }
 
 extension [UInt8] {
-    fileprivate func contains(_ piece: [UInt8]) -> Bool {
+    func contains(_ piece: [UInt8]) -> Bool {
         guard let first = piece.first else { return true }
         var place = startIndex
         while let found = self[place...].firstIndex(of: first), found + piece.count <= endIndex {

@@ -2,6 +2,8 @@
 @testable import Dashboard
 import DashboardModel
 import Foundation
+import HTTPTypes
+import Synchronization
 import Testing
 
 @Suite("The page's server")

@@ -2,6 +2,7 @@
 package import DashboardModel
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
+import ConversionProtocol
 import DashboardModel
 import FileAccess
 import SystemPackage

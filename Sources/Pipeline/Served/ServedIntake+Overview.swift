@@ -5,6 +5,7 @@ import BatchProcessing
 import ConversionProtocol
 import DashboardModel
 import FileAccess
+import Hooks
 import Ledger
 import Settings
 import Spooling

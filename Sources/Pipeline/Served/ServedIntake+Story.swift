@@ -49,7 +49,7 @@ extension ServedIntake {
         let began = Event.text(of: id.milliseconds > 60_000 ? id.milliseconds - 60_000 : 0)
         let isWhole = try EventLog.lines(since: began, at: log) { line in
             // Most lines are about others: they are not parsed.
-            guard line.holds(wanted), let event = EventLog.event(of: line) else { return true }
+            guard line.contains(wanted), let event = EventLog.event(of: line) else { return true }
             if event.job?.text == name { events.append(event) }
             return end.map { event.time < $0 } ?? true
         }
@@ -167,11 +167,5 @@ extension HookRunItem {
         attempt = event.attempt
         milliseconds = event.durations?["run"]
         errors = event.details?["stderr"]
-    }
-}
-
-extension [UInt8] {
-    fileprivate func holds(_ piece: [UInt8]) -> Bool {
-        withUnsafeBytes { line in piece.withUnsafeBytes { memmem(line.baseAddress, line.count, $0.baseAddress, $0.count) != nil } }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore

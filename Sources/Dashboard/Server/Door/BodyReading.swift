@@ -6,12 +6,17 @@ import Synchronization
 
 /// Takes a request's body piece by piece, bounded in bytes and in time.
 enum BodyReading {
+    /// Pieces that have come; shared by whoever takes them and whoever watches the time.
+    private final class Count: Sendable {
+        let value = Atomic(0)
+    }
+
     /// - Throws: `Refusal` when there is more than `most`, or when nothing comes for `patience`; with `isAll`, when all has not come by then.
     static func each(
         _ request: Request, most: UInt64, patience: Duration = .seconds(20), isAll: Bool = false, _ take: @escaping @Sendable (ByteBuffer) async throws -> Void
     ) async throws {
         if let announced = request.headers[.contentLength].flatMap({ UInt64($0) }), announced > most { throw tooLarge(most) }
-        let pieces = Atomic(0)
+        let pieces = Count()
         try await withThrowingTaskGroup(of: Bool.self) { tasks in
             tasks.addTask {
                 var left = most
@@ -19,13 +24,13 @@ enum BodyReading {
                     guard UInt64(piece.readableBytes) <= left else { throw tooLarge(most) }
                     left -= UInt64(piece.readableBytes)
                     try await take(piece)
-                    pieces.wrappingAdd(1, ordering: .relaxed)
+                    pieces.value.wrappingAdd(1, ordering: .relaxed)
                 }
                 return true
             }
             tasks.addTask {
                 var seen = -1
-                while case let now = pieces.load(ordering: .relaxed), now != seen {
+                while case let now = pieces.value.load(ordering: .relaxed), now != seen {
                     seen = now
                     try await Task.sleep(for: patience)
                     if isAll { break }
