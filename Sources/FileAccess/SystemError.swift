@@ -56,8 +56,7 @@ extension FilePath {
     private static func escape(_ raw: UnsafeRawBufferPointer) -> String {
         if raw.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) { return String(decoding: raw, as: UTF8.self) }
         var out = ""
-        for scalar in String(decoding: raw, as: UTF8.self).unicodeScalars where scalar == "\u{FFFD}" || scalar.properties.generalCategory == .control
-            || scalar.properties.generalCategory == .format {
+        for scalar in String(decoding: raw, as: UTF8.self).unicodeScalars where scalar == "\u{FFFD}" || isSteering(scalar) {
             return escapeBytes(raw)
         }
         for character in String(decoding: raw, as: UTF8.self) {
@@ -65,6 +64,14 @@ extension FilePath {
             out.append(character)
         }
         return out
+    }
+
+    /// Steers a terminal, ends a line, or turns the direction of writing.
+    private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 
     /// Byte by byte: keeps valid, printable UTF-8 sequences, escapes the rest.
@@ -84,8 +91,7 @@ extension FilePath {
                 rest = UnsafeRawBufferPointer(rebasing: raw[at...]).makeIterator()
             case .scalarValue(let scalar):
                 let length = UTF8.width(scalar)
-                let category = scalar.properties.generalCategory
-                if category == .control || category == .format {
+                if isSteering(scalar) {
                     for byte in raw[at..<at + length] { out += hex(byte) }
                 } else {
                     if scalar == "\"" || scalar == "\\" { out += "\\" }
