@@ -40,7 +40,10 @@ struct DashboardTests {
         #expect(try await page.get("status").contains("\"failures\":[{"))
         let failed = try await page.first("job", in: page.get("jobs?state=failed"))
         #expect(try await page.post("jobs/retry", json: "{\"jobs\":[\"\(failed)\"]}").contains("\"changed\":1"))
-        try await eventually("it has failed anew") { try await page.get("jobs?state=failed").contains("bad.docx") && !page.get("jobs?state=failed").contains(failed) }
+        try await eventually("it has failed anew") {
+            let jobs = try await page.get("jobs?state=failed")
+            return jobs.contains("bad.docx") && !jobs.contains(failed)
+        }
 
         let seen = try await page.get("events?after=0&limit=1000")
         #expect(seen.contains("job.failed") && seen.contains("job.done"))
