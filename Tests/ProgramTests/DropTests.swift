@@ -41,7 +41,7 @@ struct DropTests {
     func torn() async throws {
         let folder = try TemporaryFolder()
         let worker = folder.path.appending("mock")
-        try worker.write("#!/bin/sh\nexec \(Program("MockWorker").path.string) --mock\n")
+        try worker.write("#!/bin/sh\nexec \(Program("MockWorker").path.string) --mock \"$@\"\n")
         chmod(worker.string, 0o755)
         let daemon = try await Watching(environment: ["INTRAY_WORKER": worker.string])
         defer { daemon.kill() }

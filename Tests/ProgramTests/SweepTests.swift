@@ -105,7 +105,7 @@ struct SweepTests {
     func interrupted() async throws {
         let folder = try TemporaryFolder()
         let worker = folder.path.appending("mock")
-        try worker.write("#!/bin/sh\nexec \(Program("MockWorker").path.string) --mock\n")
+        try worker.write("#!/bin/sh\nexec \(Program("MockWorker").path.string) --mock \"$@\"\n")
         chmod(worker.string, 0o755)
         for number in 0..<40 { try folder.path.appending("in/\(number).txt").write("slow 300 \(number)\n") }
         let intray = try Program("intray")
