@@ -53,9 +53,12 @@ enum Outcome: Equatable, CustomStringConvertible {
 
     var description: String { text }
 
-    /// A program that was run may find no room among the limits for its own libraries; it was run all the same.
+    /// A program that was run may find no room among the limits for its own libraries and fall; it was run all the same.
     var hasWorked: Bool {
-        if case .exited = self { true } else { self == .worked }
+        switch self {
+        case .worked, .exited, .died(SIGSEGV): true
+        case .killed, .untried, .refused, .died: false
+        }
     }
 
     private static let names = [EPERM: "EPERM", EACCES: "EACCES", ENOSYS: "ENOSYS", ENOTTY: "ENOTTY", EBADF: "EBADF", EINVAL: "EINVAL"]
