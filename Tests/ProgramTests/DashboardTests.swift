@@ -37,7 +37,7 @@ struct DashboardTests {
 
         try daemon.drop("bad.docx", Array("PK\u{3}\u{4}no archive".utf8))
         try await eventually("it has failed") { try await page.get("jobs?state=failed").contains("bad.docx") }
-        #expect(try await page.get("status").contains("\"failures\":[{"))
+        try await eventually("its code is counted") { try await page.get("status").contains("\"failures\":[{") }
         let failed = try await page.first("job", in: page.get("jobs?state=failed"))
         #expect(try await page.post("jobs/retry", json: "{\"jobs\":[\"\(failed)\"]}").contains("\"changed\":1"))
         try await eventually("it has failed anew") {
