@@ -24,7 +24,15 @@ int worker_limit(int resource, uint64_t soft, uint64_t hard) {
     return setrlimit(resource, &limit);
 }
 
+/// Only who has CAP_SETPCAP can; for the others no_new_privs keeps the set from mattering.
+static void empty_bounding_set(void) {
+    for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++)
+        (void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+}
+
 int worker_become(uint32_t user, uint32_t group) {
+    // While it can be done: whoever is another user has no capability left.
+    empty_bounding_set();
     if (setgroups(0, NULL) != 0) return -1;
     if (setresgid(group, group, group) != 0) return -1;
     return setresuid(user, user, user);
@@ -43,9 +51,7 @@ static int has_capabilities(void) {
 int worker_drop_capabilities(void) {
     // A service's own filter may refuse capset, and has nothing to drop.
     if (has_capabilities() == 0) return 0;
-    // Of the bounding set only who has CAP_SETPCAP can drop; for the others no_new_privs keeps it from mattering.
-    for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++)
-        (void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+    empty_bounding_set();
     (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
