@@ -13,7 +13,7 @@ extension EventLog {
             let numbered = number == 0 ? path : FilePath(bytes: path.bytes + Array(".\(number)".utf8))
             guard let file = try opened(numbered) else { if number == 0 { continue } else { break } }
             files.append(file)
-            if let first = try firstNumber(of: file, path: path), first <= seq + 1 { break }
+            if let first = try firstNumber(of: file, path: path), first - 1 <= seq { break }
         }
         var last = seq
         for file in files.reversed() {

@@ -83,11 +83,12 @@ extension Ledger {
                 arguments["name"] = name
                 others.append("instr(lower(CAST(path AS TEXT)), lower(:name)) > 0")
             }
+            // The outer query takes the rows as the inner one gives them, and no more of those than it needs.
             let scan = "FROM jobs WHERE \(keyed.joined(separator: " AND ")) ORDER BY job DESC"
             let filter = others.isEmpty ? "" : "WHERE \(others.joined(separator: " AND "))"
             var page = LedgerPage()
             let rows = try Row.fetchAll(
-                database, sql: "SELECT * FROM (SELECT * \(scan) LIMIT \(Self.looked)) \(filter) ORDER BY job DESC LIMIT \(query.limit + 1)",
+                database, sql: "SELECT * FROM (SELECT * \(scan) LIMIT \(Self.looked)) \(filter) LIMIT \(query.limit + 1)",
                 arguments: StatementArguments(arguments))
             page.rows = rows.prefix(query.limit).map(JobRow.init)
             if rows.count > query.limit {

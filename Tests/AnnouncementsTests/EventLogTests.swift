@@ -87,6 +87,24 @@ struct EventLogTests {
     }
 }
 
+@Suite("Event log by number")
+struct EventLogNumbersTests {
+    @Test("behind the highest number there is, nothing comes")
+    func highest() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("events.jsonl")
+        let log = try EventLog(at: path)
+        var events = [Event(.daemonStarted)]
+        try log.append(&events, durably: false)
+        var count = 0
+        try EventLog.lines(after: .max, at: path) { _, _ in
+            count += 1
+            return true
+        }
+        #expect(count == 0)
+    }
+}
+
 @Suite("Event log by time")
 struct EventLogTimesTests {
     @Test("a moment's events are found in a long log, over rotations, without those long before")

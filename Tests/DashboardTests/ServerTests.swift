@@ -21,6 +21,9 @@ struct ServerTests {
             #expect(await server.send("GET", "/nothing/here").status == 404)
             let method = await server.send("DELETE", "/api/v1/jobs")
             #expect(method.status == 405 && method.head.lowercased().contains("allow: get, head"))
+            // Not a job of that name.
+            let action = await server.send("GET", "/api/v1/jobs/retry")
+            #expect(action.status == 405 && action.head.lowercased().contains("allow: post\r\n"))
             #expect(await server.send("HEAD", "/api/v1/status").body.isEmpty)
         }
     }
@@ -142,6 +145,8 @@ struct ServerTests {
             #expect(stream.status == 200 && stream.head.contains("text/event-stream"))
             #expect(stream.body.contains("id: 42\ndata: {") && stream.body.contains("id: 43\n"))
             #expect(await server.send("GET", "/api/v1/events/stream", ["Last-Event-ID": "x"]).status == 400)
+            #expect(await server.send("GET", "/api/v1/events/stream", ["Last-Event-ID": "9223372036854775807"]).status == 400)
+            #expect(await server.send("GET", "/api/v1/events?after=9223372036854775807").status == 400)
         }
     }
 

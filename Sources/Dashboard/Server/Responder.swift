@@ -38,7 +38,9 @@ struct Responder: HTTPResponder {
             throw Refusal(.missing, "cannot find this page: the address has no page")
         }
         let isHead = request.method == .head
-        let matching = endpoints.compactMap { endpoint in endpoint.parameters(of: path.segments).map { (endpoint, $0) } }
+        // Only the most exact template counts: jobs/retry is no job.
+        let fitting = endpoints.compactMap { endpoint in endpoint.parameters(of: path.segments).map { (endpoint, $0) } }
+        let matching = fitting.filter { $0.0.fixedWords == fitting[0].0.fixedWords }
         guard let (endpoint, parameters) = matching.first(where: { $0.0.method == request.method || isHead && $0.0.method == .get }) else {
             _ = try admission.admit(request.head, to: .open)
             if matching.isEmpty { throw Refusal(.missing, "cannot find this page: the address has no page") }

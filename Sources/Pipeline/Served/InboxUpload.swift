@@ -12,15 +12,20 @@ extension ServedIntake {
     func beginUpload(route name: String, name wanted: String) async throws -> any Upload {
         let route = try route(name)
         let words = wanted.split(separator: "/", omittingEmptySubsequences: false)
-        let isPlain = !wanted.utf8.contains(0) && wanted.utf8.count <= 1_000 && words.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 200 }
-        guard isPlain, words.count <= 16, !wanted.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw Refusal(.invalid, "cannot take the file under this name: expected a name, with folders and / in front if need be, each at most 200 bytes")
+        // As the API's description says it.
+        let isPlain = words.count <= 16 && words.allSatisfy { !$0.isEmpty && $0.first != "." && $0.unicodeScalars.count <= 200 }
+        guard isPlain, !wanted.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw Refusal(.invalid, "cannot take the file under this name: expected a name, with folders and / in front if need be, none hidden by a leading dot")
         }
         let path = FilePath(wanted)
-        if let rule = IgnoreRules(Route.arrivals(route.settings)).rule(forFile: path) {
-            throw Refusal(.invalid, "cannot take \(path.quoted): \(rule); give it another name")
+        // What the description cannot say: the file system's bounds, and the route's rules.
+        guard words.allSatisfy({ $0.utf8.count <= 240 }), wanted.utf8.count <= 2_000 else {
+            throw Refusal(.conflict, "cannot take the file under this name: it is too long for the file system; give it a shorter one")
         }
-        guard route.settings.recursive || words.count == 1 else { throw Refusal(.invalid, "cannot take \(path.quoted): route \(name) looks into no sub-folders") }
+        if let rule = IgnoreRules(Route.arrivals(route.settings)).rule(forFile: path) {
+            throw Refusal(.conflict, "cannot take \(path.quoted): \(rule); give it another name")
+        }
+        guard route.settings.recursive || words.count == 1 else { throw Refusal(.conflict, "cannot take \(path.quoted): route \(name) looks into no sub-folders") }
         return try InboxUpload(path, route: route)
     }
 }
@@ -49,7 +54,6 @@ final class InboxUpload: Upload {
 
     func finish() async throws -> UploadOutcome {
         let count = bytes.load(ordering: .relaxed)
-        if count == 0 { throw Refusal(.invalid, "cannot take \(path.quoted): it is empty") }
         try file.sync(path: inbox.absolute(temporary))
         try inbox.makeFolders(path.removingLastComponent())
         let name = try place()

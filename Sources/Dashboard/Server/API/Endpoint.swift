@@ -52,8 +52,13 @@ struct Call: Sendable {
     /// The last of that name; empty ones are as good as none, since forms send them.
     func query(_ name: String) -> String? { path.query.last { $0.name == name && !$0.value.isEmpty }?.value }
 
+    /// What a program gives must be of its kind; what a form leaves empty is not given.
+    private func word(_ name: String) -> String? {
+        path.segments.first == "api" ? path.query.last { $0.name == name }?.value : query(name)
+    }
+
     func number(_ name: String, _ range: ClosedRange<Int64>) throws -> Int64? {
-        guard let text = query(name) else { return nil }
+        guard let text = word(name) else { return nil }
         guard let number = Int64(text), range.contains(number), text.utf8.first != UInt8(ascii: "+") else {
             throw Refusal(.invalid, "cannot read \"\(name)\": it is no whole number from \(range.lowerBound) to \(range.upperBound)")
         }
@@ -61,7 +66,7 @@ struct Call: Sendable {
     }
 
     func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _ type: Choice.Type) throws -> Choice? where Choice.RawValue == String {
-        guard let text = query(name) else { return nil }
+        guard let text = word(name) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             throw Refusal(.invalid, "cannot read \"\(name)\": it is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
         }
@@ -83,13 +88,16 @@ struct Call: Sendable {
         }
     }
 
+    /// Of events, so that each is exact in every JSON reader.
+    static let mostNumber: Int64 = 1 << 53 - 1
+
     var eventFilter: EventFilter {
         get throws {
             var filter = EventFilter()
             filter.type = query("type")
             filter.route = query("route")
             filter.job = query("job")
-            filter.after = try number("after", 0...(.max))
+            filter.after = try number("after", 0...Self.mostNumber)
             filter.limit = Int(try number("limit", 1...1_000) ?? 100)
             return filter
         }

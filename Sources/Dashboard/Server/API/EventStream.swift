@@ -17,7 +17,7 @@ enum EventStream {
     static func answer(_ call: Call) throws -> Response {
         var filter = try call.eventFilter
         if let last = call.request.headers[.lastEventID] {
-            guard let number = Int64(last), number >= 0 else { throw Refusal(.invalid, "cannot go on behind \"Last-Event-ID\": it is no event's number") }
+            guard let number = Int64(last), (0...Call.mostNumber).contains(number) else { throw Refusal(.invalid, "cannot go on behind \"Last-Event-ID\": it is no event's number") }
             filter.after = number
         }
         let rate = try call.number("rate", 1...1_000).map(Int.init)
