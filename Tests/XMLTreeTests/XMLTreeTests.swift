@@ -57,8 +57,8 @@ struct XMLTreeTests {
     @Test("nesting has a limit")
     func depth() {
         let deep = String(repeating: "<a>", count: 200_000)
-        #expect(throws: XMLError.limit("is nested deeper than 256 elements")) { try tree(deep) }
-        #expect(throws: XMLError.limit("is nested deeper than 256 elements")) { try tree("<!DOCTYPE a>" + deep) }
+        #expect(throws: XMLError.depth("is nested deeper than 256 elements")) { try tree(deep) }
+        #expect(throws: XMLError.depth("is nested deeper than 256 elements")) { try tree("<!DOCTYPE a>" + deep) }
     }
 
     @Test("a billion laughs end in an error")
