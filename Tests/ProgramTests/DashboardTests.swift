@@ -26,7 +26,7 @@ struct DashboardTests {
         #expect(try await page.post("uploads/main?name=..%2Fb.md", body: "x").contains("\"invalid\""))
         #expect(try await page.post("uploads/main?name=.hidden.md", body: "x").contains("hidden"))
         #expect(try await page.post("uploads/other?name=b.md", body: "x").contains("\"missing\""))
-        try await eventually("it is done") { try await page.get("jobs?state=done&name=sub/A.md").contains("\"state\":\"done\"") }
+        try await eventually("it is done") { try await page.get("jobs?state=done&name=sub/A.md").contains("\"job\":\"") }
         let job = try await page.first("job", in: page.get("jobs?state=done"))
         let story = try await page.get("jobs/\(job)")
         for word in ["\"kind\":\"claimed\"", "\"kind\":\"done\"", "\"outcome\":\"done\"", "a.md.md", "\"is_there\":true", "\"is_cut_short\":false"] { #expect(story.contains(word), "\(word) in \(story)") }
