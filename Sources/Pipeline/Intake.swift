@@ -40,6 +40,8 @@ package final class Intake: Sendable {
     /// - Throws: `ProgramError`.
     package init(_ configuration: Settings.Configuration) throws {
         try Self.refuse(configuration)
+        // Before anything is made: root's daemon that may not run leaves nothing behind.
+        let workerUser = try WorkerAccount.user(named: configuration.workers.user)
         let state = try Self.opening("state", configuration.state) { try Folder(configuration.state, making: true, mode: 0o750) }
         let lock = try state.open("lock", O_RDWR | O_CREAT | O_NOFOLLOW)
         guard flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else {
@@ -75,7 +77,7 @@ package final class Intake: Sendable {
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
         workers.sandbox = configuration.sandbox == .off ? .off : .require
-        workers.user = try WorkerAccount.user(named: configuration.workers.user)
+        workers.user = workerUser
         pool = WorkerPool(configuration: workers)
         try ledger.dropUnended(except: Set(table.routes.flatMap { $0.leftovers.map(\.text) }))
         var settings = BatchSettings()

@@ -17,6 +17,7 @@ struct RootTests {
         try file.write("routes: [{root: r}]\n")
         let ending = try await Program("intray").run(["watch", "-c", file.string], environment: Self.alone)
         #expect(ending.exitCode == 3)
+        #expect(try folder.path.filesBelow().map(\.string) == ["intray.yaml"] && !folder.path.appending("r").exists)
         #expect(ending.output.contains("cannot run as root") && ending.output.contains("workers: {user: nobody}"), "\(ending.output)")
         let check = try await Program("intray").run(["check", "-c", file.string], environment: Self.alone)
         #expect(check.exitCode == 3 && check.output.contains("fault    user"), "\(check.output)")
