@@ -91,13 +91,13 @@ let package = Package(
         reader("Sheets", ["DocumentReading", "DocumentTree"]),
         reader("TextReaders", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("WebReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "XMLTree", "ZipArchive", "CGumbo"]),
-        reader("MarkupReaders", ["DocumentReading", "DocumentTree", "WebReaders", "XMLTree"]),
+        reader("MarkupReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "WebReaders", "XMLTree"]),
         reader("MediaReaders", ["DocumentReading", "DocumentTree"]),
         reader("OfficeReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
         reader("CompoundFiles", []),
-        reader("EncryptedPackages", ["DocumentReading", "CompoundFiles", "Decryption", "XMLTree", "ZipArchive"]),
+        reader("EncryptedPackages", ["DocumentReading", "TextDecoding", "CompoundFiles", "Decryption", "XMLTree", "ZipArchive"]),
         reader("LegacyOfficeReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "CompoundFiles", "Decryption", "NumberFormats", "Sheets"]),
-        reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
+        reader("OpenDocumentReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "NumberFormats", "Sheets", "ZipArchive", "XMLTree"]),
         reader("RTFReader", ["DocumentReading", "DocumentTree", "TextDecoding"]),
         reader("MIME", ["TextDecoding"]),
         reader("MailReaders", ["DocumentReading", "DocumentTree", "TextDecoding", "MIME", "WebReaders", "CompoundFiles"]),
@@ -145,12 +145,13 @@ let package = Package(
         ]),
         target("Settings", ["ConversionProtocol", "Announcements", "FileAccess", "CLinux", "CShipped", paths, .product(name: "Yams", package: "Yams")]),
         target("Control", ["FileAccess", "CLinux", paths]),
+        target("Quantities"),
         // The operator's page: values, the screens that show them, and the server in front of both.
         .target(name: "DashboardModel", path: "Sources/Dashboard/Model", swiftSettings: strict),
-        .target(name: "DashboardScreens", dependencies: ["DashboardModel", "CShipped"], path: "Sources/Dashboard/Screens", swiftSettings: strict),
+        .target(name: "DashboardScreens", dependencies: ["DashboardModel", "Quantities", "CShipped"], path: "Sources/Dashboard/Screens", swiftSettings: strict),
         .target(
             name: "Dashboard", dependencies: [
-                "DashboardModel", "DashboardScreens", "FileAccess", "CShipped", logging, services,
+                "DashboardModel", "DashboardScreens", "FileAccess", "Settings", "CShipped", paths, logging, services,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -166,7 +167,7 @@ let package = Package(
         ]),
         program("IntrayProgram", [
             "Pipeline", "Settings", "Control", "Hooks", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",
-            "Workers", "FileAccess", "ConversionProtocol", "CLinux", paths, logging, services,
+            "Workers", "FileAccess", "Quantities", "ConversionProtocol", "CLinux", paths, logging, services,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 
@@ -237,11 +238,11 @@ let package = Package(
         tests("HooksTests", ["Hooks", "Settings", "Announcements", "Ledger", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("SettingsTests", ["Settings", "Announcements", "ConversionProtocol", "FileAccess", "TestSupport", paths]),
         tests("DashboardTests", [
-            "Dashboard", "DashboardModel", "DashboardScreens", "FileAccess", "TestSupport", paths, services,
+            "Dashboard", "DashboardModel", "DashboardScreens", "FileAccess", "Settings", "TestSupport", paths, services,
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
         ]),
-        tests("DashboardScreensTests", ["DashboardScreens", "DashboardModel"]),
+        tests("DashboardScreensTests", ["DashboardScreens", "DashboardModel", "Quantities"]),
         tests("ControlTests", ["Control", "FileAccess", "TestSupport", paths]),
         tests("PipelineTests", [
             "Pipeline", "Settings", "Control", "Hooks", "Announcements", "Arrivals", "Spooling", "Ledger", "BatchProcessing",

@@ -51,6 +51,8 @@ package struct RouteReport: Sendable, Codable {
     /// `up`, `paused`, `degraded`, `down`.
     package var state: String
     package var reason: String?
+    /// What to do about it.
+    package var remedy: String?
     /// `inotify` or `poll`.
     package var mode: String
     package var inbox: String

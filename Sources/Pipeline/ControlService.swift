@@ -4,6 +4,7 @@ import Arrivals
 import BatchProcessing
 package import Control
 import ConversionProtocol
+import DashboardModel
 import FileAccess
 import FoundationEssentials
 import Hooks
@@ -63,7 +64,7 @@ struct ControlService: Service {
                 try connection.answer([String]())
             case .workers:
                 guard let number = request.number, number > 0 else { return connection.refuse("cannot set the workers: give a number above 0") }
-                intake.processor.setLimit(number)
+                intake.setWorkers(number)
                 try connection.answer([String]())
             case .explain: try explain(request, connection)
             case .reload: try connection.answer(Reload(intake: intake, source: source).run())
@@ -101,17 +102,12 @@ struct ControlService: Service {
     private func report(on route: Route, _ pauses: [Pause]) -> RouteReport {
         let feed = route.feed.status
         let counts = route.counts.withLock { $0 }
-        let pause = pauses.first { $0.group == route.name }
+        let condition = RouteCondition(of: route, pauses)
         var report = RouteReport(
-            name: route.name, state: !feed.rootPresent ? "down" : pause != nil ? "paused" : "up", mode: feed.mode,
+            name: route.name, state: condition.state.rawValue, mode: feed.mode,
             inbox: route.settings.inbox.escaped, outbox: route.settings.outbox.escaped)
-        switch pause?.reason {
-        case .environment(let error): report.reason = error.reason
-        case .asked: report.reason = "operator"
-        case nil:
-            report.reason = counts.trouble
-            if counts.trouble != nil, report.state == "up" { report.state = "degraded" }
-        }
+        report.reason = condition.reason
+        report.remedy = condition.remedy
         report.settling = feed.settling
         report.queued = feed.buffered
         report.done = counts.done

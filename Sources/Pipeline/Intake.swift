@@ -101,6 +101,12 @@ package final class Intake: Sendable {
         }
     }
 
+    /// Changes how many documents are converted at the same time, and the processes with it.
+    func setWorkers(_ count: Int) {
+        processor.setLimit(count)
+        pool.setCount(configuration.processes(for: count))
+    }
+
     /// Takes up what an earlier run left. A job that waits for another attempt waits on, if it `heeds` that.
     func recover(heedsDueTimes: Bool) async { await recover(routes, heedsDueTimes: heedsDueTimes) }
 
@@ -167,7 +173,7 @@ package final class Intake: Sendable {
 
     /// What cannot be run as it is set: hooks and other programs that others could change.
     static func refuse(_ configuration: Settings.Configuration) throws {
-        do { 
+        do {
             for hook in configuration.hooks { try HookSafety.check(hook, folders: configuration.documentFolders) }
             for route in configuration.routes { try HookSafety.check(route, folders: configuration.documentFolders) }
         } catch {
@@ -198,7 +204,9 @@ extension Settings.Configuration {
     package var workerCount: Int { workers.count > 0 ? workers.count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Worker processes: the spare ones only where there is another route that could need them.
-    package var processCount: Int { workerCount + (routes.count > 1 ? workers.spare : 0) }
+    package var processCount: Int { processes(for: workerCount) }
+
+    func processes(for workers: Int) -> Int { workers + (routes.count > 1 ? self.workers.spare : 0) }
 }
 
 extension ArrivalReport {

@@ -26,7 +26,6 @@ package struct JobStory: Sendable {
             return true
         }
     }
-
 }
 
 extension Event {

@@ -9,7 +9,6 @@ import Settings
 import Synchronization
 import SystemPackage
 import UnixSignals
-import Workers
 
 /// Reads the configuration again and puts it in force, whole or not at all.
 ///
@@ -64,12 +63,10 @@ struct Reload: Sendable {
         var inForce = old
         inForce.routes = wanted.routes
         inForce.workers.count = wanted.workers.count
-        if wanted.workers.count != old.workers.count {
-            intake.processor.setLimit(inForce.workerCount)
-            outcome.changed.append("workers.count")
-        }
-        if wanted.workers.count != old.workers.count || wanted.routes.count != old.routes.count { intake.pool.setCount(inForce.processCount) }
         intake.table.replace(with: inForce, routes)
+        if wanted.workers.count != old.workers.count { outcome.changed.append("workers.count") }
+        // A second route brings the spare workers with it.
+        if wanted.workers.count != old.workers.count || wanted.routes.count != old.routes.count { intake.setWorkers(inForce.workerCount) }
         return outcome
     }
 

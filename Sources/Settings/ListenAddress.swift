@@ -2,7 +2,7 @@
 package import SystemPackage
 
 /// Where a server listens: `127.0.0.1:8088`, `[::1]:8088`, `localhost:8088`, or the path of a Unix socket.
-package enum ListenAddress: Sendable, Equatable {
+package enum ListenAddress: Sendable, Equatable, CustomStringConvertible {
     case tcp(host: String, port: Int)
     case unix(FilePath)
 
@@ -21,7 +21,8 @@ package enum ListenAddress: Sendable, Equatable {
         self = .tcp(host: host.lowercased(), port: Int(port))
     }
 
-    package var text: String {
+    /// As it is set, and in a URL.
+    package var description: String {
         switch self {
         case .unix(let path): path.string
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"

@@ -25,18 +25,9 @@ package enum SevenBitText {
             }
             at += 1
             let start = at
-            var units: [UInt16] = []
-            var bits: UInt32 = 0
-            var count = 0
-            while at < bytes.count, let digit = digit(bytes[at]) {
-                bits = bits << 6 | digit
-                count += 6
-                if count >= 16 {
-                    count -= 16
-                    units.append(UInt16(truncatingIfNeeded: bits >> UInt32(count)))
-                }
-                at += 1
-            }
+            while at < bytes.count, Base64Text.digit(bytes[at]) != nil { at += 1 }
+            let pairs = Base64Text.bytes(bytes[start..<at])
+            let units = stride(from: 0, to: pairs.count - pairs.count % 2, by: 2).map { UInt16(pairs[$0]) << 8 | UInt16(pairs[$0 + 1]) }
             out += String(decoding: units, as: UTF16.self).utf8
             if at < bytes.count, bytes[at] == UInt8(ascii: "-") {
                 if at == start { out.append(UInt8(ascii: "+")) }
@@ -44,17 +35,6 @@ package enum SevenBitText {
             }
         }
         return out
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case 0x41...0x5A: UInt32(byte - 0x41)
-        case 0x61...0x7A: UInt32(byte - 0x61 + 26)
-        case 0x30...0x39: UInt32(byte - 0x30 + 52)
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
     }
 
     /// `~{<:Ky2;~}`: GB 2312 without its high bits between `~{` and `~}`; `~~` is one tilde, `~` before a line's end none.

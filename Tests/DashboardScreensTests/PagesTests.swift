@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
 @testable import DashboardScreens
+import Quantities
 import Testing
 
 @Suite("Pages")
@@ -62,13 +63,13 @@ struct PagesTests {
 
     @Test("numbers read as people write them")
     func numbersRead() {
-        #expect(Words.count(1_234_567) == "1,234,567")
-        #expect(Words.bytes(UInt64(999)) == "999 B")
-        #expect(Words.bytes(UInt64(1_400_000)) == "1.4 MB")
-        #expect(Words.bytes(UInt64(999_600)) == "1.0 MB")
-        #expect(Words.duration(milliseconds: 0.2) == "< 1 ms")
-        #expect(Words.duration(milliseconds: 125_000) == "2 min 5 s")
-        #expect(Words.duration(milliseconds: .infinity) == "–")
+        #expect(Quantity.count(1_234_567) == "1,234,567")
+        #expect(Quantity.bytes(UInt64(999)) == "999 B")
+        #expect(Quantity.bytes(UInt64(1_400_000)) == "1.3 MiB")
+        #expect(Quantity.bytes(UInt64(1_048_000)) == "1 MiB")
+        #expect(Quantity.duration(milliseconds: 0.2) == "< 1 ms")
+        #expect(Quantity.duration(milliseconds: 125_000) == "2 min 5 s")
+        #expect(Quantity.duration(milliseconds: .infinity) == "–")
         #expect(Words.moment("2026-03-12T07:10:00.042Z") == "12 Mar 07:10:00")
         #expect(Words.moment("") == "")
     }
@@ -77,7 +78,7 @@ struct PagesTests {
     func describesTheChart() {
         let points = [RatePoint(time: "2026-03-12T07:09:00.000Z", done: 3, failed: 1, bytes: 2_000_000), RatePoint(time: "2026-03-12T07:10:00.000Z")]
         let chart = HourChart(points: points).markup.text
-        #expect(chart.contains("In the last hour 3 documents were converted (2.0 MB) and 1 failed; at most 4 in one minute."))
+        #expect(chart.contains("In the last hour 3 documents were converted (1.9 MiB) and 1 failed; at most 4 in one minute."))
         #expect(chart.contains(">07:10</text>"))
     }
 

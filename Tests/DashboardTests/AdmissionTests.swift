@@ -2,6 +2,7 @@
 @testable import Dashboard
 import DashboardModel
 import HTTPTypes
+import Settings
 import Testing
 
 @Suite("Admission")

@@ -3,6 +3,7 @@ import Dashboard
 import DashboardModel
 import Glibc
 import ServiceLifecycle
+import Settings
 import Synchronization
 
 /// A server that runs for one test, on a port of its own, and raw requests to it.

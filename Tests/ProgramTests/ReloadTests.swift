@@ -47,6 +47,25 @@ struct ReloadTests {
         try await daemon.stop()
     }
 
+    @Test("the worker processes follow their number, and a second route brings a spare one")
+    func workers() async throws {
+        let bench = try Bench()
+        try bench.write("workers: {count: 1}\n" + Self.start)
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try await eventually("there is one worker") { try daemon.children(named: "intray-worker").count == 1 }
+        try bench.write("workers: {count: 3}\n" + Self.start)
+        #expect(try await bench.run("reload").exitCode == 0)
+        try await eventually("there are three") { try daemon.children(named: "intray-worker").count == 3 }
+        try bench.write("workers: {count: 2}\n" + Self.start + "  - {name: b, root: b}\n")
+        #expect(try await bench.run("reload").exitCode == 0)
+        try await eventually("there are two and a spare one") { try daemon.children(named: "intray-worker").count == 3 }
+        try bench.write("workers: {count: 2}\n" + Self.start)
+        #expect(try await bench.run("reload").exitCode == 0)
+        try await eventually("there are two") { try daemon.children(named: "intray-worker").count == 2 }
+        try await daemon.stop()
+    }
+
     @Test("a file with a mistake changes nothing, and says so to the caller and in the log")
     func rejects() async throws {
         let bench = try Bench()

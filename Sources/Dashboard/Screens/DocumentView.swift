@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Quantities
 
 /// A result by itself, for a frame that may run nothing: its text, or Markdown as it reads.
 struct DocumentView {
@@ -11,7 +12,7 @@ struct DocumentView {
 
     var page: String {
         let shown = String(decoding: text.prefix(Self.most), as: UTF8.self)
-        let cut = text.count > Self.most ? #"<p class="quiet">Only the first \#(Words.bytes(UInt64(Self.most))) are shown.</p>"# as Markup : ""
+        let cut = text.count > Self.most ? #"<p class="quiet">Only the first \#(Quantity.bytes(UInt64(Self.most))) are shown.</p>"# as Markup : ""
         // Only Markdown is read; text, JSON and HTML are shown as they stand.
         let isText = isRaw || !name.lowercased().hasSuffix(".md")
         let body: Markup = isText ? #"<pre class="by-itself raw" tabindex="0">\#(shown)</pre>\#(cut)"# : #"<article class="by-itself prose" tabindex="0">\#(MarkdownView.render(shown))\#(cut)</article>"#

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
+import Quantities
 
 /// The last hour: a bar a minute for documents, a line for bytes. Drawn twice, since a phone shows it at half the width.
 struct HourChart {
@@ -18,7 +19,7 @@ struct HourChart {
         let failed = minutes.reduce(0) { $0 + $1.failed }
         let bytes = minutes.reduce(0) { $0 &+ $1.bytes }
         let busiest = minutes.map { $0.done + $0.failed }.max() ?? 0
-        let said = "In the last hour \(Words.count(done, "document was", "documents were")) converted (\(Words.bytes(bytes))) and \(Words.count(failed)) failed; at most \(Words.count(busiest)) in one minute."
+        let said = "In the last hour \(Quantity.count(done, "document was", "documents were")) converted (\(Quantity.bytes(bytes))) and \(Quantity.count(failed)) failed; at most \(Quantity.count(busiest)) in one minute."
         return #"""
             <figure class="chart wide" role="img" aria-label="\#(said)">\#(drawing(width: 900, height: 210))</figure>
             <figure class="chart narrow" aria-hidden="true">\#(drawing(width: 380, height: 190))</figure>
@@ -55,10 +56,10 @@ struct HourChart {
         for part in 0...2 {
             let value = most * part / 2
             let line = tenths(y(value))
-            grid += #"<line class="\#(part == 0 ? "base" : "grid")" x1="\#(left)" x2="\#(left + plot.width)" y1="\#(line)" y2="\#(line)"/><text x="\#(left - 8)" y="\#(tenths(y(value) + 4))" text-anchor="end">\#(Words.count(value))</text>"#
+            grid += #"<line class="\#(part == 0 ? "base" : "grid")" x1="\#(left)" x2="\#(left + plot.width)" y1="\#(line)" y2="\#(line)"/><text x="\#(left - 8)" y="\#(tenths(y(value) + 4))" text-anchor="end">\#(Quantity.count(value))</text>"#
         }
         if minutes.contains(where: { $0.bytes > 0 }) {
-            grid += #"<text x="\#(left + plot.width + 8)" y="\#(top + 4)">\#(Words.bytes(mostBytes))</text>"#
+            grid += #"<text x="\#(left + plot.width + 8)" y="\#(top + 4)">\#(Quantity.bytes(mostBytes))</text>"#
         }
         for ago in stride(from: 60, through: 0, by: -15) {
             let x = Double(left) + Double(plot.width) * Double(60 - ago) / 60
@@ -75,7 +76,7 @@ struct HourChart {
             let top = y(minute.done + minute.failed), line = y(minute.failed)
             let ago = minutes.count - 1 - index
             bars += #"""
-                <g><title>\#(ago == 0 ? "this minute" : "\(ago) min ago"): \#(Words.count(minute.done)) converted, \#(Words.count(minute.failed)) failed, \#(Words.bytes(minute.bytes))</title>\#
+                <g><title>\#(ago == 0 ? "this minute" : "\(ago) min ago"): \#(Quantity.count(minute.done)) converted, \#(Quantity.count(minute.failed)) failed, \#(Quantity.bytes(minute.bytes))</title>\#
                 <rect class="hit" x="\#(tenths(x))" y="10" width="\#(tenths(step))" height="\#(plot.height)"/>\#
                 \#(if: minute.done > 0, #"<rect class="done" x="\#(bar.x)" y="\#(tenths(top))" width="\#(bar.width)" height="\#(tenths(line - top))" rx="1.5"/>"#)\#
                 \#(if: minute.failed > 0, #"<rect class="failed" x="\#(bar.x)" y="\#(tenths(line))" width="\#(bar.width)" height="\#(tenths(Double(base) - line))" rx="1.5"/>"#)</g>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
+import Quantities
 
 /// One job's story, from its arrival to its hooks, beside what became of the document.
 struct JobScreen {
@@ -58,7 +59,7 @@ struct JobScreen {
             if !kinds.contains(part.0) { kinds.append(part.0) }
             let kind = (kinds.firstIndex(of: part.0) ?? 0) % 6
             bars += #"<rect class="p\#(kind)" x="\#(Int(left))" width="\#(Int(width.rounded(.up)))" height="14"/>"#
-            words += #"<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="p\#(kind)" width="10" height="10"/></svg>\#(part.0) \#(Words.duration(milliseconds: part.1))</li>"#
+            words += #"<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="p\#(kind)" width="10" height="10"/></svg>\#(part.0) \#(Quantity.duration(milliseconds: part.1))</li>"#
             left += width
         }
         return #"<div class="phases"><svg viewBox="0 0 \#(max(1, Int(left.rounded(.up)))) 14" preserveAspectRatio="none" aria-hidden="true">\#(bars)</svg><ul>\#(words)</ul></div>"#
@@ -68,7 +69,7 @@ struct JobScreen {
         let steps: [Markup] = detail.steps.map { step in
             #"""
             <li class="\#(step.tone.rawValue)"><time datetime="\#(step.time)">\#(Words.clock(step.time))</time><div><span class="what">\#(step.words)</span>\#
-            \#(if: (step.elapsedMilliseconds ?? 0) > 0, #"<span class="gap">after \#(Words.duration(milliseconds: step.elapsedMilliseconds ?? 0))</span>"#)\#
+            \#(if: (step.elapsedMilliseconds ?? 0) > 0, #"<span class="gap">after \#(Quantity.duration(milliseconds: step.elapsedMilliseconds ?? 0))</span>"#)\#
             \#(if: !step.detail.isEmpty, "<p>\(step.detail)</p>")</div></li>
             """#
         }
@@ -78,7 +79,7 @@ struct JobScreen {
     private var losses: Markup {
         guard !detail.losses.isEmpty else { return "" }
         let groups: [Markup] = detail.losses.map { group in
-            #"<details\#(if: detail.losses.count == 1, " open")><summary><code>\#(group.code)</code> <span class="quiet">\#(Words.count(group.count, "time", "times"))</span></summary><ul>\#(group.items.prefix(50).map { item in #"<li>\#(item.message)\#(if: item.location != nil, #" <span class="quiet">\#(item.location ?? "")</span>"#)\#(if: item.count > 1, #" <span class="quiet">× \#(Words.count(item.count))</span>"#)</li>"# })</ul></details>"#
+            #"<details\#(if: detail.losses.count == 1, " open")><summary><code>\#(group.code)</code> <span class="quiet">\#(Quantity.count(group.count, "time", "times"))</span></summary><ul>\#(group.items.prefix(50).map { item in #"<li>\#(item.message)\#(if: item.location != nil, #" <span class="quiet">\#(item.location ?? "")</span>"#)\#(if: item.count > 1, #" <span class="quiet">× \#(Quantity.count(item.count))</span>"#)</li>"# })</ul></details>"#
         }
         return #"<section class="panel losses" id="losses" data-live><h2>What could not be carried over</h2>\#(groups)</section>"#
     }
@@ -86,7 +87,7 @@ struct JobScreen {
     private var attempts: Markup {
         guard detail.attempts.count > 1 || detail.attempts.contains(where: { $0.outcome == "failed" }) else { return "" }
         let rows: [Markup] = detail.attempts.map { attempt in
-            #"<tr><td>\#(attempt.number)</td><td>\#(Pieces.state(attempt.outcome))</td><td>\#([attempt.code, attempt.reason].compactMap(\.self).joined(separator: ": "))</td><td class="number">\#(attempt.milliseconds.map { Words.duration(milliseconds: $0) } ?? "–")</td><td class="number">\#(attempt.nextInMilliseconds.map { "in " + Words.duration(milliseconds: $0) } ?? "–")</td></tr>"#
+            #"<tr><td>\#(attempt.number)</td><td>\#(Pieces.state(attempt.outcome))</td><td>\#([attempt.code, attempt.reason].compactMap(\.self).joined(separator: ": "))</td><td class="number">\#(attempt.milliseconds.map { Quantity.duration(milliseconds: $0) } ?? "–")</td><td class="number">\#(attempt.nextInMilliseconds.map { "in " + Quantity.duration(milliseconds: $0) } ?? "–")</td></tr>"#
         }
         return #"<section class="panel" id="attempts" data-live><h2>Attempts</h2><div class="scroll" tabindex="0" role="region" aria-label="Attempts"><table><thead><tr><th scope="col">No.</th><th scope="col">Ended</th><th scope="col">Why</th><th scope="col" class="number">Took</th><th scope="col" class="number">Again</th></tr></thead><tbody>\#(rows)</tbody></table></div></section>"#
     }
@@ -94,7 +95,7 @@ struct JobScreen {
     private var facts: Markup {
         let source = detail.source
         let rows: [(String, Markup?)] = [
-            ("Inbox path", "<span class=\"path\">\(source.path.isEmpty ? job.path : source.path)</span>"), ("Size", source.size.map { "\(Words.bytes($0))" }),
+            ("Inbox path", "<span class=\"path\">\(source.path.isEmpty ? job.path : source.path)</span>"), ("Size", source.size.map { "\(Quantity.bytes($0))" }),
             ("Found by", source.origin.map { "\($0)" }), ("Taken up", job.began.isEmpty ? nil : "\(Words.moment(job.began))"),
             ("Now in", "<span class=\"path\">\(source.place ?? "deleted, as the route says")</span>"),
             ("Content", source.sha256.map { #"<code>\#($0)</code>"# }), ("Same as", source.duplicateOf.map { #"<a href="\#(Address.job($0))">\#($0)</a>"# }),
@@ -107,7 +108,7 @@ struct JobScreen {
 
     private var outputs: Markup {
         guard !detail.outputs.isEmpty else { return #"<p class="quiet">There is no result\#(job.state == .claimed ? " yet" : "").</p>"# }
-        return #"<ul class="ranks">\#(detail.outputs.prefix(200).map { output in #"<li><div class="row"><span class="path">\#(if: output.isThere, #"<a href="\#(raw(output))">\#(output.name)</a>"#)\#(if: !output.isThere, "\(output.name)")</span><span class="quiet number">\#(Words.bytes(output.bytes))</span></div><span class="quiet small">\#(output.kind)\#(if: !output.isThere, ", no longer there")</span></li>"# })</ul>"#
+        return #"<ul class="ranks">\#(detail.outputs.prefix(200).map { output in #"<li><div class="row"><span class="path">\#(if: output.isThere, #"<a href="\#(raw(output))">\#(output.name)</a>"#)\#(if: !output.isThere, "\(output.name)")</span><span class="quiet number">\#(Quantity.bytes(output.bytes))</span></div><span class="quiet small">\#(output.kind)\#(if: !output.isThere, ", no longer there")</span></li>"# })</ul>"#
     }
 
     /// The result as it reads beside the text as it stands, each in a frame that may run nothing.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
+import Quantities
 
 /// The jobs, filtered by what stands in the address; many can be chosen and ordered about.
 struct JobsScreen {
@@ -47,7 +48,7 @@ struct JobsScreen {
     }
 
     private func tab(_ state: JobState?, _ word: String, _ count: Int, isMore: Bool) -> Markup {
-        #"<li><a href="\#(address(state: state?.rawValue, cursor: nil))"\#(if: filter.state == state, #" aria-current="true""#)>\#(word.prefix(1).uppercased())\#(word.dropFirst()) <span class="quiet">\#(Words.count(count))\#(if: isMore, "+")</span></a></li>"#
+        #"<li><a href="\#(address(state: state?.rawValue, cursor: nil))"\#(if: filter.state == state, #" aria-current="true""#)>\#(word.prefix(1).uppercased())\#(word.dropFirst()) <span class="quiet">\#(Quantity.count(count))\#(if: isMore, "+")</span></a></li>"#
     }
 
     private var retryAll: Markup {
@@ -74,12 +75,12 @@ struct JobsScreen {
 
     private func row(_ job: JobItem) -> Markup {
         let why = [job.code, job.reason].compactMap(\.self).joined(separator: ": ")
-        let losses = job.losses > 0 ? Words.count(job.losses, "loss", "losses") : ""
+        let losses = job.losses > 0 ? Quantity.count(job.losses, "loss", "losses") : ""
         return #"""
             <tr id="j-\#(job.job)" data-version="\#(job.state.rawValue) \#(job.updated) \#(job.attempts)"><td class="pick">\#(if: frame.mayChange, #"<input type="checkbox" class="order" name="job" value="\#(job.job)" aria-label="Choose \#(job.path)">"#)</td>\#
             <td>\#(Pieces.state(job.state))</td><td class="name"><a class="path" href="\#(Address.job(job.job))">\#(job.path)</a>\#(if: !why.isEmpty, #"<span class="why">\#(why)</span>"#)\#(if: !losses.isEmpty, #"<span class="why">\#(losses)</span>"#)</td>\#
-            <td class="late">\#(job.route)</td><td class="number late">\#(Words.bytes(job.size))</td><td class="number late">\#(job.attempts)</td>\#
-            <td class="number late">\#(job.milliseconds.map { Words.duration(milliseconds: $0) } ?? "–")</td><td class="number"><time datetime="\#(job.updated)">\#(Words.moment(job.updated))</time></td></tr>
+            <td class="late">\#(job.route)</td><td class="number late">\#(Quantity.bytes(job.size))</td><td class="number late">\#(job.attempts)</td>\#
+            <td class="number late">\#(job.milliseconds.map { Quantity.duration(milliseconds: $0) } ?? "–")</td><td class="number"><time datetime="\#(job.updated)">\#(Words.moment(job.updated))</time></td></tr>
             """#
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
+import Quantities
 
 /// Something a person may order with a button: one request to the API, asked about first where it cannot be undone.
 struct Order {
@@ -48,7 +49,7 @@ extension Order {
 
     static func cancelAll(_ route: String, _ count: Int) -> Order {
         Order(label: "Cancel all", address: "/api/v1/jobs/cancel", body: JSONText.object([("route", .text(route)), ("all", .truth(true))]),
-            question: ("Cancel everything in \(route)?", "\(Words.count(count, "job is", "jobs are")) taken off the queue. The files go to quarantine, from where they can be retried."), look: "danger")
+            question: ("Cancel everything in \(route)?", "\(Quantity.count(count, "job is", "jobs are")) taken off the queue. The files go to quarantine, from where they can be retried."), look: "danger")
     }
 
     static func retryAll(code: String?, route: String?, _ words: String) -> Order {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
+import Quantities
 
 /// What a sweep of a folder would do, and why not with the rest; and its start.
 struct PreviewScreen {
@@ -41,14 +42,14 @@ struct PreviewScreen {
         let all = counts.convert + counts.skip + counts.leave + counts.wait
         guard all > 0 else { return Pieces.empty("Nothing is there to convert", "The folder is empty, or the filter lets nothing through.") }
         let order = Order(label: "Start the sweep", address: "/api/v1/sweeps", body: request.json,
-            question: ("Convert \(Words.count(counts.convert, "file", "files"))?", "Results go to \(preview.outbox ?? "the outbox"). Originals stay in \(request.folder)."), look: "main")
+            question: ("Convert \(Quantity.count(counts.convert, "file", "files"))?", "Results go to \(preview.outbox ?? "the outbox"). Originals stay in \(request.folder)."), look: "main")
         return #"""
-            <section class="panel" aria-labelledby="found"><header><h2 id="found">\#(Words.count(all, "file", "files"))\#(if: preview.isCutShort, " and more")</h2>
-            <span>\#(Pieces.state("\(Words.count(counts.convert)) to convert", .good)) \#(if: counts.skip > 0, Pieces.state("\(Words.count(counts.skip)) skipped", .plain)) \#(if: counts.leave > 0, Pieces.state("\(Words.count(counts.leave)) left", .odd)) \#(if: counts.wait > 0, Pieces.state("\(Words.count(counts.wait)) not complete", .warn))</span>
+            <section class="panel" aria-labelledby="found"><header><h2 id="found">\#(Quantity.count(all, "file", "files"))\#(if: preview.isCutShort, " and more")</h2>
+            <span>\#(Pieces.state("\(Quantity.count(counts.convert)) to convert", .good)) \#(if: counts.skip > 0, Pieces.state("\(Quantity.count(counts.skip)) skipped", .plain)) \#(if: counts.leave > 0, Pieces.state("\(Quantity.count(counts.leave)) left", .odd)) \#(if: counts.wait > 0, Pieces.state("\(Quantity.count(counts.wait)) not complete", .warn))</span>
             <div class="actions">\#(if: counts.convert > 0, order.button(frame))</div></header>
             \#(if: preview.outbox != nil, #"<p class="quiet">Results would go to <span class="path">\#(preview.outbox ?? "")</span></p>"#)
             <table class="jobs cards"><thead><tr><th scope="col">What</th><th scope="col">File</th><th scope="col">Why, or into what</th></tr></thead><tbody>\#(preview.files.map(row))</tbody></table>
-            \#(if: all > preview.files.count, #"<p class="quiet small">The first \#(Words.count(preview.files.count)) are shown.</p>"#)</section>
+            \#(if: all > preview.files.count, #"<p class="quiet small">The first \#(Quantity.count(preview.files.count)) are shown.</p>"#)</section>
             """#
     }
 
@@ -66,7 +67,7 @@ struct PreviewScreen {
     private var sweeps: Markup {
         guard !preview.sweeps.isEmpty else { return "" }
         let rows: [Markup] = preview.sweeps.map { sweep in
-            #"<tr><td>\#(Pieces.state(sweep.isRunning ? "running" : "ended", sweep.isRunning ? .busy : sweep.failed > 0 ? .warn : .good))</td><td class="name path">\#(sweep.folder)</td><td class="number">\#(Words.count(sweep.done)) done</td><td class="number">\#(Words.count(sweep.failed)) failed</td><td>\#(sweep.result ?? "since \(Words.moment(sweep.started))")</td></tr>"#
+            #"<tr><td>\#(Pieces.state(sweep.isRunning ? "running" : "ended", sweep.isRunning ? .busy : sweep.failed > 0 ? .warn : .good))</td><td class="name path">\#(sweep.folder)</td><td class="number">\#(Quantity.count(sweep.done)) done</td><td class="number">\#(Quantity.count(sweep.failed)) failed</td><td>\#(sweep.result ?? "since \(Words.moment(sweep.started))")</td></tr>"#
         }
         return #"<div class="panel"><h2>Sweeps</h2><table class="cards"><thead><tr><th scope="col">State</th><th scope="col">Folder</th><th scope="col" class="number">Done</th><th scope="col" class="number">Failed</th><th scope="col">Result</th></tr></thead><tbody>\#(rows)</tbody></table></div>"#
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DashboardModel
+import Quantities
 
 /// The settings in force, and what each hook did lately.
 struct RoutesScreen {
@@ -23,7 +24,7 @@ struct RoutesScreen {
 
     private func hook(_ hook: HookDetail) -> Markup {
         #"""
-        <section class="panel" id="hook-\#(hook.name)"><header><h2>\#(hook.name)</h2><span id="hook-state-\#(hook.name)" data-live>\#(hook.isOn ? Pieces.state("on") : Pieces.state("off")) \#(if: hook.isGate, Pieces.state("gate", .odd)) \#(if: hook.backlog > 0, Pieces.state("owes \(Words.count(hook.backlog))", .busy))</span>\#
+        <section class="panel" id="hook-\#(hook.name)"><header><h2>\#(hook.name)</h2><span id="hook-state-\#(hook.name)" data-live>\#(hook.isOn ? Pieces.state("on") : Pieces.state("off")) \#(if: hook.isGate, Pieces.state("gate", .odd)) \#(if: hook.backlog > 0, Pieces.state("owes \(Quantity.count(hook.backlog))", .busy))</span>\#
         <div class="actions">\#(Order.test(hook: hook.name).button(frame))</div></header>\#(Self.settings(hook.settings))
         <h3>Last deliveries</h3><div id="runs-\#(hook.name)" data-live>\#(Self.runs(hook.deliveries, showsHook: false))</div></section>
         """#
@@ -36,7 +37,7 @@ struct RoutesScreen {
         }
         return #"""
             \#(if: !changed.isEmpty, #"<dl class="facts">\#(rows(changed))</dl>"#)\#
-            \#(if: !rest.isEmpty, #"<details><summary>\#(Words.count(rest.count, "setting", "settings")) as shipped</summary><dl class="facts">\#(rows(rest))</dl></details>"#)
+            \#(if: !rest.isEmpty, #"<details><summary>\#(Quantity.count(rest.count, "setting", "settings")) as shipped</summary><dl class="facts">\#(rows(rest))</dl></details>"#)
             """#
     }
 
@@ -46,7 +47,7 @@ struct RoutesScreen {
         let rows: [Markup] = runs.map { run in
             let about: Markup = showsHook ? "\(run.hook)" : run.job.map { #"<a href="\#(Address.job($0))">\#(run.event ?? "job")</a>"# } ?? "\(run.event ?? "")"
             return #"""
-                <li><div class="row"><span>\#(Pieces.state(run.outcome)) \#(about)</span><span class="quiet small number">\#(run.milliseconds.map { Words.duration(milliseconds: $0) } ?? "") · <time datetime="\#(run.time)">\#(Words.moment(run.time))</time></span></div>\#
+                <li><div class="row"><span>\#(Pieces.state(run.outcome)) \#(about)</span><span class="quiet small number">\#(run.milliseconds.map { Quantity.duration(milliseconds: $0) } ?? "") · <time datetime="\#(run.time)">\#(Words.moment(run.time))</time></span></div>\#
                 <span class="quiet small">\#(run.reason ?? "")\#(if: (run.attempt ?? 1) > 1, ", attempt \(run.attempt ?? 1)")\#(if: !run.isFinal, ", will be tried again")</span>\#
                 \#(if: !(run.errors ?? "").isEmpty, #"<pre class="said">\#(run.errors ?? "")</pre>"#)</li>
                 """#

@@ -7,16 +7,18 @@ import Logging
 import NIOCore
 import NIOPosix
 package import ServiceLifecycle
+package import Settings
+import SystemPackage
 
 /// The page and the API, over HTTP/1.1. Everything of it is made when it runs, one thread included: a daemon without a page
 /// pays nothing.
 package struct DashboardServer: Service {
     private let daemon: any ServedDaemon
     private let settings: DashboardSettings
-    private let listens: @Sendable (DashboardSettings.Address) -> Void
+    private let listens: @Sendable (ListenAddress) -> Void
 
     /// `listens` is called with the address in use; a port of 0 has become a real one.
-    package init(_ daemon: any ServedDaemon, _ settings: DashboardSettings, listens: @escaping @Sendable (DashboardSettings.Address) -> Void = { _ in }) {
+    package init(_ daemon: any ServedDaemon, _ settings: DashboardSettings, listens: @escaping @Sendable (ListenAddress) -> Void = { _ in }) {
         self.daemon = daemon
         self.settings = settings
         self.listens = listens
@@ -36,7 +38,7 @@ package struct DashboardServer: Service {
                 var address = settings.address
                 switch address {
                 // Like the control socket: for the daemon's own user and root.
-                case .unix(let path): chmod(path, 0o600)
+                case .unix(let path): chmod(path.string, 0o600)
                 case .tcp(let host, _): address = .tcp(host: host, port: channel.localAddress?.port ?? 0)
                 }
                 listens(address)
@@ -73,7 +75,7 @@ package struct DashboardServer: Service {
     private var bindAddress: BindAddress {
         switch settings.address {
         case .tcp(let host, let port): .hostname(host, port: port)
-        case .unix(let path): .unixDomainSocket(path: path)
+        case .unix(let path): .unixDomainSocket(path: path.string)
         }
     }
 

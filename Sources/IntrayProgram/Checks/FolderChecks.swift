@@ -4,6 +4,7 @@ import CLinux
 import FileAccess
 import Glibc
 import Hooks
+import Quantities
 import Settings
 import SystemPackage
 
@@ -94,7 +95,7 @@ struct FolderChecks {
         let subject = subject("watching")
         let isRemote = inbox.isRemote
         if route.mode == .poll || route.mode == .auto && isRemote {
-            return .ok(subject, "polled each \(Quantity.seconds(Double(route.pollInterval.wholeMilliseconds) / 1_000))\(isRemote ? ": a network file system tells of no changes" : "")")
+            return .ok(subject, "polled each \(Quantity.duration(seconds: Double(route.pollInterval.wholeMilliseconds) / 1_000))\(isRemote ? ": a network file system tells of no changes" : "")")
         }
         if isRemote { return .warning(subject, "a network file system tells of no changes made elsewhere", remedy: "set \"find: {mode: auto}\"") }
         let folders = route.recursive ? inbox.countFolders(atMost: 1_000_000) : 1

@@ -6,6 +6,7 @@ import FileAccess
 import Glibc
 import Hooks
 import Pipeline
+import Quantities
 import Settings
 import SystemPackage
 

@@ -6,6 +6,7 @@ import FoundationEssentials
 import Glibc
 import Ledger
 import Pipeline
+import Quantities
 import SystemPackage
 
 struct JobsCommand: ParsableCommand {

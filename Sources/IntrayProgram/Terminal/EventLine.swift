@@ -2,6 +2,7 @@
 import Announcements
 import ConversionProtocol
 import Pipeline
+import Quantities
 
 /// One event as a line for people: when, what, about what, and the rest.
 struct EventLine {

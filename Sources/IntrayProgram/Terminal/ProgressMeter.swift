@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import Pipeline
+import Quantities
 import Synchronization
 import SystemPackage
 
@@ -50,7 +51,7 @@ final class ProgressMeter: Sendable {
         let ended = progress.done + progress.failed + progress.skipped
         var text = "\(Quantity.count(ended)) done, \(Quantity.count(progress.failed)) failed, \(Quantity.count(progress.inWork + progress.waiting)) to go, "
         text += "\(Quantity.rate(progress.documentsPerSecond)), \(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"
-        if let left = progress.remaining { text += ", about \(Quantity.seconds(left)) left" }
+        if let left = progress.remaining { text += ", about \(Quantity.duration(seconds: left)) left" }
         return text
     }
 
@@ -62,7 +63,7 @@ final class ProgressMeter: Sendable {
         let percent = "\(Int(share * 100)) %"
         var facts = "  \(percent)  \(Quantity.count(ended)) of \(Quantity.count(ended + progress.inWork + progress.waiting))  \(Quantity.rate(progress.documentsPerSecond))"
         facts += "  \(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"
-        if let left = progress.remaining, progress.inWork + progress.waiting > 0 { facts += "  \(Quantity.seconds(left)) left" }
+        if let left = progress.remaining, progress.inWork + progress.waiting > 0 { facts += "  \(Quantity.duration(seconds: left)) left" }
         let bar = min(40, width - facts.columns)
         var lines: [String] = []
         if bar >= 10 {

@@ -2,6 +2,7 @@
 import Control
 import ConversionProtocol
 import Glibc
+import Quantities
 
 /// One screen about a daemon, in the words and the order of `systemctl status`: what it is, how it fares, its routes, its
 /// hooks, and the last failures.
@@ -32,7 +33,7 @@ struct StatusScreen {
     private var head: String {
         let word = status.paused ? "paused" : isWell ? "running" : "running, but not everything"
         let since = Clock.full(time(nil) - time_t(status.uptime))
-        return "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.seconds(status.uptime))\n"
+        return "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.duration(seconds: status.uptime))\n"
     }
 
     private var facts: String {
@@ -46,7 +47,7 @@ struct StatusScreen {
         rows.append(("Documents", "\(counts(totals.done, totals.failed)), \(Quantity.count(totals.inFlight)) in work, \(Quantity.count(totals.queued)) waiting"))
         if totals.documentsPerSecond > 0 {
             var rate = "\(Quantity.rate(totals.documentsPerSecond)), \(Quantity.bytes(UInt64(totals.bytesPerSecond)))/s"
-            if let left = totals.eta, totals.queued + totals.inFlight > 0 { rate += ", about \(Quantity.seconds(left)) left" }
+            if let left = totals.eta, totals.queued + totals.inFlight > 0 { rate += ", about \(Quantity.duration(seconds: left)) left" }
             rows.append(("Rate", rate))
         }
         return rows.map { name, value in "\(String(repeating: " ", count: max(0, 11 - name.count)))\(name): \(value)\n" }.joined()
@@ -65,25 +66,13 @@ struct StatusScreen {
         text += ", \(route.mode)"
         if let free = route.freeBytes { text += ", \(Quantity.bytes(free)) free" }
         text += "\n"
-        if let advice = advice(route) { text += "\(margin)→ \(advice)\n" }
+        if let remedy = route.remedy { text += "\(margin)→ \(remedy)\n" }
         let room = terminal.width.map { max(20, $0 - 13) } ?? .max
         text += "    Inbox: \(route.inbox.cut(to: room, keepingEnd: true))\n   Outbox: \(route.outbox.cut(to: room, keepingEnd: true))\n"
         text += "      Now: \(Quantity.count(route.inFlight)) in work, \(Quantity.count(route.queued)) waiting, \(Quantity.count(route.settling)) settling\n"
         text += "     Done: \(counts(route.done, route.failed)), \(Quantity.count(route.skipped)) skipped since the start"
         if route.everDone != route.done || route.everFailed != route.failed { text += "; \(counts(route.everDone, route.everFailed)) in all" }
         return text + "\n"
-    }
-
-    /// What to do about a route that does not work.
-    private func advice(_ route: RouteReport) -> String? {
-        switch route.state {
-        case "up": nil
-        case "down": "the inbox is not there: mount it or make it again; the route goes on by itself"
-        default:
-            if route.reason == "operator" { "intray resume \(route.name)" }
-            else if let code = route.reason.flatMap({ reason in FailureCode.allCases.first { reason == $0.rawValue || reason.hasPrefix($0.rawValue + ":") } }) { code.advice }
-            else { "mend what is said above; the route goes on by itself" }
-        }
     }
 
     private var hooks: String {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ConversionProtocol
 import Pipeline
+import Quantities
 
 /// What a sweep has done: in all, by format, and each failure with what to do about it.
 struct SweepSummary {
@@ -11,7 +12,7 @@ struct SweepSummary {
         text += summary.failed > 0 ? terminal.paint("\(Quantity.count(summary.failed)) failed", .bad) : "0 failed"
         if summary.skipped > 0 { text += ", \(Quantity.count(summary.skipped)) skipped" }
         if summary.unsettled > 0 { text += ", \(Quantity.count(summary.unsettled)) still being written" }
-        text += " in \(Quantity.seconds(summary.seconds)) (\(Quantity.bytes(summary.bytes))"
+        text += " in \(Quantity.duration(seconds: summary.seconds)) (\(Quantity.bytes(summary.bytes))"
         if summary.seconds > 0, summary.done > 0 { text += ", \(Quantity.rate(Double(summary.done) / summary.seconds))" }
         text += ")\n"
         if summary.wasInterrupted { text += "interrupted: the next sweep with the same state goes on\n" }

@@ -18,14 +18,10 @@ struct DashboardService: Service {
     init(intake: Intake, source: FilePath?, listen: ListenAddress, say: @escaping @Sendable (String) -> Void) throws {
         let dashboard = intake.configuration.dashboard
         guard listen.isLocal || dashboard.isRemote else {
-            throw ProgramError(.refused, "cannot serve the dashboard on \(listen.text): other machines reach it; say so with dashboard.remote or --dashboard-remote, or choose 127.0.0.1")
+            throw ProgramError(.refused, "cannot serve the dashboard on \(listen): other machines reach it; say so with dashboard.remote or --dashboard-remote, or choose 127.0.0.1")
         }
         tokenFile = dashboard.tokenFile ?? intake.configuration.state.appending("dashboard.token")
-        let address: DashboardSettings.Address = switch listen {
-        case .tcp(let host, let port): .tcp(host: host, port: port)
-        case .unix(let path): .unix(path: path.string)
-        }
-        var settings = DashboardSettings(address: address, token: try DashboardToken.read(tokenFile))
+        var settings = DashboardSettings(address: listen, token: try DashboardToken.read(tokenFile))
         settings.hosts = dashboard.hosts
         settings.uploadBytes = dashboard.uploadBytes
         settings.version = Version.text
@@ -38,7 +34,7 @@ struct DashboardService: Service {
         let server = DashboardServer(daemon, settings) { [say, settings, tokenFile] address in
             switch address {
             case .tcp: say("the page is at http://\(address)/?token=\(settings.token)")
-            case .unix(let path): say("the page is at the socket \(path); its token is in \(tokenFile.string)")
+            case .unix(let path): say("the page is at the socket \(path.string); its token is in \(tokenFile.string)")
             }
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -86,24 +86,10 @@ extension ServedIntake {
     /// State and why, without counts.
     func shown(_ route: Route, _ pauses: [Pause]) -> RouteOverview {
         let feed = route.feed.status
-        let trouble = route.counts.withLock { $0.trouble }
-        let pause = pauses.first { $0.group == route.name } ?? pauses.first { $0.group == nil }
-        var shown = RouteOverview(name: route.name, state: !feed.rootPresent ? .down : pause != nil ? .paused : trouble != nil ? .degraded : .up)
-        switch pause?.reason {
-        case .environment(let error):
-            shown.reason = error.reason
-            shown.remedy = error.code.advice
-        case .asked:
-            shown.reason = "an operator has paused it"
-            shown.remedy = "resume it when it may go on"
-        case nil:
-            shown.reason = trouble
-            shown.remedy = trouble.map { _ in "mend what the reason says: it is tried again every few seconds" }
-        }
-        if shown.state == .down {
-            shown.reason = "the inbox is not there"
-            shown.remedy = "put the folder or its mount back: the route goes on by itself"
-        }
+        let condition = RouteCondition(of: route, pauses)
+        var shown = RouteOverview(name: route.name, state: condition.state)
+        shown.reason = condition.reason
+        shown.remedy = condition.remedy
         shown.mode = feed.mode
         shown.inbox = route.settings.inbox.escaped
         shown.outbox = route.settings.outbox.escaped

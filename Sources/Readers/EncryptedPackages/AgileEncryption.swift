@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Decryption
 import DocumentReading
+import TextDecoding
 import XMLTree
 
 /// Agile encryption, as Office 2010 and later have it: AES in chains of 4,096 bytes, described in XML ([MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Decryption
 import DocumentReading
+import TextDecoding
 import XMLTree
 
 /// What a package's manifest says of its encrypted parts (ODF 1.3 part 2, 4.8).

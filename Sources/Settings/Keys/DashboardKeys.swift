@@ -14,7 +14,7 @@ enum DashboardKeys {
 }
 
 extension Kind where Value == ListenAddress {
-    static let address = Kind("an address to listen on", "for example 127.0.0.1:8088, or a path for a Unix socket", show: { .text($0.text) }) { text, walk in
+    static let address = Kind("an address to listen on", "for example 127.0.0.1:8088, or a path for a Unix socket", show: { .text($0.description) }) { text, walk in
         ListenAddress(text, base: walk.base)
     }
 }
@@ -23,6 +23,6 @@ extension Configuration.Dashboard {
     /// A fault when the page would be open to other machines by mistake.
     func check(at place: Place, _ walk: inout Walk) {
         guard let listen, !listen.isLocal, !isRemote else { return }
-        walk.fault(place, "\(listen.text) can be reached from other machines; expected \"remote: true\" beside it, or an address of this machine such as 127.0.0.1:8088")
+        walk.fault(place, "\(listen) can be reached from other machines; expected \"remote: true\" beside it, or an address of this machine such as 127.0.0.1:8088")
     }
 }

@@ -2,6 +2,7 @@
 import DashboardModel
 import FileAccess
 import HTTPTypes
+import Settings
 
 /// What a request may do.
 enum Access: String, Sendable, CaseIterable {

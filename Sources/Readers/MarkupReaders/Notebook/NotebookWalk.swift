@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
 import DocumentTree
+import TextDecoding
 
 /// Cells on their way to a document.
 struct NotebookWalk {

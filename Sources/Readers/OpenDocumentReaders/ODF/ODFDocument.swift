@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
 import DocumentTree
+import TextDecoding
 import XMLTree
 
 /// What the parts of one document share while they are read.

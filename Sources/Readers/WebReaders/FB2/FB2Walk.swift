@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
 import DocumentTree
+import TextDecoding
 
 /// Goes through a book's bodies once and sends their blocks; what is being collected stands in `frames`, as in `HTMLWalk`.
 final class FB2Walk {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
+import TextDecoding
 
 /// A `data:` address (RFC 2397) taken apart.
 struct HTMLDataAddress {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
+import TextDecoding
 
 /// The parts of a web archive by what the page calls them: `Content-ID` or `Content-Location`.
 final class MHTMLArchive: HTMLHost {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import Arrivals
+import BatchProcessing
+import ConversionProtocol
+import DashboardModel
+
+/// Whether a route works; when it does not, why, and what to do about it: the same for the terminal and the page.
+struct RouteCondition {
+    let state: RouteState
+    let reason: String?
+    let remedy: String?
+
+    init(of route: Route, _ pauses: [Pause]) {
+        guard route.feed.status.rootPresent else {
+            (state, reason, remedy) = (.down, "the inbox is not there", "put the folder or its mount back: the route goes on by itself")
+            return
+        }
+        let pause = pauses.first { $0.group == route.name } ?? pauses.first { $0.group == nil }
+        switch pause?.reason {
+        case .environment(let error): (state, reason, remedy) = (.paused, error.reason, error.code.advice)
+        case .asked: (state, reason, remedy) = (.paused, "an operator has paused it", "resume it when it may go on: intray resume \(route.name)")
+        case nil:
+            let trouble = route.counts.withLock { $0.trouble }
+            (state, reason) = (trouble == nil ? .up : .degraded, trouble)
+            remedy = trouble.map { _ in "mend what the reason says: it is tried again every few seconds" }
+        }
+    }
+}
