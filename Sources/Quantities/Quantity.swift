@@ -58,6 +58,9 @@ package enum Quantity {
 
     package static func rate(_ perSecond: Double) -> String { "\(short(perSecond))/s" }
 
-    /// One digit behind the point below ten, none above and for whole numbers.
-    private static func short(_ value: Double) -> String { decimal(value, value == value.rounded() || value >= 9.95 ? 0 : 1) }
+    /// One digit behind the point below ten, none above and where it would be a nought.
+    private static func short(_ value: Double) -> String {
+        let tenths = (value * 10).rounded() / 10
+        return decimal(value, tenths == tenths.rounded() || value >= 9.95 ? 0 : 1)
+    }
 }
