@@ -57,6 +57,24 @@ struct StreamedArchiveTests {
         #expect(sound == member("a.txt", "text").count)
     }
 
+    @Test("a cabinet whose data is damaged ends there, whatever its directory says comes next")
+    func damagedCabinet() throws {
+        func number(_ value: Int, _ width: Int) -> [UInt8] { (0..<width).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+        func file(_ name: String, size: Int, at offset: Int) -> [UInt8] {
+            number(size, 4) + number(offset, 4) + number(0, 2) + number(0x5A7A, 2) + number(0x6D3B, 2) + number(0x20, 2) + Array("\(name)\0".utf8)
+        }
+        let files = file("a.txt", size: 6, at: 0) + file("b.txt", size: 6, at: 6)
+        let data = 36 + 8 + files.count
+        // Twelve bytes that are said to unpack to more than they can.
+        let block = number(1, 4) + number(12, 2) + number(0x7439, 2) + Array("hello\nworld\n".utf8)
+        let header = Array("MSCF".utf8) + number(0, 4) + number(data + block.count, 4) + number(0, 4) + number(44, 4) + number(0, 4)
+            + [3, 1] + number(1, 2) + number(2, 2) + number(0, 6)
+        let bytes = header + number(data, 4) + number(1, 2) + number(0, 2) + files + block
+        let read = try Archives.read(bytes, Format.cab.reader())
+        #expect(read.blocks == ["h1(Not converted)", "ul(li(code(a.txt) (0 bytes): it is empty))"])
+        #expect(read.diagnostics == ["archive-member-cut a.txt", "archive-damaged -"])
+    }
+
     @Test("archives are told by their content, old tar by the sum in its header")
     func detection() throws {
         func kind(_ bytes: [UInt8]) throws -> String { try bytes.withUnsafeBytes { try Detection.format(of: Source($0)).name } }

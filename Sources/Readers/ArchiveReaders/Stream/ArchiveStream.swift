@@ -41,6 +41,8 @@ final class ArchiveStream {
 
     private let archive: OpaquePointer
     private let packedSize: Int
+    /// libarchive may not be asked again once it has called a fault fatal: its reader of cabinets follows a null pointer then.
+    private var isSpent = false
 
     /// nil when it is none of these, or memory is short.
     init?(_ bytes: UnsafeRawBufferPointer, _ kind: Kind) {
@@ -88,6 +90,7 @@ final class ArchiveStream {
     var isPacked: Bool { archive_filter_code(archive, 0) != ARCHIVE_FILTER_NONE }
 
     func next() -> Step {
+        guard !isSpent else { return .damaged }
         var pointer: OpaquePointer?
         for _ in 0..<16 {
             let status = archive_read_next_header(archive, &pointer)
@@ -129,6 +132,7 @@ final class ArchiveStream {
             if status == ARCHIVE_EOF { return out }
             if status == ARCHIVE_RETRY { continue }
             guard status == ARCHIVE_OK || status == ARCHIVE_WARN else {
+                isSpent = status == ARCHIVE_FATAL
                 if isEncrypted { throw .encrypted }
                 if status == ARCHIVE_FAILED, out.isEmpty { throw .unsupported }
                 throw .damaged(out)
