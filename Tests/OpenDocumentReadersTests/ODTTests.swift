@@ -23,6 +23,20 @@ struct ODTTests {
         #expect(try read(body, automatic: style("P1", "paragraph", parent: "Title")) == ["h1(T)", "h2(S)", "h2(A)"])
     }
 
+    @Test("a heading's own style emphasizes nothing, a span within it does")
+    func slantedHeadings() throws {
+        let automatic = style("H", "paragraph", "<style:text-properties fo:font-style='italic' style:text-underline-style='solid'/>")
+            + style("I", "text", "<style:text-properties fo:font-style='italic'/>")
+        let body = "<text:h text:style-name='H' text:outline-level='1'>A</text:h><text:h text:outline-level='1'>B <text:span text:style-name='I'>c</text:span></text:h>"
+        #expect(try read(body, automatic: automatic) == ["h1(A)", "h1(B em(c))"])
+    }
+
+    @Test("accents in formulas are commands", arguments: [("→", "\\vec"), ("\u{20D7}", "\\vec"), ("^", "\\hat"), ("¯", "\\bar"), ("˙", "\\dot")])
+    func accents(_ mark: String, _ command: String) throws {
+        let formula = "<draw:frame><draw:object><math:math><math:mover><math:mi>v</math:mi><math:mo>\(mark)</math:mo></math:mover></math:math></draw:object></draw:frame>"
+        #expect(try read("<text:p>a \(formula)</text:p>") == ["p(a $\(command){v}$)"])
+    }
+
     @Test("the outline's numbers stand before headings")
     func outlineNumbers() throws {
         let outline = "<text:outline-style style:name='O'><text:outline-level-style text:level='1' style:num-format='1' style:num-suffix='.'/>"

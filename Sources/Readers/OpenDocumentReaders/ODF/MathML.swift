@@ -101,7 +101,7 @@ enum MathML {
     }
 
     private static let accents = [
-        "^": "\\hat", "ˆ": "\\hat", "~": "\\tilde", "˜": "\\tilde", "¯": "\\bar", "‾": "\\overline", "_": "\\overline", "→": "\\vec", "⃗": "\\vec", "˙": "\\dot",
+        "^": "\\hat", "ˆ": "\\hat", "~": "\\tilde", "˜": "\\tilde", "¯": "\\bar", "‾": "\\overline", "_": "\\overline", "→": "\\vec", "˙": "\\dot",
         "¨": "\\ddot", "´": "\\acute", "`": "\\grave", "˘": "\\breve", "ˇ": "\\check", "⏞": "\\overbrace", "\u{302}": "\\hat", "\u{303}": "\\tilde", "\u{20D7}": "\\vec",
     ]
 

@@ -164,6 +164,7 @@ enum ODFAddress {
         while path.hasPrefix("./") { path = path.dropFirst(2) }
         if path.hasPrefix("/") || path.hasPrefix("../") { return nil }
         if let colon = path.firstIndex(of: ":"), !path[..<colon].contains("/") { return nil }
+        while path.hasSuffix("/") { path = path.dropLast() }
         return String(path)
     }
 }

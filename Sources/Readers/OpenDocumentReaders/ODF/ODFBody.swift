@@ -91,11 +91,12 @@ final class ODFBody {
     private func paragraph(_ element: XMLElement) -> [Block] {
         var out: [Block] = []
         let style = document.styles.style("paragraph", element.attribute(.text_styleName))
-        let runs = runs(element, style)
+        let isHeading = element.known == .text_h && !element.isTrue(.text_isListHeader)
+        let runs = runs(element, style, isHeading: isHeading)
         if style.breaksPage { out.append(.pageBreak(page: nil)) }
         out += leading
         leading = []
-        if element.known == .text_h, !runs.isBlank, !element.isTrue(.text_isListHeader) {
+        if isHeading, !runs.isBlank {
             let level = max(1, element.count(.text_outlineLevel, usual: 1, most: 10))
             out.append(heading(level, runs, numbering.outline(level, element, document.styles.outline)))
         } else {
@@ -130,11 +131,16 @@ final class ODFBody {
         return [.paragraph(runs.inlines())]
     }
 
-    /// The running text of a paragraph, without white space at its ends.
-    func runs(_ element: XMLElement, _ style: ODFStyle) -> TextRuns {
+    /// The running text of a paragraph, without white space at its ends. How a heading's own style slants or strikes all of it emphasizes nothing.
+    func runs(_ element: XMLElement, _ style: ODFStyle, isHeading: Bool = false) -> TextRuns {
         var runs = TextRuns()
         endsInSpace = style.role != .code
-        inlines(element, style.text, style.isCode ? .code : [], &runs, nil)
+        var base = style.text
+        if isHeading || style.role?.isHeading == true {
+            base.italic = nil
+            base.underline = nil
+        }
+        inlines(element, base, style.isCode ? .code : [], &runs, nil)
         if style.role != .code { runs.trimEnd() }
         if isInIndex { ODFIndex.dropPage(&runs) }
         return runs

@@ -7,6 +7,13 @@ struct ODFStyle {
     enum Role: Hashable {
         case title, subtitle, code, quote, rule
         case heading(Int)
+
+        var isHeading: Bool {
+            switch self {
+            case .title, .subtitle, .heading: true
+            case .code, .quote, .rule: false
+            }
+        }
     }
 
     var text = ODFTextProperties()
