@@ -31,6 +31,16 @@ struct XLSTests {
         #expect(diagnostics.items.map(\.code) == ["string-missing"])
     }
 
+    @Test("a shared string whose letters all stand in the next record is read behind the width that record says")
+    func stringsAtTheEdge() throws {
+        let first = long(3) + long(3) + short(2) + [1] + wide("ab") + short(3) + [0]
+        let strings = XLSMaker.record(0xFC, first) + XLSMaker.record(0x3C, [0] + Array("cde".utf8) + short(1) + [0] + Array("f".utf8))
+        let cells = XLSMaker.cell(0xFD, 0, 0, long(0)) + XLSMaker.cell(0xFD, 0, 1, long(1)) + XLSMaker.cell(0xFD, 0, 2, long(2))
+        let (document, diagnostics) = try Outline.read(XLSMaker.workbook(globals: strings, cells: cells), XLSReader())
+        #expect(document.blocks.map(Outline.block) == ["h2(S)", "table(ab | cde | f)"])
+        #expect(diagnostics.items.isEmpty)
+    }
+
     @Test("cells that come in no order are put in order")
     func order() throws {
         let cells = XLSMaker.label(1, 1, "d") + XLSMaker.label(0, 0, "a") + XLSMaker.label(1, 0, "c") + XLSMaker.label(0, 1, "b")

@@ -86,8 +86,8 @@ struct XLSStringReader {
         return text
     }
 
+    /// Letters that begin exactly where a record ends begin behind the width that the continuation says, as those do that are cut.
     mutating func letters(_ count: Int, isWide: Bool) -> String {
-        settle()
         guard part < parts.count else { return "" }
         let size = isWide ? 2 : 1
         if let whole = parts[part].slice(at, count * size) {
