@@ -44,12 +44,13 @@ enum DOCMaker {
     }
 
     /// Word 6: bytes of the language's code page, in one run.
-    static func old(_ text: [UInt8], language: UInt16 = 0x409) -> [UInt8] {
+    static func old(_ text: [UInt8], count: Int? = nil, language: UInt16 = 0x409, flags: UInt16 = 0) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: 1_024)
         func put(_ bytes: [UInt8], at: Int) { header.replaceSubrange(at..<(at + bytes.count), with: bytes) }
         put([0xDC, 0xA5, 0x65, 0, 0, 0, UInt8(language & 0xFF), UInt8(language >> 8)], at: 0)
+        put([UInt8(flags & 0xFF), UInt8(flags >> 8)], at: 10)
         put(little(1_024) + little(UInt32(1_024 + text.count)), at: 24)
-        put(little(UInt32(text.count)), at: 0x34)
+        put(little(UInt32(count ?? text.count)), at: 0x34)
         return CompoundMaker.file([("WordDocument", header + text)])
     }
 

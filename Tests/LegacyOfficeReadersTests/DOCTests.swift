@@ -34,6 +34,12 @@ struct DOCTests {
         #expect(try outline(DOCMaker.old([0x93, 0x61, 0x94, 0x0D])) == "p(“a”)")
     }
 
+    @Test("Word 95 of East Asia keeps two bytes a letter")
+    func wideWord95() throws {
+        let text = "日本 and\rmore\r"
+        #expect(try outline(DOCMaker.old(text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, count: text.utf16.count, flags: 0x1000)) == "p(日本 and) p(more)")
+    }
+
     @Test("a piece that lies outside of the file is reported, and the others are read")
     func missing() throws {
         var bytes = DOCMaker.document([.narrow("kept\r"), .narrow("lost\r")])

@@ -63,7 +63,7 @@ extension DOCBody {
     }
 
     private func text(_ units: ArraySlice<UInt16>, _ font: DOCFonts.Font?) -> String {
-        if file.header.isOld {
+        if file.header.hasBytes {
             let bytes = units.map { UInt8(truncatingIfNeeded: $0) }
             return bytes.withUnsafeBytes { (font?.codePage ?? file.codePage).text($0) }
         }

@@ -6,6 +6,8 @@ import DocumentReading
 struct DOCHeader {
     /// Word 6 and 95 keep everything in one stream, bytes instead of UTF-16, and properties of one-byte codes.
     let isOld: Bool
+    /// Text of Word 6 and 95 in one byte a character; East Asian editions of Word 95 have UTF-16 there too (`fExtChar`).
+    let hasBytes: Bool
     /// The stream of tables: `0Table`, `1Table`.
     let tableName: String
     let language: Int
@@ -42,6 +44,7 @@ struct DOCHeader {
         guard version >= 0x65 || [0xA5DC, 0xA5EC].contains(bytes.short(0) ?? 0) else { throw .unsupported("a Word document older than Word 6") }
         guard flags & 0x100 == 0 else { throw .encrypted("the document is protected by a password") }
         isOld = version < 0x6A
+        hasBytes = isOld && flags & 0x1000 == 0
         tableName = flags & 0x200 != 0 ? "1Table" : "0Table"
         language = bytes.short(6) ?? 0x409
         textStart = bytes.long(24) ?? 0

@@ -15,25 +15,25 @@ struct DOCPieces {
     }
 
     private(set) var pieces: [Piece] = []
-    /// UTF-16; of old files the bytes, which are decoded with their font's charset. NUL where the file is cut off.
+    /// UTF-16; of old files mostly the bytes, which are decoded with their font's charset. NUL where the file is cut off.
     private(set) var units: [UInt16] = []
     /// Properties that modifiers refer to.
     private(set) var modifiers: [LittleEndianBytes] = []
     private(set) var missing = 0
 
     init(_ header: DOCHeader, word: LittleEndianBytes, table: LittleEndianBytes) {
-        if header.isInPieces { read(header.part(.pieces, in: table), isOld: header.isOld) }
+        if header.isInPieces { read(header.part(.pieces, in: table), header) }
         if pieces.isEmpty {
             // No table: all text lies in one run. Text of UTF-16 has a zero in most characters.
             let start = header.textStart, end = max(start, min(header.textEnd, word.count))
             let sample = word.clipped(start, min(end - start, 4_096)).raw
-            let isWide = !header.isOld && sample.count(where: { $0 == 0 }) * 4 > sample.count
+            let isWide = !header.hasBytes && (header.isOld || sample.count(where: { $0 == 0 }) * 4 > sample.count)
             pieces = [Piece(start: 0, end: (end - start) / (isWide ? 2 : 1), offset: start, width: isWide ? 2 : 1, modifier: word.clipped(0, 0))]
         }
-        decode(word, isOld: header.isOld)
+        decode(word, isBytes: header.hasBytes)
     }
 
-    private mutating func read(_ clx: LittleEndianBytes, isOld: Bool) {
+    private mutating func read(_ clx: LittleEndianBytes, _ header: DOCHeader) {
         var at = 0
         while let kind = clx.byte(at) {
             if kind == 1 {
@@ -43,20 +43,20 @@ struct DOCPieces {
             } else {
                 guard kind == 2, let count = clx.long(at + 1) else { return }
                 let plex = DOCPlex(clx.clipped(at + 5, count), size: 8)
-                for index in 0..<plex.count { add(plex.position(index), plex.position(index + 1), plex.record(index), isOld) }
+                for index in 0..<plex.count { add(plex.position(index), plex.position(index + 1), plex.record(index), header) }
                 return
             }
         }
     }
 
-    private mutating func add(_ start: Int, _ end: Int, _ record: LittleEndianBytes, _ isOld: Bool) {
+    private mutating func add(_ start: Int, _ end: Int, _ record: LittleEndianBytes, _ header: DOCHeader) {
         guard end > start, start >= pieces.last?.end ?? 0, let place = record.long(2) else { return }
-        let isWide = !isOld && place & 0x4000_0000 == 0
-        let offset = isOld ? place : isWide ? place & 0x3FFF_FFFF : (place & 0x3FFF_FFFF) / 2
+        let isWide = header.isOld ? !header.hasBytes : place & 0x4000_0000 == 0
+        let offset = header.isOld ? place : isWide ? place & 0x3FFF_FFFF : (place & 0x3FFF_FFFF) / 2
         pieces.append(Piece(start: start, end: end, offset: offset, width: isWide ? 2 : 1, modifier: record.clipped(6, 2)))
     }
 
-    private mutating func decode(_ word: LittleEndianBytes, isOld: Bool) {
+    private mutating func decode(_ word: LittleEndianBytes, isBytes: Bool) {
         // No honest file has more characters than bytes.
         let most = word.count
         units.reserveCapacity(min(pieces.last?.end ?? 0, most))
@@ -71,7 +71,7 @@ struct DOCPieces {
             let bytes = word.clipped(piece.offset, (piece.end - piece.start) * piece.width).raw
             if piece.width == 2 {
                 for at in 0..<(bytes.count / 2) { units.append(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * at, as: UInt16.self))) }
-            } else if isOld {
+            } else if isBytes {
                 for byte in bytes { units.append(UInt16(byte)) }
             } else {
                 for byte in bytes { units.append(byte & 0xE0 == 0x80 ? Self.windows[Int(byte & 0x1F)] : UInt16(byte)) }
