@@ -11,6 +11,12 @@ struct DOCXTests {
     private func paragraph(_ inner: String, _ properties: String = "") -> String { "<w:p><w:pPr>\(properties)</w:pPr>\(inner)</w:p>" }
     private func text(_ text: String) -> Block { .paragraph([.text(text)]) }
 
+    @Test("a document of several bodies is all of them")
+    func bodies() throws {
+        let text = "<w:document \(DOCXMaker.spaces)><w:body><w:p><w:r><w:t>a</w:t></w:r></w:p></w:body><w:body><w:p><w:r><w:t>b</w:t></w:r></w:p></w:body></w:document>"
+        #expect(try DOCXMaker.read(DOCXMaker.archive([("word/document.xml", text)])).0.blocks == [self.text("a"), self.text("b")])
+    }
+
     @Test("styles become headings by their built-in names, whatever their ids are called")
     func headings() throws {
         let styles = DOCXMaker.part(

@@ -26,7 +26,9 @@ package struct DOCXReader: DocumentReader {
             document.survey = DOCXSurvey(root)
             let body = DOCXBody(document, part: main)
             body.pages = DOCXPages(document.survey)
-            let blocks = body.blocks(root.first(.w_body) ?? root)
+            // A document has one body; programs that join documents leave several.
+            let bodies = root.children.filter { $0.known == .w_body }
+            let blocks = bodies.isEmpty ? body.blocks(root) : bodies.flatMap { body.blocks($0) }
             if body.fields.isOpen { document.diagnostics.report("field-unclosed", "a field never ends; text behind its beginning may be missing", at: main) }
             return blocks
         }
