@@ -17,7 +17,8 @@ package struct XMLAttribute: Sendable, Hashable {
 
 /// Full XML through libxml2's SAX2 interface: any declared encoding libxml2 knows, DOCTYPE, namespaces.
 ///
-/// Nothing is fetched and no entity of the document's own is ever expanded: declaring one is an error.
+/// Nothing is fetched and no entity of the document's own is ever expanded: declaring one is an error here.
+/// `XMLEntities` takes harmless ones out before.
 package enum XMLParser {
     /// Damaged input gives what comes before the damage, and a description of it as the result.
     package static func parse(

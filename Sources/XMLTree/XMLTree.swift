@@ -18,6 +18,7 @@ package final class XMLTree: @unchecked Sendable {
     package init(_ bytes: [UInt8], spellings: inout XMLSpellings, limits: XMLLimits = XMLLimits()) throws(XMLError) {
         guard bytes.count < Int(Int32.max) else { throw .limit("is larger than 2 GiB") }
         guard !bytes.isEmpty else { throw .malformed("is empty") }
+        let bytes = XMLEntities.replaced(in: bytes) ?? bytes
         var builder = XMLTreeBuilder(spellings.take(), limits: limits)
         defer { spellings.names = builder.names }
         var isRead = false

@@ -67,6 +67,25 @@ struct XMLTreeTests {
         #expect(throws: XMLError.malformed("declares entities of its own, which are never expanded")) { try tree(text) }
     }
 
+    @Test("a document's own entities are read where they are short texts, and nowhere else")
+    func ownEntities() throws {
+        let start = "<?xml version='1.0'?><!-- a --><!DOCTYPE a PUBLIC 'x>' \"y\" [ <!-- ]> --> <!ENTITY ns 'urn:x'> <!ELEMENT a ANY>\n<!ENTITY q '\"quoted\" >'>]>"
+        let tree = try tree(start + "<a b='&ns;/&q;'>&q;&ns; &amp; &other;<![CDATA[&ns;]]><!-- &ns; --></a>")
+        #expect(tree.withRoot { $0.attributes.first?.value } == "urn:x/\"quoted\" >")
+        #expect(tree.withRoot { $0.text } == "\"quoted\" >urn:x & &other;&ns;")
+        #expect(tree.fault == nil)
+        for declaration in ["<!ENTITY e SYSTEM 'file:///etc/passwd'>", "<!ENTITY % p 'x'>", "<!ENTITY e '<b/>'>", "<!ENTITY x 'y'><!ENTITY e '&x;'>"] {
+            #expect(throws: XMLError.malformed("declares entities of its own, which are never expanded")) { try self.tree("<!DOCTYPE a [\(declaration)]><a>&e;</a>") }
+        }
+    }
+
+    @Test("an entity named again and again cannot make a document much larger than it is")
+    func amplification() {
+        let value = String(repeating: "x", count: 4_000)
+        let text = "<!DOCTYPE a [<!ENTITY e '\(value)'>]><a>" + String(repeating: "&e;", count: 2_000) + "</a>"
+        #expect(throws: XMLError.malformed("declares entities of its own, which are never expanded")) { try tree(text) }
+    }
+
     @Test("UTF-16 and Latin-1 documents are read through libxml2")
     func encodings() throws {
         var wide: [UInt8] = [0xFF, 0xFE]
