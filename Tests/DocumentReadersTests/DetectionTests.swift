@@ -24,6 +24,14 @@ struct DetectionTests {
         #expect(try Self.kind(Array(content.utf8), name) == expected)
     }
 
+    @Test("text under a name that office programs open all the same is what it seems, under a package's name it is none", arguments: [
+        ("Dear Sir,\n", "doc", "txt"), ("a\tb\n1\t2\n3\t4\n", "xls", "csv"), ("<html><p>x", "xls", "html"), ("{\"a\": 1}", "doc", "json"), ("PK no archive", "docx", "docx"),
+        ("Dear Sir,\n", "rtf", "txt"), ("\n{\\rtf1 x}", "rtf", "rtf"), ("junk %PDF-1.4", "pdf", "pdf"), ("{\\rtf1 x}", "doc", "rtf"),
+    ])
+    func wrongName(_ content: String, _ name: String, _ expected: String) throws {
+        #expect(try Self.kind(Array(content.utf8), name) == expected)
+    }
+
     @Test("UTF-16 text is text")
     func wide() throws {
         #expect(try Self.kind([0xFF, 0xFE] + "Hello world".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }) == "txt")

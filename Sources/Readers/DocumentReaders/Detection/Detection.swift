@@ -27,7 +27,21 @@ package enum Detection {
         }
         guard isText else { throw .unsupported("content is binary data of no known kind") }
         if hint == nil, Self.envelopes.contains(source.nameExtension) { return try registered(source.nameExtension) }
-        return try registered(TextSniff.kind(of: source.bytes, hint: hint?.name))
+        return try registered(TextSniff.kind(of: source.bytes, hint: textHint(hint, source)))
+    }
+
+    /// What the name says of a text. Text under the name of a binary format that office programs open all the same, as tables that
+    /// websites export as `xls`, is what it seems; a package that is text is none.
+    private static func textHint(_ hint: Format?, _ source: Source) -> String? {
+        guard let name = hint?.name else { return nil }
+        switch name {
+        case "doc", "xls": return nil
+        case "rtf":
+            // A mark that does not stand at the very start is still one.
+            let head = UnsafeRawBufferPointer(rebasing: source.bytes.prefix(1_024))
+            return ByteSearch.first(Array("{\\rtf".utf8), in: head) != nil ? name : nil
+        default: return name
+        }
     }
 
     private static func hinted(_ source: Source) -> Format? {
