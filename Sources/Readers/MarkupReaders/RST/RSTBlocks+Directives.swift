@@ -29,10 +29,13 @@ extension RSTBlocks {
         case "include", "literalinclude":
             parsing.diagnostics.report("include-not-read", "files that the text includes are not read")
         case "contents", "sectnum", "section-numbering", "index", "currentmodule", "module", "default-domain", "role", "default-role", "title", "target-notes",
-            "highlightlang", "tabularcolumns", "codeauthor", "sectionauthor", "header", "footer", "restructuredtext-test-directive", "date", "unicode", "replace":
+            "highlightlang", "tabularcolumns", "codeauthor", "sectionauthor", "restructuredtext-test-directive", "date", "unicode", "replace":
             break
-        case "automodule", "autoclass", "autofunction", "autosummary", "automethod", "autoattribute", "autodata", "autoexception", "plot", "graphviz", "inheritance-diagram":
-            parsing.diagnostics.report("directive-not-run", "directives that only a program can carry out were left out")
+        case "header", "footer":
+            let lines = ([directive.argument] + directive.content).map(\.trimmed).filter { !$0.isEmpty }
+            parsing.metadata.add(directive.name, InlineText.plain(spans(Array(lines.joined(separator: [0x20]))[...])))
+        case "automodule", "autoclass", "autofunction", "automethod", "autoattribute", "autodata", "autoexception", "autosummary": automatic(directive)
+        case "plot", "graphviz", "inheritance-diagram": notRun()
         default: object(directive)
         }
     }
@@ -50,6 +53,18 @@ extension RSTBlocks {
         if !known.contains(name) { parsing.diagnostics.report("directive-unknown", "directives of kinds that are not known gave only their text") }
         if !directive.argument.isEmpty, !["class", "only", "ifconfig", "rst-class", "container", "grid"].contains(name) { blocks.append(.paragraph(spans(directive.argument))) }
         blocks += content
+    }
+
+    private func notRun() {
+        parsing.diagnostics.report("directive-not-run", "directives that only a program can carry out were left out")
+    }
+
+    /// What a program would describe from its sources: its name, and what the text itself says of it.
+    private mutating func automatic(_ directive: RSTDirective) {
+        notRun()
+        guard !directive.argument.isEmpty else { return blocks += inner(directive.content) }
+        let content = inner(directive.content)
+        blocks.append(.definitions([Definition(term: [.code(directive.argument.text)], descriptions: content.isEmpty ? [] : [content])]))
     }
 
     private mutating func admonition(_ title: String?, lead: Line, _ content: [Line]) {

@@ -11,6 +11,11 @@ extension RSTBlocks {
         }
         guard line.hasPrefix(".. ") || line.trimmed.equals("..") else { return false }
         let first = line.dropFirst(2).trimmed
+        // An empty comment ends what came before it; what is indented behind a blank line is no part of it.
+        if first.isEmpty, at + 1 == lines.count || lines[at + 1].isBlank {
+            at += 1
+            return true
+        }
         let (rest, _) = indented(from: at + 1)
         if first.first == UInt8(ascii: "["), let close = first.firstIndex(of: UInt8(ascii: "]")) {
             note(first[(first.startIndex + 1)..<close], [first[(close + 1)...].trimmed] + rest)
