@@ -12,6 +12,7 @@ extension Format {
 }
 
 /// Reads calendars (RFC 5545): each event, task or entry a heading with its facts below it. Times are not converted.
+/// Entries that stand alone, as CalDAV stores and programs exchange them, are read without the calendar around them.
 package struct CalendarReader: DocumentReader {
     package init() {}
 
@@ -19,7 +20,7 @@ package struct CalendarReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let lines = ContentLine.unfolded(MarkupText.lines(of: source, &diagnostics))
-        guard lines.contains(where: { $0.prefix(15).text.uppercased() == "BEGIN:VCALENDAR" }) else { throw .malformed("the text is no calendar") }
+        guard lines.contains(where: { CalendarEntry.begins($0) }) else { throw .malformed("the text is no calendar") }
         var document = Document()
         var entry = CalendarEntry()
         var stack: [String] = []
@@ -52,7 +53,16 @@ package struct CalendarReader: DocumentReader {
 
 /// One event, task or journal entry.
 struct CalendarEntry {
-    static let kinds: Set<String> = ["VEVENT", "VTODO", "VJOURNAL"]
+    static let kinds: Set<String> = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "AVAILABLE"]
+
+    /// Whether a line begins a calendar or one of its components.
+    static func begins(_ line: Line) -> Bool {
+        let text = line.prefix(20).text.uppercased()
+        guard text.hasPrefix("BEGIN:") else { return false }
+        let name = String(text.dropFirst(6).prefix { $0 != " " && $0 != "\r" })
+        return kinds.contains(name) || name == "VCALENDAR" || name == "VTIMEZONE"
+    }
+
     private var title = ""
     private var description = ""
     private var facts: [(Label, String)] = []
@@ -67,6 +77,7 @@ struct CalendarEntry {
         case "DURATION": facts.append((.duration, property.text))
         case "RRULE", "RDATE", "EXDATE", "EXRULE": facts.append((.recurs, property.name == "RRULE" ? property.text : "\(property.name) \(property.text)"))
         case "LOCATION": facts.append((.location, property.text))
+        case "FREEBUSY": facts.append((.status, "\(property.parameter("FBTYPE") ?? "BUSY") \(property.text)"))
         case "STATUS": facts.append((.status, property.text))
         case "ORGANIZER": facts.append((.organizer, Self.person(property)))
         case "ATTENDEE": if attendees.count < 1_000 { attendees.append(Self.person(property)) }
