@@ -5,7 +5,7 @@ import TextDecoding
 
 /// Reads XML: feeds (RSS, Atom) as headings and text, everything else as code, as it is.
 ///
-/// Entities are never expanded and nothing is fetched; a document whose entities hold entities is refused.
+/// Entities are never expanded and nothing is fetched; a document whose entities hold several others is refused.
 package struct XMLReader: DocumentReader {
     package init() {}
 

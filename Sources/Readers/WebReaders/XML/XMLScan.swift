@@ -19,7 +19,7 @@ struct XMLScan {
     /// The offset of the first fault.
     private(set) var fault: Int?
     private(set) var isTooDeep = false
-    /// Entities that the document declares, and whether any of them holds another.
+    /// Entities that the document declares, and whether any of them holds several others, as bombs do; another name for one is none.
     private(set) var entities = 0
     private(set) var hasNestedEntities = false
     private var open: [Slice] = []
@@ -144,13 +144,18 @@ struct XMLScan {
         let start = at
         var depth = 0
         var quote: UInt8 = 0
+        var references = 0
         while at < text.count {
             let byte = text[at]
             if quote != 0 {
                 if byte == quote { quote = 0 }
-                if byte == UInt8(ascii: "&"), entities > 0 { hasNestedEntities = true }
+                if byte == UInt8(ascii: "&"), entities > 0, at + 1 < text.count, text[at + 1] != UInt8(ascii: "#") {
+                    references += 1
+                    if references > 1 { hasNestedEntities = true }
+                }
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
+                references = 0
             } else if byte == UInt8(ascii: "<") {
                 if starts("<!--") {
                     skip(behind: "-->")
