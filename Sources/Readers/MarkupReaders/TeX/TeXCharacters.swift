@@ -53,6 +53,6 @@ enum TeXCharacters {
         Leftarrow=⇐ leftrightarrow=↔ uparrow=↑ downarrow=↓ times=× div=÷ pm=± cdot=· leq=≤ le=≤ geq=≥ ge=≥ neq=≠ ne=≠ approx=≈ equiv=≡ infty=∞ in=∈ \
         subset=⊂ cup=∪ cap=∩ forall=∀ exists=∃ sum=∑ prod=∏ int=∫ partial=∂ nabla=∇ sqrt=√ emptyset=∅ star=⋆ bullet=• checkmark=✓ hbar=ħ ell=ℓ \
         LaTeX=LaTeX TeX=TeX LaTeXe=LaTeX2ε BibTeX=BibTeX XeTeX=XeTeX pdfTeX=pdfTeX slash=/ lbrace={ rbrace=} textquotesingle=' textquotedbl=\" \
-        nobreakdash= ccedil=ç eacute=é
+        nobreakdash= textasciigrave=` textasciimacron=¯ textasciidieresis=¨ ccedil=ç eacute=é
         """
 }

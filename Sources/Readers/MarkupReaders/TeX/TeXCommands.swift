@@ -115,6 +115,11 @@ extension TeXWalk {
         case "textcolor", "colorbox":
             _ = scan.option()
             _ = scan.group()
+        case "texorpdfstring":
+            // The second argument is the first once more, for bookmarks.
+            let text = scan.group()
+            _ = scan.group()
+            run(text, depth: depth + 1)
         default: return false
         }
         return true
@@ -148,8 +153,9 @@ extension TeXWalk {
         case "ref", "autoref", "cref", "Cref", "pageref", "nameref", "vref": add("[" + scan.group().text + "]")
         case "eqref": add("(" + scan.group().text + ")")
         case "includegraphics", "includesvg":
-            while scan.option() != nil {}
-            add(.image(Image(.address(scan.group().trimmed.text), alternative: "")))
+            var alternative = ""
+            while let options = scan.option() { if let text = Self.alternative(options) { alternative = InlineText.plain(inline(text, depth: depth)) } }
+            add(.image(Image(.address(scan.group().trimmed.text), alternative: alternative)))
         case "input", "include", "subfile", "import", "bibliography", "addbibresource", "lstinputlisting", "verbatiminput":
             _ = scan.option()
             let file = scan.group()
@@ -157,6 +163,14 @@ extension TeXWalk {
         default: return false
         }
         return true
+    }
+
+    /// `alt={text}` among a picture's options.
+    private static func alternative(_ options: Line) -> Line? {
+        guard let place = options.first("alt=") else { return nil }
+        var scan = TeXScan(options[(place + 4)...])
+        if scan.peek == UInt8(ascii: "{") { return scan.group() }
+        return scan.rest.prefix { $0 != UInt8(ascii: ",") }
     }
 
     private static func address(_ text: Line) -> String {

@@ -9,6 +9,9 @@ extension TeXWalk {
         let bare = name.last == "*" ? String(name.dropLast()) : name
         switch bare {
         case "verbatim", "Verbatim", "alltt", "lstlisting", "minted", "verbatimtab": code(name, bare, &scan)
+        case "Highlighting":
+            while scan.option() != nil {}
+            append(.code(Self.lines(Self.withoutCommands(scan.verbatim(of: name), depth: 0)).text, language: nil))
         case "comment", "filecontents": _ = scan.verbatim(of: name)
         case "tikzpicture", "pgfpicture", "picture", "axis", "pspicture", "asy", "forest":
             _ = scan.body(of: name)
@@ -58,10 +61,37 @@ extension TeXWalk {
             language = value.drop { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }.prefix { Letters.isWord($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "#") }.text.lowercased()
         }
         if bare == "minted" { language = scan.group().text }
-        var body = scan.verbatim(of: name)
-        if body.first == 0x0A { body = body.dropFirst() }
-        if body.last == 0x0A { body = body.dropLast() }
-        append(.code(body.text, language: language))
+        append(.code(Self.lines(scan.verbatim(of: name)).text, language: language))
+    }
+
+    /// A verbatim body without the line ends behind its beginning and before its end.
+    private static func lines(_ body: Line) -> Line {
+        let start = body.first == 0x0A ? body.dropFirst() : body
+        return start.last == 0x0A ? start.dropLast() : start
+    }
+
+    /// Program text in which `\\`, `{` and `}` keep their meaning, as highlighters write it: arguments stay, commands go.
+    private static func withoutCommands(_ text: Line, depth: Int) -> Line {
+        guard depth < deepest else { return text }
+        var scan = TeXScan(text)
+        var out: [UInt8] = []
+        while let byte = scan.peek {
+            guard byte == UInt8(ascii: "\\") else {
+                if byte != UInt8(ascii: "{"), byte != UInt8(ascii: "}") { out.append(byte) }
+                scan.at += 1
+                continue
+            }
+            let name = scan.name()
+            if let symbol = TeXCharacters.symbol(name) {
+                out += symbol.utf8
+                if scan.rest.hasPrefix("{}") { scan.at += 2 }
+            } else if let first = name.utf8.first, !Letters.isLetter(first) {
+                out.append(first)
+            } else if scan.peek == UInt8(ascii: "{") {
+                out += withoutCommands(scan.group(), depth: depth + 1)
+            }
+        }
+        return out[...]
     }
 
     private func list(_ bare: String, _ name: String, _ scan: inout TeXScan, _ depth: Int) {

@@ -35,6 +35,8 @@ struct TeXMacros {
 
     /// `\newcommand{\name}[count][default]{text}`, behind the command.
     mutating func define(_ scan: inout TeXScan) {
+        _ = scan.skipSpace()
+        if scan.peek == UInt8(ascii: "*") { scan.at += 1 }
         let name = Self.name(scan.group())
         let count = scan.option().flatMap { Int($0.trimmed.text) } ?? 0
         let fallback = scan.option()
@@ -64,8 +66,11 @@ struct TeXMacros {
 
     private static func name(_ group: Line) -> String { group.trimmed.drop { $0 == UInt8(ascii: "\\") }.text }
 
+    /// What only places its argument says nothing of the text; its definition is TeX's own business.
+    private static let layout: Set<String> = ["pandocbounded", "passthrough", "tightlist", "maxwidth", "maxheight"]
+
     private mutating func put(_ name: String, _ macro: Macro) {
-        if !name.isEmpty, table.count < 2_000 { table[name] = macro }
+        if !name.isEmpty, !Self.layout.contains(name), table.count < 2_000 { table[name] = macro }
     }
 
     /// A formula with the commands of the text's own replaced, some levels deep.
