@@ -24,6 +24,13 @@ class Load:
                 subprocess.run([BIN / "intray", "convert", SAMPLES / name, "-o", out], check=True, stderr=subprocess.DEVNULL)
                 self.reference[name] = out.read_bytes()
 
+    @classmethod
+    def like(cls, other):
+        """A load of its own with the same references."""
+        load = cls.__new__(cls)
+        load.bad_every, load.files, load.reference = other.bad_every, {}, other.reference
+        return load
+
     def more(self, count):
         """So many new (name, bytes)."""
         for _ in range(count):
@@ -44,18 +51,20 @@ class Load:
         sample = self.files[name]
         return self.reference[sample].replace(f"{sample}.assets".encode(), f"{name}.assets".encode())
 
+    def fault(self, path, outbox):
+        """What is not as it must be with an output, or nothing."""
+        name = path.name.removesuffix(".md")
+        if not self.files.get(name):
+            return f"{path.name}: of no document"
+        if path.read_bytes() != self.expected(name):
+            return f"{path.name}: {path.stat().st_size} bytes, {len(self.expected(name))} expected"
+        if name.endswith(".docx") and not (outbox / f"{name}.assets/image1.png").is_file():
+            return f"{path.name}: its picture is missing"
+        return None
+
     def half(self, outbox):
         """Outputs that are not what they must be: at no time may there be any."""
-        wrong = []
-        for path in outputs(outbox):
-            name = path.name.removesuffix(".md")
-            if not self.files.get(name):
-                wrong.append(f"{path.name}: of no document")
-            elif path.read_bytes() != self.expected(name):
-                wrong.append(f"{path.name}: {path.stat().st_size} bytes, {len(self.expected(name))} expected")
-            elif name.endswith(".docx") and not (outbox / f"{name}.assets/image1.png").is_file():
-                wrong.append(f"{path.name}: its picture is missing")
-        return wrong
+        return [text for path in outputs(outbox) if (text := self.fault(path, outbox))]
 
     def lost(self, outbox, quarantine, crash_loops=False):
         """What is not as it must be when all has ended. `crash_loops`: three deaths of the daemon may have quarantined a good file."""
