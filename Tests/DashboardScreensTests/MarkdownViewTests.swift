@@ -15,6 +15,10 @@ struct MarkdownViewTests {
         ("> one\n> two", "<blockquote><p>one\ntwo</p></blockquote>"),
         ("one<br>two", "<p>one<br>two</p>"),
         ("**open", "<p>**open</p>"),
+        ("H<sub>2</sub>O &lt;1&gt; <sup>open", "<p>H<sub>2</sub>O &lt;1&gt; &lt;sup&gt;open</p>"),
+        ("a<a id=\"x\"></a>b", "<p>ab</p>"),
+        ("<!-- page 3 -->", "<p class=\"quiet small\">Page 3</p>"),
+        ("<table>\n<tr><td colspan=\"2\">a</td></tr>\n</table>\n\nb", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<tr><td colspan=\"2\">a</td></tr>\n</table></div>\n<p>b</p>"),
     ])
     func rendersEach(_ markdown: String, _ html: String) {
         #expect(MarkdownView.render(markdown).text == html)
@@ -31,6 +35,12 @@ struct MarkdownViewTests {
         let html = MarkdownView.render("| a | b |\n|---|---|\n| 1 \\| 2 | 3 |").text
         #expect(html.contains("<th>a </th><th>b </th>"))
         #expect(html.contains("<td>1 | 2 </td><td>3 </td>"))
+    }
+
+    @Test("a column of numbers stands to the right")
+    func alignsNumbers() {
+        let html = MarkdownView.render("| a | b |\n|:--|--:|\n| 1 | 2 |").text
+        #expect(html.contains(#"<th>a </th><th class="number">b </th>"#) && html.contains(#"<td>1 </td><td class="number">2 </td>"#))
     }
 
     @Test("nothing in a document becomes markup of its own", arguments: [

@@ -10,7 +10,12 @@ final class FakeDaemon: ServedDaemon {
     let text: [UInt8]
     private let (stream, feed) = AsyncStream.makeStream(of: EventItem.self)
 
-    init(text: [UInt8] = Array("# A <script>alert(1)</script>\n".utf8)) { self.text = text }
+    private let keepsStreamsOpen: Bool
+
+    init(text: [UInt8] = Array("# A <script>alert(1)</script>\n".utf8), keepsStreamsOpen: Bool = false) {
+        self.text = text
+        self.keepsStreamsOpen = keepsStreamsOpen
+    }
 
     func overview() async throws -> Overview {
         var overview = Overview()
@@ -33,7 +38,7 @@ final class FakeDaemon: ServedDaemon {
     func job(_ name: String) async throws -> JobDetail {
         guard name == "J1" else { throw Refusal(.missing, "cannot find job \"\(name)\"") }
         var detail = JobDetail(job: item)
-        detail.outputs = [output]
+        detail.outputs = [output, picture]
         return detail
     }
 
@@ -41,10 +46,14 @@ final class FakeDaemon: ServedDaemon {
         OutputItem(number: 0, path: "/out/a.pdf.html", name: "a.pdf.html", kind: "document", format: "html", bytes: UInt64(text.count), sha256: "", isThere: true, isViewable: true)
     }
 
+    private var picture: OutputItem {
+        OutputItem(number: 1, path: "/out/a.pdf.assets/1 b.png", name: "1 b.png", kind: "asset", format: "png", bytes: 3, sha256: "", isThere: true, isViewable: false)
+    }
+
     func output(_ number: Int, of job: String) async throws -> OpenOutput {
-        guard number == 0 else { throw Refusal(.missing, "cannot find output \(number)") }
-        let text = text
-        return OpenOutput(item: output) { count, offset in Array(text.dropFirst(offset).prefix(count)) }
+        guard number < 2 else { throw Refusal(.missing, "cannot find output \(number)") }
+        let bytes = number == 0 ? text : Array("PNG".utf8)
+        return OpenOutput(item: number == 0 ? output : picture) { count, offset in Array(bytes.dropFirst(offset).prefix(count)) }
     }
 
     func routes() async throws -> [RouteDetail] { [RouteDetail(name: "main", state: .up)] }
@@ -56,7 +65,7 @@ final class FakeDaemon: ServedDaemon {
         let after = filter.after ?? 100
         return AsyncStream { feed in
             for seq in 1...2 { feed.yield(EventItem(seq: after + Int64(seq), time: "2026-01-01T00:00:00.000Z", type: "job.done", detail: "a\nb", json: "{}")) }
-            feed.finish()
+            if !keepsStreamsOpen { feed.finish() }
         }
     }
 

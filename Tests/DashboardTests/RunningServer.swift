@@ -29,11 +29,11 @@ struct RunningServer: Sendable {
     }
 
     /// Sends bytes as they are and reads until the other side closes, or has been silent for five seconds.
-    func raw(_ request: [UInt8]) async -> String {
+    func raw(_ request: [UInt8], beginningOnly: Bool = false) async -> String {
         await withCheckedContinuation { done in
             let port = port
             var thread = pthread_t()
-            let box = Unmanaged.passRetained(Box { done.resume(returning: Self.exchange(port, request)) })
+            let box = Unmanaged.passRetained(Box { done.resume(returning: Self.exchange(port, request, beginningOnly)) })
             pthread_create(&thread, nil, { argument in
                 Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
                 return nil
@@ -52,6 +52,11 @@ struct RunningServer: Sendable {
         return (status, String(answer[..<end.lowerBound]), String(answer[end.upperBound...]))
     }
 
+    /// The first bytes of an answer; then the connection is closed from here.
+    func beginning(of target: String) async -> String {
+        await raw(Array("GET \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n".utf8), beginningOnly: true)
+    }
+
     var authorized: [String: String] { ["Authorization": "Bearer \(token)"] }
 
     private final class Box: Sendable {
@@ -59,7 +64,7 @@ struct RunningServer: Sendable {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    private static func exchange(_ port: Int, _ request: [UInt8]) -> String {
+    private static func exchange(_ port: Int, _ request: [UInt8], _ beginningOnly: Bool) -> String {
         let raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(raw) }
         var address = sockaddr_in()
@@ -78,7 +83,10 @@ struct RunningServer: Sendable {
         }
         var answer: [UInt8] = []
         var room = [UInt8](repeating: 0, count: 64 << 10)
-        while case let got = recv(raw, &room, room.count, 0), got > 0 { answer += room.prefix(got) }
+        while case let got = recv(raw, &room, room.count, 0), got > 0 {
+            answer += room.prefix(got)
+            if beginningOnly { break }
+        }
         return String(decoding: answer, as: UTF8.self)
     }
 }

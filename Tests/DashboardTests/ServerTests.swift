@@ -52,6 +52,27 @@ struct ServerTests {
         }
     }
 
+    @Test("a result shows its own pictures within the page, and asks for no other")
+    func showsPictures() async throws {
+        let text = #"<h1>A</h1><img src="a.pdf.assets/1%20b.png" alt="the &quot;plan&quot;"><img src="https://evil.example/x.png" alt="far"><img src="../secret.png">"#
+        try await RunningServer.with(FakeDaemon(text: Array(text.utf8))) { server in
+            let shown = await server.send("GET", "/jobs/J1/view/0")
+            #expect(shown.body.contains(#"<h1>A</h1><img src="data:image/png;base64,UE5H" alt="the &quot;plan&quot;"><span class="picture">far</span>"#))
+            #expect(shown.head.contains("img-src data:;") && !shown.body.contains("evil.example") && !shown.body.contains("secret"))
+            #expect(await server.send("GET", "/jobs/J1/view/0?raw=1").body.contains("&lt;h1&gt;A"))
+        }
+    }
+
+    @Test("a stream whose reader has gone frees its place at once")
+    func freesStreams() async throws {
+        try await RunningServer.with(FakeDaemon(keepsStreamsOpen: true)) { server in
+            for _ in 0..<40 {
+                let first = await server.beginning(of: "/api/v1/events/stream")
+                #expect(first.hasPrefix("HTTP/1.1 200"))
+            }
+        }
+    }
+
     @Test("nothing changes without the token, and what is asked is done with it")
     func changes() async throws {
         let daemon = FakeDaemon()

@@ -106,16 +106,20 @@ struct JobScreen {
 
     private func raw(_ output: OutputItem) -> String { "/api/v1/jobs/\(Address.encode(job.job))/outputs/\(output.number)" }
 
+    private func view(_ output: OutputItem) -> String { "/jobs/\(Address.encode(job.job))/view/\(output.number)" }
+
+    private func isRead(_ output: OutputItem) -> Bool { output.kind == "document" && output.isThere && output.isViewable }
+
     private var outputs: Markup {
         guard !detail.outputs.isEmpty else { return #"<p class="quiet">There is no result\#(job.state == .claimed ? " yet" : "").</p>"# }
-        return #"<ul class="ranks">\#(detail.outputs.prefix(200).map { output in #"<li><div class="row"><span class="path">\#(if: output.isThere, #"<a href="\#(raw(output))">\#(output.name)</a>"#)\#(if: !output.isThere, "\(output.name)")</span><span class="quiet number">\#(Quantity.bytes(output.bytes))</span></div><span class="quiet small">\#(output.kind)\#(if: !output.isThere, ", no longer there")</span></li>"# })</ul>"#
+        return #"<ul class="ranks">\#(detail.outputs.prefix(200).map { output in #"<li><div class="row"><span class="path">\#(if: output.isThere, #"<a href="\#(raw(output))">\#(output.name)</a>"#)\#(if: !output.isThere, "\(output.name)")</span><span class="quiet number">\#(Quantity.bytes(output.bytes))</span></div><span class="quiet small">\#(output.kind)\#(if: !output.isThere, ", no longer there")\#(if: isRead(output), #" · <a href="\#(view(output))">as it reads</a>"#)</span></li>"# })</ul>"#
     }
 
     /// The result as it reads beside the text as it stands, each in a frame that may run nothing.
     private var sides: Markup {
-        let documents = detail.outputs.filter { $0.kind == "document" && $0.isThere && $0.isViewable }
-        guard let output = documents.first(where: { $0.format == "md" }) ?? documents.first else { return "" }
-        let view = "/jobs/\(Address.encode(job.job))/view/\(output.number)"
+        let documents = detail.outputs.filter(isRead)
+        guard let output = documents.first(where: { ["md", "html"].contains($0.format) }) ?? documents.first else { return "" }
+        let view = view(output)
         return #"""
             <section class="result" aria-labelledby="result"><h2 id="result">The document</h2><div class="sides">
             <figure><figcaption class="quiet small">As it reads · <a href="\#(view)">open by itself</a></figcaption><iframe class="sheet" sandbox src="\#(view)" title="\#(output.name), rendered"></iframe></figure>

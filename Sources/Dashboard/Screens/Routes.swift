@@ -31,6 +31,8 @@ struct RoutesScreen {
     }
 
     private static func settings(_ items: [SettingItem]) -> Markup {
+        // The name is the heading already.
+        let items = items.filter { $0.key != "name" }
         let changed = items.filter(\.isChanged), rest = items.filter { !$0.isChanged }
         let rows = { (items: [SettingItem]) -> [Markup] in
             items.map { #"<dt><code>\#($0.key)</code></dt><dd class="path">\#($0.value)\#(if: $0.isChanged, #" <span class="mark">set</span>"#)</dd>"# }

@@ -32,8 +32,8 @@ package enum Screens {
     /// Where the token is asked for. Tells nothing about the daemon.
     package static func login(isWrong: Bool) -> String { LoginScreen(isWrong: isWrong).page }
 
-    /// A result by itself: its text, or Markdown as it reads. To be sent with `Content-Security-Policy: sandbox; default-src 'none'; style-src 'self'`.
-    package static func document(_ text: [UInt8], name: String, isRaw: Bool) -> String { DocumentView(text: text, name: name, isRaw: isRaw).page }
+    /// A result by itself. To be sent with `Content-Security-Policy: sandbox; default-src 'none'; style-src 'self'; img-src data:`.
+    package static func document(_ view: DocumentView) -> String { view.page }
 
     /// What could not be shown or done, and what to do about it.
     package static func refusal(_ refusal: Refusal, _ frame: Frame) -> String { RefusalScreen(refusal: refusal, frame: frame).page }

@@ -2,25 +2,32 @@
 
 /// Markdown within a line: one pass, with a short memory of what is open.
 struct InlineView {
-    private enum Mark: Equatable { case strong, emphasis, struck, bracket, picture }
+    private enum Mark: Equatable { case strong, emphasis, struck, bracket, picture, element(String) }
     private struct Open {
         var mark: Mark
         /// The piece to be replaced when it closes; until then it is its own characters.
         var piece: Int
+        /// Where the text within begins.
+        var start: Int
     }
+    /// HTML that our own Markdown holds where Markdown has no word for it.
+    private static let elements: Set = ["strong", "em", "del", "sup", "sub"]
 
     private var pieces: [Markup] = []
     private var open: [Open] = []
     private var plain = ""
+    private let pictures: Pictures
     /// Up to here nothing closes a run of so many backticks, or a link's target: no need to look again.
     private var noCode: [Int: Int] = [:]
     private var noTarget = 0
 
-    static func render(_ text: Substring) -> Markup {
-        var view = InlineView()
+    static func render(_ text: Substring, _ pictures: Pictures) -> Markup {
+        var view = InlineView(pictures: pictures)
         view.run(Array(text))
         return view.pieces.reduce(into: "") { $0 += $1 }
     }
+
+    private init(pictures: Pictures) { self.pictures = pictures }
 
     private mutating func run(_ text: [Character]) {
         var place = 0
@@ -37,18 +44,19 @@ struct InlineView {
                 }
             case "`": place = code(text, place)
             case "*" where next == "*", "~" where next == "~":
-                turn(character == "*" ? .strong : .struck, [character, character], isOpening: place + 2 < text.count && !text[place + 2].isWhitespace)
+                turn(character == "*" ? .strong : .struck, [character, character], isOpening: place + 2 < text.count && !text[place + 2].isWhitespace, at: place + 2)
                 place += 2
             case "*": place = emphasis(text, place)
             case "_" where !(place > 0 && (text[place - 1].isLetter || text[place - 1].isNumber) && (next?.isLetter ?? false)): place = emphasis(text, place)
             case "!" where next == "[":
-                begin(.picture, "![")
+                begin(.picture, "![", at: place + 2)
                 place += 2
             case "[":
-                begin(.bracket, "[")
+                begin(.bracket, "[", at: place + 1)
                 place += 1
             case "]": place = link(text, place)
             case "<": place = angle(text, place)
+            case "&": place = reference(text, place)
             case "\n":
                 if plain.hasSuffix("  ") { piece("<br>") } else { plain.append("\n") }
                 place += 1
@@ -71,32 +79,33 @@ struct InlineView {
         pieces.append(markup)
     }
 
-    private mutating func begin(_ mark: Mark, _ characters: String) {
+    private mutating func begin(_ mark: Mark, _ characters: String, at start: Int) {
         flush()
-        if open.count < 32 { open.append(Open(mark: mark, piece: pieces.count)) }
+        if open.count < 32 { open.append(Open(mark: mark, piece: pieces.count, start: start)) }
         pieces.append(Markup(escaping: characters))
     }
 
-    private mutating func turn(_ mark: Mark, _ characters: [Character], isOpening: Bool) {
+    private mutating func turn(_ mark: Mark, _ characters: [Character], isOpening: Bool, at start: Int) {
         if let at = open.lastIndex(where: { $0.mark == mark }) {
             flush()
             let (start, end): (Markup, Markup) = switch mark {
             case .strong: ("<strong>", "</strong>")
             case .struck: ("<s>", "</s>")
             case .emphasis, .bracket, .picture: ("<em>", "</em>")
+            case .element(let name): ("<\(name)>", "</\(name)>")
             }
             pieces[open[at].piece] = start
             pieces.append(end)
             open.removeSubrange(at...)
         } else if isOpening {
-            begin(mark, String(characters))
+            begin(mark, String(characters), at: start)
         } else {
             plain += String(characters)
         }
     }
 
     private mutating func emphasis(_ text: [Character], _ place: Int) -> Int {
-        turn(.emphasis, [text[place]], isOpening: place + 1 < text.count && !text[place + 1].isWhitespace)
+        turn(.emphasis, [text[place]], isOpening: place + 1 < text.count && !text[place + 1].isWhitespace, at: place + 1)
         return place + 1
     }
 
@@ -131,7 +140,10 @@ struct InlineView {
             plain.append("]")
             return place + 1
         }
-        if begun.mark == .picture {
+        if begun.mark == .picture, let address = pictures.address(of: target) {
+            pieces.removeSubrange(begun.piece...)
+            pieces.append(HTMLView.picture(address, String(text[begun.start..<place].filter { $0 != "\\" })))
+        } else if begun.mark == .picture {
             pieces[begun.piece] = #"<span class="picture">"#
             pieces.append("</span>")
         } else if Self.isHarmless(target) {
@@ -147,7 +159,9 @@ struct InlineView {
     private mutating func target(_ text: [Character], _ start: Int) -> (String, Int)? {
         guard start >= noTarget else { return nil }
         var depth = 1, place = start
-        let most = min(text.count, start + 4_000)
+        // A picture that stands in the text is longer than any address.
+        let isInline = text[start...].starts(with: "data:image/")
+        let most = isInline ? text.count : min(text.count, start + 4_000)
         while place < most {
             switch text[place] {
             case "(": depth += 1
@@ -167,14 +181,25 @@ struct InlineView {
     }
 
     /// Addresses that a click may open. Everything else could run something.
-    private static func isHarmless(_ address: String) -> Bool {
+    static func isHarmless(_ address: String) -> Bool {
         let lowered = address.lowercased()
         return ["http://", "https://", "mailto:"].contains { lowered.hasPrefix($0) } && !address.unicodeScalars.contains { $0.value <= 0x20 }
     }
 
-    /// `<br>` and `<https://…>` are read; any other tag is text.
+    /// The references that our own Markdown writes (CommonMark 2.5); any other is text.
+    private mutating func reference(_ text: [Character], _ place: Int) -> Int {
+        let name = String(text[(place + 1)..<min(text.count, place + 6)].prefix { $0 != ";" })
+        guard let character = HTMLTokens.named[name], place + name.count + 1 < text.count, text[place + name.count + 1] == ";" else {
+            plain.append("&")
+            return place + 1
+        }
+        plain.append(character)
+        return place + name.count + 2
+    }
+
+    /// `<br>`, `<https://…>`, `<a id="…"></a>` and a few elements are read; any other tag is text.
     private mutating func angle(_ text: [Character], _ place: Int) -> Int {
-        // Neither an address nor `br` holds another `<`: each character is looked at once.
+        // None of them holds another `<`: each character is looked at once.
         let rest = text[(place + 1)..<min(text.count, place + 2_000)].prefix { $0 != "<" && $0 != "\n" }
         guard let close = rest.firstIndex(of: ">") else {
             plain.append("<")
@@ -185,6 +210,13 @@ struct InlineView {
             piece("<br>")
         } else if Self.isHarmless(inner) {
             piece(#"<a rel="noopener noreferrer nofollow" href="\#(inner)">\#(inner)</a>"#)
+        } else if Self.elements.contains(inner) {
+            begin(.element(inner), "<\(inner)>", at: close + 1)
+        } else if inner.first == "/", Self.elements.contains(String(inner.dropFirst())) {
+            turn(.element(String(inner.dropFirst())), Array("<\(inner)>"), isOpening: false, at: close + 1)
+        } else if inner.hasPrefix("a id=\""), inner.hasSuffix("\""), text[(close + 1)...].starts(with: "</a>") {
+            // A place that links of the document lead to: it shows nothing.
+            return close + 5
         } else {
             plain.append("<")
             return place + 1

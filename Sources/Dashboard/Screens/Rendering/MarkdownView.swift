@@ -2,17 +2,20 @@
 
 /// GitHub-flavoured Markdown as a page shows it.
 ///
-/// Nothing of a document becomes markup of its own: raw HTML is shown as the text that it is, pictures by their words, and a link
-/// leads only to `http`, `https` or `mailto`. Each line is looked at once for each level it is nested in, at most twelve.
+/// Nothing of a document becomes markup of its own: tables in HTML are written anew (`HTMLView`), other raw HTML is shown as the text
+/// that it is, pictures are those of the result alone, and a link leads only to `http`, `https` or `mailto`. Each line is looked at once for each level it is nested in, at most twelve.
 struct MarkdownView {
     private static let deepest = 12
+    private let pictures: Pictures
     private var html: Markup = ""
 
-    static func render(_ text: String) -> Markup {
-        var view = MarkdownView()
+    static func render(_ text: String, _ pictures: Pictures = Pictures()) -> Markup {
+        var view = MarkdownView(pictures: pictures)
         view.blocks(text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.hasSuffix("\r") ? $0.dropLast() : $0 }[...], 0)
         return view.html
     }
+
+    private init(pictures: Pictures) { self.pictures = pictures }
 
     private typealias Lines = ArraySlice<Substring>
 
@@ -26,7 +29,7 @@ struct MarkdownView {
                 code(fence, &lines)
             } else if let (level, words) = Self.heading(bare) {
                 lines = lines.dropFirst()
-                html += Self.heading(level, InlineView.render(words))
+                html += Self.heading(level, InlineView.render(words, pictures))
             } else if Self.isRule(bare) {
                 lines = lines.dropFirst()
                 html += "<hr>"
@@ -36,10 +39,32 @@ struct MarkdownView {
                 list(&lines, depth)
             } else if bare.first == "|", let second = lines.dropFirst().first, TableRow.isDelimiter(second) {
                 table(&lines)
+            } else if bare.hasPrefix("<table") {
+                table(inHTML: &lines)
+            } else if let page = Self.pageMark(bare) {
+                lines = lines.dropFirst()
+                html += #"<p class="quiet small">Page \#(page)</p>"#
             } else {
                 paragraph(&lines)
             }
         }
+    }
+
+    /// `<!-- page 3 -->`, as `--page-markers` writes it.
+    private static func pageMark(_ line: Substring) -> Int? {
+        guard line.hasPrefix("<!-- page "), line.hasSuffix(" -->") else { return nil }
+        return Int(line.dropFirst(10).dropLast(4))
+    }
+
+    /// A table whose cells span is written in HTML: up to the line where as many tables have ended as began.
+    private mutating func table(inHTML lines: inout Lines) {
+        var text = "", depth = 0
+        while let line = lines.popFirst() {
+            text += line + "\n"
+            depth += line.ranges(of: "<table").count - line.ranges(of: "</table").count
+            if depth <= 0 { break }
+        }
+        html += HTMLView.render(text, pictures)
     }
 
     private static func heading(_ level: Int, _ words: Markup) -> Markup {
@@ -151,6 +176,7 @@ struct MarkdownView {
 
     private mutating func table(_ lines: inout Lines) {
         html += #"<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead>"#
+        let sides = lines.dropFirst().first.map { TableRow.cells($0).map(TableRow.isRightBound) } ?? []
         var row = 0
         while let line = lines.first, line.drop(while: { $0 == " " }).first == "|" {
             lines = lines.dropFirst()
@@ -160,9 +186,10 @@ struct MarkdownView {
                 continue
             }
             html += "<tr>"
-            for cell in TableRow.cells(line) {
-                let words = InlineView.render(cell)
-                html += row == 1 ? "<th>\(words)</th>" : "<td>\(words)</td>"
+            for (column, cell) in TableRow.cells(line).enumerated() {
+                let words = InlineView.render(cell, pictures)
+                let side: Markup = column < sides.count && sides[column] ? #" class="number""# : ""
+                html += row == 1 ? "<th\(side)>\(words)</th>" : "<td\(side)>\(words)</td>"
             }
             html += "</tr>"
         }
@@ -178,7 +205,7 @@ struct MarkdownView {
             text += bare
             lines = lines.dropFirst()
         }
-        html += "<p>\(InlineView.render(text[...]))</p>"
+        html += "<p>\(InlineView.render(text[...], pictures))</p>"
     }
 }
 
@@ -186,6 +213,12 @@ struct MarkdownView {
 private enum TableRow {
     static func isDelimiter(_ line: Substring) -> Bool {
         line.contains("-") && line.contains("|") && line.allSatisfy { "|-: ".contains($0) }
+    }
+
+    /// `---:`, the side of numbers.
+    static func isRightBound(_ cell: Substring) -> Bool {
+        let bare = cell.filter { $0 != " " }
+        return bare.hasSuffix(":") && !bare.hasPrefix(":")
     }
 
     static func cells(_ line: Substring) -> [Substring] {

@@ -64,9 +64,12 @@ extension OpenOutput {
 
 /// How an output's bytes are served: never as anything that a browser would run.
 enum OutputType {
-    static func of(_ item: OutputItem) -> String { pictures[ending(item)] ?? (isText(item) ? "text/plain; charset=utf-8" : "application/octet-stream") }
+    static func of(_ item: OutputItem) -> String { picture(item) ?? (isText(item) ? "text/plain; charset=utf-8" : "application/octet-stream") }
 
-    static func isShown(_ item: OutputItem) -> Bool { pictures[ending(item)] != nil || isText(item) }
+    static func isShown(_ item: OutputItem) -> Bool { picture(item) != nil || isText(item) }
+
+    /// The media type of one that browsers show.
+    static func picture(_ item: OutputItem) -> String? { pictures[ending(item)] }
 
     static func isText(_ item: OutputItem) -> Bool { ["md", "txt", "json", "jsonl", "html", "csv"].contains(ending(item)) }
 

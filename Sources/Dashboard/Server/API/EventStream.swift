@@ -22,20 +22,27 @@ enum EventStream {
         }
         let rate = try call.number("rate", 1...1_000).map(Int.init)
         guard open.load(ordering: .relaxed) < most else { throw Refusal(.unavailable, "cannot open another stream of events: there are \(most); close one") }
-        let daemon = call.daemon
+        let daemon = call.daemon, body = call.request.body
         return Answer.stream("text/event-stream") { [filter] writer in
             open.wrappingAdd(1, ordering: .relaxed)
             defer { open.wrappingSubtract(1, ordering: .relaxed) }
             // At once, so that the browser knows that it is connected.
             try await writer.write(ByteBuffer(string: ": intray\nretry: 1000\n\n"))
-            try await send(daemon.follow(filter, atMost: rate), to: &writer)
+            let (lines, feed) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1_000))
+            try await body.consumeWithInboundCloseHandler { _ in
+                try await send(daemon.follow(filter, atMost: rate), by: lines, feed, to: &writer)
+            } onInboundClosed: {
+                // Who has gone to another page frees the place now, not at the next sign of life.
+                feed.finish()
+            }
             try await writer.finish(nil)
         }
     }
 
     /// Until the peer or the daemon goes; a sign of life now and then shows a dead connection to both sides.
-    private static func send(_ events: AsyncStream<EventItem>, to writer: inout any ResponseBodyWriter) async throws {
-        let (lines, feed) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1_000))
+    private static func send(
+        _ events: AsyncStream<EventItem>, by lines: AsyncStream<String>, _ feed: AsyncStream<String>.Continuation, to writer: inout any ResponseBodyWriter
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 await cancelWhenGracefulShutdown { for await event in events { feed.yield(text(event)) } }
