@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Chromium without a screen, and what is asked of every page."""
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
@@ -72,12 +73,18 @@ class Browser:
     def text(self, selector="body"):
         return self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
 
-    def click(self, selector, text=None):
+    def click(self, selector, text=None, times=5):
         found = self.run("""const [selector, text] = arguments;
             const found = [...document.querySelectorAll(selector)].find((e) => e.checkVisibility() && (!text || e.textContent.trim().startsWith(text)));
             if (!found) return null; found.scrollIntoView({ block: 'center' }); return found""", selector, text)
         assert found is not None, f"nothing to click: {selector} {text or ''}"
-        found.click()
+        try:
+            found.click()
+        except StaleElementReferenceException:
+            # The page has put it in place anew since it was found.
+            if times == 1:
+                raise
+            self.click(selector, text, times - 1)
 
     def complaints(self):
         """What the console said, other than that the daemon was away."""

@@ -3,7 +3,7 @@
 
     python3 Tests/Browser/checks.py PROGRAMS [-v] [Page.test_upload …]      PROGRAMS: the folder of intray and intray-worker
 """
-import pathlib, sys, tempfile, time, unittest
+import pathlib, sys, tempfile, time, unittest, urllib.error, urllib.request
 
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -12,13 +12,24 @@ from browser import CONTRAST, NAMES, Browser
 from daemon import Daemon, processor_seconds, resident_megabytes, until
 
 PROGRAMS = pathlib.Path(sys.argv.pop(1)).absolute() if len(sys.argv) > 1 else None
+ACTIVE = "script, iframe, object, embed, form, meta[http-equiv], base, link:not([href^='/assets/']), svg, math, [onerror], [onload], [onclick], [onfocus], [style], a[href^='javascript']"
+HOSTILE = """<!DOCTYPE html><html><head><base href="http://evil.example/"><meta http-equiv="refresh" content="0;url=BASE"><script>top.document.title='owned'; document.title='owned'</script>
+<link rel="stylesheet" href="http://evil.example/x.css"><style>@import 'http://evil.example/y.css'; body { display: none }</style></head>
+<body onload="document.title='owned'"><img src=x onerror="top.document.title='owned'"><svg onload="document.title='owned'"><script>top.location='BASE'</script></svg>
+<a href="javascript:top.document.title='owned'" autofocus onfocus="document.title='owned'">x</a><iframe srcdoc="<script>top.document.title='owned'</script>"></iframe><object data="http://evil.example/x"></object>
+<form action="http://evil.example/"><button autofocus onfocus="document.title='owned'">b</button></form><img src="http://evil.example/pixel.png"><p style="background: url(http://evil.example/z.png)" onclick="x()">What remains</p>
+<math><mtext><img src=x onerror="document.title='owned'"></mtext></math><noscript><p title="</noscript><img src=x onerror=document.title='owned'>"></noscript></body></html>"""
 SCREENS = ["/", "/jobs", "/preview", "/routes", "/events"]
 
 
 class Page(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.daemon = Daemon(tempfile.mkdtemp(prefix="intray-browser-"), PROGRAMS).start()
+        cls.daemon = Daemon(tempfile.mkdtemp(prefix="intray-browser-"), PROGRAMS, routes=("documents", "pages"), formats={"pages": "html"}).start()
+        old = cls.daemon.root / "old"
+        (old / "a.md").write_text("# A")
+        (old / "b.txt").write_text("b")
+        (old / ".hidden").write_text("c")
         cls.browser = Browser()
         cls.sign_in()
 
@@ -73,7 +84,8 @@ class Page(unittest.TestCase):
         before = self.daemon.jobs(name="broken")[0]
         self.browser.click("#bulk button", "Retry")
         until(lambda: self.browser.text("#toasts") != "", 15, "an answer")
-        until(lambda: self.daemon.jobs(name="broken")[0]["updated"] > before["updated"], 30, "another attempt")
+        # The old job is gone the moment its file is back in the inbox.
+        until(lambda: any(job["updated"] > before["updated"] for job in self.daemon.jobs(name="broken")), 30, "another attempt")
         self.ended("broken", "failed")
 
     def test_pause_and_resume(self):
@@ -93,15 +105,18 @@ class Page(unittest.TestCase):
 
     def test_preview_and_sweep(self):
         old = self.daemon.root / "old"
-        (old / "a.md").write_text("# A")
-        (old / "b.txt").write_text("b")
-        (old / ".hidden").write_text("c")
         self.open("/preview")
         self.browser.run("document.getElementById('folder').value = arguments[0]; document.getElementById('ext').value = 'md'", str(old))
         self.browser.click("button.main", "Look")
         until(lambda: "a.md" in self.browser.text("main"), 20, "the preview")
         self.assertIn("folder=", self.browser.driver.current_url)
-        self.assertIn("1 to convert", self.browser.text("main"))
+
+        def complete():
+            # Nobody may have written to a file for a minute, or it could still grow.
+            self.browser.driver.refresh()
+            return "1 to convert" in self.browser.text("main")
+
+        until(complete, 70, "the files' completeness")
         self.browser.click("button", "Start the sweep")
         self.browser.click("dialog:popover-open button.main")
         until(lambda: list(self.daemon.root.glob("**/a.md.md")), 60, "the sweep's result")
@@ -148,6 +163,81 @@ class Page(unittest.TestCase):
             self.open(f"/jobs/{job['job']}/view/0")
             self.assertNotIn("owned", self.browser.driver.title)
             self.assertEqual(self.browser.driver.find_elements("css selector", "script"), [])
+
+    def test_pictures_of_a_result(self):
+        sample = pathlib.Path(__file__).parent.parent / "Samples" / "inspection.docx"
+        for route, ending in [("documents", "md"), ("pages", "html")]:
+            self.daemon.drop(f"pictured-{ending}.docx", sample.read_bytes(), route=route)
+            job = self.ended(f"pictured-{ending}", "done")
+            self.open(f"/jobs/{job['job']}")
+            frames = self.browser.driver.find_elements("css selector", "iframe")
+            self.browser.driver.switch_to.frame(frames[0])
+            until(lambda: any(int(picture.get_property("naturalWidth")) > 0 for picture in self.browser.driver.find_elements("css selector", "img")), 10, f"a picture in {ending}")
+            self.assertGreater(len(self.browser.driver.find_elements("css selector", "h1, h2")), 0)
+            self.browser.driver.switch_to.default_content()
+
+    def test_hostile_result(self):
+        """Whoever can write to the outbox can put anything there: it is not run either."""
+        self.daemon.drop("harmless.md", "# Harmless", route="pages")
+        job = self.ended("harmless", "done")
+        attack = HOSTILE.replace("BASE", f"{self.daemon.address}/jobs")
+        (self.daemon.root / "pages" / "outbox" / "harmless.md.html").write_text(attack)
+        for path in (f"/jobs/{job['job']}", f"/jobs/{job['job']}/view/0", f"/jobs/{job['job']}/view/0?raw=1"):
+            self.open(path)
+            time.sleep(0.5)
+            self.assertNotIn("owned", self.browser.driver.title)
+            self.assertEqual(self.browser.driver.current_url, self.daemon.address + path)
+            frames = self.browser.driver.find_elements("css selector", "iframe") or [None]
+            for frame in frames:
+                if frame:
+                    self.browser.driver.switch_to.frame(frame)
+                self.assertEqual(self.browser.driver.find_elements("css selector", ACTIVE), [], path)
+                self.browser.driver.switch_to.default_content()
+            if "raw" not in path:
+                if frames[0]:
+                    self.browser.driver.switch_to.frame(frames[0])
+                self.assertIn("What remains", self.browser.driver.find_element("css selector", "body").text)
+                self.browser.driver.switch_to.default_content()
+        answer = urllib.request.urlopen(f"{self.daemon.address}/api/v1/jobs/{job['job']}/outputs/0")
+        self.assertTrue(answer.headers["Content-Type"].startswith("text/plain"))
+        self.assertIn("sandbox", answer.headers["Content-Security-Policy"])
+
+    def test_hostile_requests(self):
+        """What another page, or another program, could send."""
+        def send(method, path, **headers):
+            request = urllib.request.Request(self.daemon.address + path, method=method, headers={key.replace("_", "-"): value for key, value in headers.items()}, data=b"{}" if method == "POST" else None)
+            try:
+                return urllib.request.urlopen(request, timeout=10).status
+            except urllib.error.HTTPError as error:
+                return error.code
+        self.assertEqual(send("POST", "/api/v1/pause", Content_Type="application/json"), 401)
+        self.assertEqual(send("POST", "/api/v1/pause", Content_Type="application/json", Authorization="Bearer wrong"), 401)
+        token = f"Bearer {self.daemon.token}"
+        self.assertEqual(send("POST", "/api/v1/pause", Content_Type="application/json", Authorization=token, Origin="http://evil.example"), 403)
+        self.assertEqual(send("GET", "/", Host="evil.example"), 403, "a name that was made to lead here")
+        for path in ("/assets/..%2f..%2fetc%2fpasswd", "/assets/../../etc/passwd", "/jobs/..%2f..%2fstate", "/api/v1/jobs/x/outputs/-1", "/%00", "/api/v1/uploads/documents?name=../x"):
+            self.assertIn(send("GET", path), (400, 404, 405), path)
+        # Another site's page with the operator's cookie at hand can neither send nor read.
+        self.browser.driver.get("data:text/html,<title>evil</title>")
+        told = self.browser.driver.execute_async_script("""
+            const done = arguments[arguments.length - 1], [address] = arguments;
+            Promise.allSettled([fetch(address + '/api/v1/pause', { method: 'POST', credentials: 'include', mode: 'no-cors', body: '{}' }), fetch(address + '/api/v1/status', { credentials: 'include' })])
+                .then((both) => done(both.map((one) => one.status === 'fulfilled' ? one.value.type : 'refused')));
+            """, self.daemon.address)
+        self.assertEqual(told[1], "refused")
+        self.assertEqual(self.daemon.status()["routes"][0]["state"], "up")
+        self.browser.complaints()  # what was refused
+
+    def test_motion_and_roles(self):
+        self.browser.scheme("light", reduced_motion=True)
+        for path in SCREENS:
+            self.open(path)
+            moving = self.browser.run("return [...document.querySelectorAll('*')].filter((e) => parseFloat(getComputedStyle(e).animationDuration) || parseFloat(getComputedStyle(e).transitionDuration)).map((e) => e.tagName)")
+            self.assertEqual(moving, [], path)
+            self.assertEqual(self.browser.run("return document.getElementById('live').getAttribute('role')"), "status")
+            self.assertEqual(self.browser.run("return [...document.querySelectorAll('nav [aria-current=page]')].length"), 1, path)
+            self.assertEqual(self.browser.run("return [...document.querySelectorAll('table')].filter((t) => ![...t.querySelectorAll('th')].every((h) => h.scope)).length"), 0, path)
+        self.browser.scheme("light")
 
     def test_keyboard_walk(self):
         for path in SCREENS:

@@ -20,7 +20,7 @@ def free_port():
 
 
 class Daemon:
-    def __init__(self, root, programs, routes=("documents",), settings=""):
+    def __init__(self, root, programs, routes=("documents",), settings="", formats={}):
         self.root, self.programs, self.port = pathlib.Path(root), programs, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process = None
@@ -29,9 +29,11 @@ class Daemon:
         hook.write_text("#!/bin/sh\ncat >/dev/null\nexit 0\n")
         hook.chmod(0o700)
         (self.root / "old").mkdir(exist_ok=True)
-        listed = "".join(f"  - name: {name}\n    root: {self.root}/{name}\n" for name in routes)
+        listed = "".join(f"  - name: {name}\n    root: {self.root}/{name}\n    output: {{formats: [{formats.get(name, 'md')}]}}\n" for name in routes)
+        # Workers of root become somebody else.
+        workers = "" if os.geteuid() else "workers: {user: nobody}\n"
         (self.root / "intray.yaml").write_text(
-            f"state: {self.root}/state\ndashboard:\n  listen: 127.0.0.1:{self.port}\n  sweep_folders: [{self.root}/old]\n"
+            f"{workers}state: {self.root}/state\ndashboard:\n  listen: 127.0.0.1:{self.port}\n  sweep_folders: [{self.root}/old]\n"
             f"defaults:\n  settle: {{quiet: 100ms}}\n{settings}routes:\n{listed}"
             f"hooks:\n  - name: note\n    command: [{hook}]\n    events: [job.done, job.failed]\n")
         for name in routes:
@@ -41,8 +43,8 @@ class Daemon:
         return self.root / route / "inbox"
 
     def start(self):
-        log = open(self.root / "watch.log", "ab")
-        self.process = subprocess.Popen([self.programs / "intray", "watch", "-c", self.root / "intray.yaml"], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        with open(self.root / "watch.log", "ab") as log:
+            self.process = subprocess.Popen([self.programs / "intray", "watch", "-c", self.root / "intray.yaml"], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         until(self.answers, 60, "the page's answer")
         return self
 

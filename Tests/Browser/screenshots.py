@@ -3,7 +3,7 @@
 
     python3 Tests/Browser/screenshots.py PROGRAMS FOLDER
 """
-import pathlib, random, shutil, sys, tempfile, time
+import os, pathlib, random, shutil, sqlite3, sys, tempfile, time
 
 from PIL import Image
 
@@ -13,6 +13,29 @@ from daemon import Daemon, until
 PROGRAMS, TARGET = (pathlib.Path(argument).absolute() for argument in sys.argv[1:3])
 SAMPLES = sorted((pathlib.Path(__file__).parent.parent / "Samples").iterdir())
 FOLDERS = ["contracts/2026", "invoices/november", "minutes", "letters", "reports/q3"]
+PLACE = pathlib.Path("/srv/intray")
+
+
+def place():
+    """A folder that reads like one in an office, where one can be made."""
+    if os.access(PLACE.parent, os.W_OK) and not PLACE.exists():
+        PLACE.mkdir()
+        return PLACE
+    return tempfile.mkdtemp(prefix="intray-pictures-")
+
+
+def remember(daemon):
+    """The hour before: its minutes, while the daemon is stopped."""
+    chance = random.Random(11)
+    minute = int(time.time()) // 60
+    ledger = sqlite3.connect(daemon.root / "state" / "ledger.sqlite")
+    with ledger:
+        for back in range(1, 60):
+            for route, most in [("documents", 70 if 12 < back < 40 else 25), ("mail", 9)]:
+                done = chance.randrange(most // 3, most) if route == "documents" or back % 4 == 0 else 0
+                failed = 1 if chance.random() < 0.12 and done else 0
+                ledger.execute("INSERT INTO minutes (route, minute, done, failed, bytes) VALUES (?, ?, ?, ?, ?)", (route, minute - back, done, failed, done * chance.randrange(40_000, 90_000)))
+    ledger.close()
 
 
 def work(daemon):
@@ -30,11 +53,15 @@ def work(daemon):
         daemon.drop(f"note-{number}.md", f"# Note {number}\n\nFor the board.", route="mail")
     daemon.drop("contracts/2026/lease-agreement.md", LEASE)
     until(lambda: len(daemon.jobs(state="done", limit=500)) >= 70, 180, "the work")
+
+
+def archive(daemon):
+    """An old folder that a sweep could go through."""
     old = daemon.root / "old"
     for number, sample in enumerate(SAMPLES * 3):
-        place = old / ("2019" if number % 2 else "2020/drafts")
-        place.mkdir(parents=True, exist_ok=True)
-        shutil.copy(sample, place / f"{sample.stem}-{number}{sample.suffix}")
+        folder = old / ("2019" if number % 2 else "2020/drafts")
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(sample, folder / f"{sample.stem}-{number}{sample.suffix}")
     (old / "2019" / "empty.txt").write_text("")
 
 
@@ -60,6 +87,11 @@ Signed with `openssl dgst -sha256`, see [the law](https://example.org/law).
 """
 
 
+def looked(browser, address):
+    browser.driver.get(address)
+    return browser.text("main")
+
+
 def take(browser, address, path, name, width, scheme):
     browser.scheme(scheme)
     browser.size(width, 900)
@@ -71,17 +103,21 @@ def take(browser, address, path, name, width, scheme):
     time.sleep(0.2)
     file = TARGET / f"page-{name}-{scheme}-{width}.png"
     browser.driver.save_screenshot(str(file))
-    # Flat colours: 64 of them lose nothing that an eye sees.
-    Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+    # Flat colours: 200 of them keep those that stand in few places, such as a red figure.
+    Image.open(file).convert("RGB").quantize(200, dither=Image.Dither.NONE, kmeans=1).save(file, optimize=True)
     return file.stat().st_size
 
 
 def main():
     TARGET.mkdir(parents=True, exist_ok=True)
-    daemon = Daemon(tempfile.mkdtemp(prefix="intray-pictures-"), PROGRAMS, routes=("documents", "mail")).start()
+    daemon = Daemon(place(), PROGRAMS, routes=("documents", "mail")).start()
+    daemon.stop()
+    remember(daemon)
+    daemon.start()
     browser = Browser()
     try:
         browser.driver.get(f"{daemon.address}/?token={daemon.token}")
+        archive(daemon)
         work(daemon)
         browser.driver.get(daemon.address)
         browser.click("#route-mail button", "Pause")
@@ -90,7 +126,9 @@ def main():
         lease = daemon.jobs(name="lease-agreement", state="done")[0]["job"]
         preview = f"/preview?folder={daemon.root}/old&extensions=md,txt,docx,csv&exclude=**/notes*&formats=md"
         total = 0
-        for name, path in [("overview", "/"), ("jobs", "/jobs?limit=20"), ("job", f"/jobs/{lease}"), ("preview", preview), ("routes", "/routes")]:
+        for name, path in [("overview", "/"), ("jobs", "/jobs?limit=20"), ("job", f"/jobs/{lease}"), ("routes", "/routes"), ("preview", preview)]:
+            if name == "preview":
+                until(lambda: "0 to convert" not in looked(browser, daemon.address + path), 90, "a minute without a change")
             for scheme in ("light", "dark"):
                 for width in (1600, 400):
                     total += take(browser, daemon.address, path, name, width, scheme)

@@ -41,7 +41,11 @@ addEventListener("DOMContentLoaded", () => {
     // Keeping fresh
 
     const chosen = new Set();
-    let refreshing = false, again = false, last = 0, timer = null;
+    let refreshing = false, again = false, last = 0, timer = null, pressed = false;
+
+    // A button that is put in place anew between pressing and releasing would not be clicked.
+    addEventListener("pointerdown", () => { pressed = true; }, true);
+    for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => setTimeout(() => { pressed = false; }), true);
 
     /// Puts the fresh text of a part in place of the old one, row by row where it has rows, so that nothing jumps.
     function take(fresh) {
@@ -94,7 +98,8 @@ addEventListener("DOMContentLoaded", () => {
         refreshing = true;
         try {
             const answer = await fetch(location.href, { headers: { "X-Refresh": "1" } });
-            if (answer.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+            if (pressed) again = true;
+            else if (answer.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
             else if (answer.status === 401) location.reload();
         } catch { lost(); }
         last = Date.now();
