@@ -8,7 +8,9 @@ import Testing
 /// Runs the commands of README and articles, in their order, as they stand there; words in capitals are folders and files of the test.
 @Suite("The documents", .serialized, .timeLimit(.minutes(10)))
 struct ReadmeTests {
-    @Test("every command in them runs", arguments: ["README.md", "GettingStarted.md", "Operating.md", "Hooks.md", "Configuration.md"])
+    @Test("every command in them runs", arguments: [
+        "README.md", "GettingStarted.md", "Operating.md", "Hooks.md", "Configuration.md", "Dashboard.md", "API.md", "Outputs.md",
+    ])
     func commands(document: String) async throws {
         let folder = try TemporaryFolder()
         let place = folder.path.appending("documents")
@@ -20,13 +22,19 @@ struct ReadmeTests {
             "ROOT": folder.path.appending("root").string, "DIR": place.string, "OUT": folder.path.appending("out").string,
             "FILE": place.appending("inspection.docx").string, "intray.yaml": file, "/etc/intray/intray.yaml": file, "NAME": "index",
             "EVENT": folder.path.appending("event").string,
+            "/srv/scans": folder.path.appending("root").string, "/srv/intray": folder.path.appending("root").string, "127.0.0.1:8088": "127.0.0.1:0",
+            "report.docx": place.appending("inspection.docx").string, "trip.html": place.appending("timetable.html").string,
+            "photo.jpg": Self.golden("jpg").string, "budget.xlsx": folder.path.appending("budget.xlsx").string,
+            "letters": place.string, "text": folder.path.appending("out").string, "secrets.txt": folder.path.appending("secrets.txt").string,
         ]
+        try folder.path.appending("budget.xlsx").write(Self.golden("xlsx").read())
+        try folder.path.appending("secrets.txt").write("sesame\n")
         try folder.path.appending("event").write(#"{"v":1,"event_id":"1","seq":1,"time":"2026-01-01T00:00:00.000Z","type":"job.done","route":"main","path":"a.pdf"}"# + "\n")
         let log = try Descriptor.open(folder.path.appending("log"), O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
         var daemons: [Int32] = []
         defer { for daemon in daemons { kill(daemon, SIGKILL) } }
         let commands = try Self.commands(document)
-        #expect(commands.count > (document == "README.md" ? 15 : 1))
+        #expect(commands.count > (document == "README.md" ? 15 : 0))
         if !commands.contains(where: { $0.starts(with: ["config", "init"]) }) {
             #expect(try await intray.run(["config", "init", file]).exitCode == 0)
             try Self.fit(FilePath(file), folder.path)
@@ -46,18 +54,52 @@ struct ReadmeTests {
             }
             let ending = try await intray.run(arguments)
             // A sweep with a document that is none says so; a dry run and a retried sweep have it again.
-            let fine: Set<Int32> = arguments[0] == "sweep" && !arguments.contains("--dry-run") ? [1] : [0]
+            let isAgain = document == "Outputs.md" && arguments.contains("--password-file")
+            let fine: Set<Int32> = arguments[0] == "sweep" && !arguments.contains("--dry-run") ? isAgain ? [0, 1] : [1] : [0]
             #expect(fine.contains(ending.exitCode ?? -1), "intray \(arguments.joined(separator: " ")): \(ending.output)")
             if arguments.starts(with: ["config", "init"]) { try Self.fit(FilePath(arguments[2]), folder.path) }
         }
     }
 
+    @Test("the API's article asks a daemon what it answers")
+    func asks() async throws {
+        let folder = try TemporaryFolder()
+        let root = folder.path.appending("root"), said = folder.path.appending("said")
+        let log = try Descriptor.open(said, O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
+        let daemon = try Program.start(try Program("intray").path, ["watch", root.string, "--dashboard", "127.0.0.1:0"], [:], output: log.raw)
+        defer { kill(daemon, SIGKILL) }
+        try await eventually("the page is there") { try said.readText().contains("/?token=") }
+        let start = try said.readText().split(separator: "http://")[1].prefix { $0 != "/" }
+        try folder.path.appending("report.pdf").write("%PDF-1.7\n")
+        let text = try Self.text(of: "API.md").split(separator: "\\\n").joined(separator: " ")
+        let commands = text.split(separator: "\n").filter { $0.hasPrefix("curl ") }
+        #expect(commands.count > 1)
+        for command in commands {
+            let fitted = command.split(separator: "127.0.0.1:8088", omittingEmptySubsequences: false).joined(separator: start)
+                .split(separator: "state/dashboard.token", omittingEmptySubsequences: false).joined(separator: "\(root)/state/dashboard.token")
+            let ending = try await Program(at: "/bin/sh").run(["-c", "cd \"$0\" && \(fitted) --fail --silent --show-error", folder.path.string])
+            #expect(ending.exitCode == 0 && ending.output.hasPrefix("{"), "\(fitted): \(ending.output)")
+        }
+        try await eventually("what was sent has ended") { root.appending("quarantine/report.pdf.error.json").exists }
+    }
+
+    private static let package = Samples.folder.removingLastComponent().removingLastComponent()
+
+    private static func text(of document: String) throws -> String {
+        try (document == "README.md" ? package.appending(document) : package.appending("Sources/BatchProcessing/Documentation.docc").appending(document)).readText()
+    }
+
+    /// A small document of that format, of those that the readers are tested with.
+    private static func golden(_ format: String) throws -> FilePath {
+        let folder = package.appending("Tests/ConversionTests/Golden").appending(format)
+        let inputs = try folder.filesBelow().filter { $0.string.hasSuffix("input.\(format)") }.map(\.string).sorted()
+        return folder.appending(try #require(inputs.first))
+    }
+
     /// Each line that begins with the program's name and is indented, or stands in a fenced block; without its comment.
     private static func commands(_ document: String) throws -> [[String]] {
-        let package = Samples.folder.removingLastComponent().removingLastComponent()
-        let file = document == "README.md" ? package.appending(document) : package.appending("Sources/BatchProcessing/Documentation.docc").appending(document)
         var isFenced = false
-        return try file.readText().split(separator: "\n").compactMap { line in
+        return try text(of: document).split(separator: "\n").compactMap { line in
             if line.hasPrefix("```") { isFenced.toggle() }
             guard line.hasPrefix(isFenced ? "intray " : "    intray ") else { return nil }
             return line.split(separator: "#")[0].split(separator: " ").dropFirst().map(String.init)
@@ -77,7 +119,7 @@ struct ReadmeTests {
     /// The shipped file's folders put below the test's, and the shipped hook switched on.
     private static func fit(_ file: FilePath, _ folder: FilePath) throws {
         let hook = folder.appending("append-to-index")
-        try hook.write(Samples.folder.removingLastComponent().removingLastComponent().appending("Config/hooks/append-to-index").read())
+        try hook.write(package.appending("Config/hooks/append-to-index").read())
         chmod(hook.string, 0o755)
         let text = try file.readText().split(separator: "/var/lib/intray", omittingEmptySubsequences: false).joined(separator: folder.appending("service").string)
         let plain = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("hooks:") }.joined(separator: "\n")

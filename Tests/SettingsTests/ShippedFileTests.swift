@@ -56,6 +56,28 @@ struct ShippedFileTests {
         }
     }
 
+    @Test("each piece of configuration that an article shows loads")
+    func articles() throws {
+        let folder = Self.package.appending("Sources/BatchProcessing/Documentation.docc")
+        var pieces = 0
+        for article in try folder.filesBelow() where article.string.hasSuffix(".md") {
+            var piece: [Substring]?
+            for line in try folder.appending(article.components).readText().split(separator: "\n", omittingEmptySubsequences: false) {
+                if line == "```yaml" { piece = [] } else if line.hasPrefix("```"), let lines = piece {
+                    piece = nil
+                    // The facts that stand before a result are YAML too, but no configuration.
+                    guard lines.first != "---" else { continue }
+                    pieces += 1
+                    let route = lines.contains { $0.hasPrefix("routes:") } ? "" : "routes: [{root: /a}]\n"
+                    #expect(throws: Never.self, "\(article): \(lines.first ?? "")") { try load(route + lines.joined(separator: "\n")) }
+                } else {
+                    piece?.append(line)
+                }
+            }
+        }
+        #expect(pieces > 5)
+    }
+
     @Test("the article's defaults are those of the file")
     func defaultsOfTheArticle() throws {
         let values = Self.values(of: try Self.file.readText())
