@@ -14,6 +14,8 @@ struct CheckTests {
         #expect(missing.exitCode == 0, "\(missing.output)")
         #expect(missing.output.contains("new/inbox will be made"))
         #expect(missing.output.contains("a worker converted one line"))
+        // Where PDFium is not there, it says so and what to do.
+        #expect(missing.output.contains("a worker converted one page") || missing.output.contains("packaging/setup fetches it"), "\(missing.output)")
         #expect(!folder.path.appending("new").exists)
 
         try folder.path.appending("there/inbox/sub/deeper").makeFolders()
@@ -22,6 +24,25 @@ struct CheckTests {
         #expect(there.output.contains("files can be moved without replacing"))
         #expect(there.output.contains("route main: watching    3 of "), "\(there.output)")
         #expect(try folder.path.appending("there").filesBelow().isEmpty)
+    }
+
+    @Test("says whether the page can listen, and that there is no such configuration")
+    func places() async throws {
+        let bench = try Bench()
+        let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(taken) }
+        var address = sockaddr_in(), size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isTaken = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(taken, $0, size) == 0 && listen(taken, 1) == 0 && getsockname(taken, $0, &size) == 0 }
+        }
+        #expect(isTaken)
+        try bench.write("routes: [{root: r}]\ndashboard: {listen: \"127.0.0.1:\(UInt16(bigEndian: address.sin_port))\"}\n")
+        let text = try await bench.run("check")
+        #expect(text.exitCode == 3 && text.output.contains("address already in use") && text.output.contains("→ end what listens there"), "\(text.output)")
+        let missing = try await Program("intray").run(["check", "-c", bench.path("nothing.yaml").string])
+        #expect(missing.exitCode == 3 && missing.output.contains("or make one: intray config init"), "\(missing.output)")
     }
 
     @Test("tells each fault with its remedy, as text and as JSON, and ends with 3")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import FileAccess
+import Glibc
 import Pipeline
 import Settings
 import SystemPackage
@@ -30,6 +32,9 @@ struct CheckCommand: AsyncParsableCommand {
         let configuration: Settings.Configuration
         var findings: [Finding] = []
         if let file = file?.path.absolute {
+            guard file.withPlatformString({ access($0, F_OK) }) == 0 else {
+                return [.fault("configuration", "there is no file \(file.quoted)", remedy: "name the one that is there, or make one: intray config init \(file.string)")]
+            }
             do {
                 configuration = try Settings.Configuration.load(file)
                 findings.append(.ok("configuration", "\(file.string): \(configuration.routes.count) route\(configuration.routes.count == 1 ? "" : "s"), \(configuration.hooks.count) hook\(configuration.hooks.count == 1 ? "" : "s")"))
