@@ -160,7 +160,7 @@ let package = Package(
             ],
             path: "Sources/Dashboard/Server", swiftSettings: strict),
         target("Pipeline", [
-            "Dashboard", "DashboardModel",
+            "Dashboard", "DashboardModel", "Quantities",
             "ConversionProtocol", "FileAccess", "Workers", "Arrivals", "Spooling", "Ledger", "Announcements",
             "BatchProcessing", "Settings", "Control", "Hooks", paths, logging, services,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),

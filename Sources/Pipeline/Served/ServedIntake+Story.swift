@@ -5,6 +5,7 @@ import DashboardModel
 import FileAccess
 import Glibc
 import Ledger
+import Quantities
 import Settings
 import SystemPackage
 
@@ -71,7 +72,7 @@ private struct StoryTelling {
         detail.isCutShort = isCutShort
         var before: UInt64?
         for event in events {
-            var step = StoryStep(kind: Self.kind(event), type: event.type.rawValue, time: event.time, detail: event.detail)
+            var step = StoryStep(kind: Self.kind(event), type: event.type.rawValue, time: event.time, detail: Self.words(event))
             step.attempt = event.attempt
             step.seq = event.seq
             let moment = try? JobTimes.moment(event.time, "time", endOfDay: false, fractions: true)
@@ -123,6 +124,20 @@ private struct StoryTelling {
         detail.attempts[place].milliseconds = event.durations?["run"]
         detail.attempts[place].cpuMilliseconds = event.durations?["cpu"]
         detail.attempts[place].nextInMilliseconds = event.nextMilliseconds.map(Double.init)
+    }
+
+    /// What the page does not show elsewhere: where the files are stands beside the story.
+    private static func words(_ event: Event) -> String {
+        switch event.type {
+        case .jobStarted: ""
+        case .jobDone:
+            [
+                event.outputs.map { Quantity.count($0.count, "result", "results") },
+                event.losses.flatMap { $0.isEmpty ? nil : Quantity.count($0.reduce(0) { $0 + $1.count }, "loss", "losses") },
+                event.source == nil ? "the original is deleted, as the route says" : nil,
+            ].compactMap(\.self).joined(separator: ", ")
+        default: event.detail
+        }
     }
 
     private static func kind(_ event: Event) -> String {

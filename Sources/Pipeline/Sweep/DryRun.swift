@@ -53,7 +53,7 @@ package struct DryRun: Sendable {
             }
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { [waits] in for path in try await feed.sweep(wait: waits).unsettled { line(path, .wait, "it is not known to be complete yet") } }
+            tasks.addTask { [waits] in for path in try await feed.sweep(wait: waits).unsettled { line(path, .wait, "it is not known to be complete yet: look again in a minute") } }
             while let arrival = await feed.next() {
                 let forecast = OutputForecast(for: arrival.path, formats: route.options.formats, outbox: route.outbox)
                 if arrival.identity.size > route.limits.inputBytes {
