@@ -24,7 +24,7 @@ struct ReadmeTests {
             "EVENT": folder.path.appending("event").string,
             "/srv/scans": folder.path.appending("root").string, "/srv/intray": folder.path.appending("root").string, "127.0.0.1:8088": "127.0.0.1:0",
             "report.docx": place.appending("inspection.docx").string, "trip.html": place.appending("timetable.html").string,
-            "photo.jpg": Self.golden("jpg").string, "budget.xlsx": folder.path.appending("budget.xlsx").string,
+            "photo.jpg": try Self.golden("jpg").string, "budget.xlsx": folder.path.appending("budget.xlsx").string,
             "letters": place.string, "text": folder.path.appending("out").string, "secrets.txt": folder.path.appending("secrets.txt").string,
         ]
         try folder.path.appending("budget.xlsx").write(Self.golden("xlsx").read())
@@ -69,13 +69,13 @@ struct ReadmeTests {
         let daemon = try Program.start(try Program("intray").path, ["watch", root.string, "--dashboard", "127.0.0.1:0"], [:], output: log.raw)
         defer { kill(daemon, SIGKILL) }
         try await eventually("the page is there") { try said.readText().contains("/?token=") }
-        let start = try said.readText().split(separator: "http://")[1].prefix { $0 != "/" }
+        let start = try said.readText().split(separator: "http://")[1].split(separator: "/")[0]
         try folder.path.appending("report.pdf").write("%PDF-1.7\n")
         let text = try Self.text(of: "API.md").split(separator: "\\\n").joined(separator: " ")
         let commands = text.split(separator: "\n").filter { $0.hasPrefix("curl ") }
         #expect(commands.count > 1)
         for command in commands {
-            let fitted = command.split(separator: "127.0.0.1:8088", omittingEmptySubsequences: false).joined(separator: start)
+            let fitted = command.split(separator: "127.0.0.1:8088", omittingEmptySubsequences: false).joined(separator: String(start))
                 .split(separator: "state/dashboard.token", omittingEmptySubsequences: false).joined(separator: "\(root)/state/dashboard.token")
             let ending = try await Program(at: "/bin/sh").run(["-c", "cd \"$0\" && \(fitted) --fail --silent --show-error", folder.path.string])
             #expect(ending.exitCode == 0 && ending.output.hasPrefix("{"), "\(fitted): \(ending.output)")
