@@ -49,9 +49,8 @@ enum XLSBBook {
 
     /// Shows each record of a part; a package without the part has none.
     static func records(_ part: String, _ book: XLSXBook, _ take: (XLSBRecord) -> Void) throws(ReadError) {
-        guard let bytes = try book.package.bytes(part, &book.diagnostics) else { return }
-        var records = XLSBRecords(bytes)
-        while let record = records.next() { take(record) }
-        if records.isCut { book.diagnostics.report("part-cut", "a part ends inside a record", at: part) }
+        guard let records = try XLSBRecords(part, in: book.package) else { return }
+        while let record = try records.next() { take(record) }
+        records.report(&book.diagnostics)
     }
 }

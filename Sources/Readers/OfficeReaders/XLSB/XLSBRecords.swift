@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
+import ZipArchive
 
 /// The records of a binary part ([MS-XLSB] 2.1.4): type and size as numbers of 7 bits a byte, then the record's bytes.
-struct XLSBRecords {
-    private let bytes: [UInt8]
+///
+/// The part is unpacked as it is read: one piece of 256 KiB is in memory, or the longest record.
+final class XLSBRecords {
+    private let stream: ZipStream
+    private let part: String
+    private var bytes: [UInt8] = []
     private var at = 0
     /// The part ends inside a record.
     private(set) var isCut = false
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// nil when the package has no such part.
+    init?(_ part: String, in package: OOXMLPackage) throws(ReadError) {
+        guard let entry = package.entry(part) else { return nil }
+        self.part = part
+        do { stream = try package.stream(entry) } catch { throw ReadError(error) }
+    }
 
-    mutating func next() -> XLSBRecord? {
-        guard at < bytes.count else { return nil }
-        guard let type = number(most: 2), let size = number(most: 4), size <= bytes.count - at else {
+    /// The next record; nil at the end.
+    func next() throws(ReadError) -> XLSBRecord? {
+        guard try has(1) else { return nil }
+        guard let type = try number(most: 2), let size = try number(most: 4), try has(size) else {
             isCut = true
             at = bytes.count
             return nil
@@ -20,10 +33,29 @@ struct XLSBRecords {
         return XLSBRecord(type: type, fields: XLSBFields(bytes[at..<(at + size)]))
     }
 
-    private mutating func number(most: Int) -> Int? {
+    /// Tells of damage that was met on the way to the part's end.
+    func report(_ diagnostics: inout Diagnostics) {
+        if let fault = stream.fault { OOXMLPackage.report(fault, part, &diagnostics) }
+        if isCut { diagnostics.report("part-cut", "a part ends inside a record", at: part) }
+    }
+
+    /// Unpacks until so many bytes are there.
+    private func has(_ count: Int) throws(ReadError) -> Bool {
+        guard bytes.count - at < count else { return true }
+        bytes.removeSubrange(..<at)
+        at = 0
+        do throws(ZipError) {
+            while bytes.count < count {
+                guard try stream.read(into: &bytes) else { return false }
+            }
+        } catch { throw ReadError(error) }
+        return true
+    }
+
+    private func number(most: Int) throws(ReadError) -> Int? {
         var value = 0
         for place in 0..<most {
-            guard at < bytes.count else { return nil }
+            guard try has(1) else { return nil }
             let byte = bytes[at]
             at += 1
             value |= Int(byte & 0x7F) << (7 * place)

@@ -17,19 +17,18 @@ struct XLSBSheet {
         guard sheet.type == "worksheet" || sheet.type == "chartsheet" else {
             return book.diagnostics.report("sheet-left-out", "a sheet of macros or dialogs was left out")
         }
-        guard let bytes = try book.package.bytes(sheet.part, &book.diagnostics) else { return }
-        let output = XLSXOutput(book, sheet, Self.frame(bytes), sink)
-        do throws(SinkError) {
-            try cells(bytes, output)
-            try output.finish()
-        } catch { throw .sink(error) }
+        let output = XLSXOutput(book, sheet, try frame(), sink)
+        guard let records = try XLSBRecords(sheet.part, in: book.package) else { return }
+        try cells(records, output)
+        records.report(&book.diagnostics)
+        do throws(SinkError) { try output.finish() } catch { throw .sink(error) }
     }
 
     /// What comes behind the cells and is needed before them.
-    private static func frame(_ bytes: [UInt8]) -> XLSXFrame {
+    private func frame() throws(ReadError) -> XLSXFrame {
         var frame = XLSXFrame()
-        var records = XLSBRecords(bytes)
-        while let record = records.next() {
+        guard let records = try XLSBRecords(sheet.part, in: book.package) else { return frame }
+        while let record = try records.next() {
             var fields = record.fields
             switch record.kind {
             case .mergedCell: if let area = fields.area(), frame.merged.count < 1_000_000 { frame.merged.append(area) }
@@ -42,17 +41,19 @@ struct XLSBSheet {
         return frame
     }
 
-    private func cells(_ bytes: [UInt8], _ output: XLSXOutput) throws(SinkError) {
-        var records = XLSBRecords(bytes)
+    private func cells(_ records: XLSBRecords, _ output: XLSXOutput) throws(ReadError) {
+        func send(_ row: Int, isHidden: Bool, _ cells: [SheetCell]) throws(ReadError) {
+            do throws(SinkError) { try output.row(row, isHidden: isHidden, cells) } catch { throw .sink(error) }
+        }
         var row = -1
         var column = -1
         var isHidden = false
         var cells: [SheetCell] = []
-        while let record = records.next() {
+        while let record = try records.next() {
             var fields = record.fields
             switch record.kind {
             case .rowHeader:
-                if row >= 0 { try output.row(row, isHidden: isHidden, cells) }
+                if row >= 0 { try send(row, isHidden: isHidden, cells) }
                 cells.removeAll(keepingCapacity: true)
                 let next = fields.long() ?? row + 1
                 if next <= row { output.report("rows-out-of-order", "rows that do not rise were read as the next ones") }
@@ -79,8 +80,7 @@ struct XLSBSheet {
             case nil: continue
             }
         }
-        if row >= 0 { try output.row(row, isHidden: isHidden, cells) }
-        if records.isCut { output.report("part-cut", "a part ends inside a record") }
+        if row >= 0 { try send(row, isHidden: isHidden, cells) }
     }
 
     private static func cell(_ kind: XLSBRecord.Kind, _ fields: XLSBFields, _ column: Int, _ style: Int, _ output: XLSXOutput) -> SheetCell? {

@@ -18,10 +18,8 @@ struct XLSXFrame {
     var objects = 0
     private static let most = 1_000_000
 
-    init() {}
-
-    /// Reads what comes behind the cells.
-    init(_ bytes: ArraySlice<UInt8>) {
+    /// Reads a piece of what comes behind the cells; pieces end before a tag.
+    mutating func take(_ bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBufferPointer { buffer in
             var tokens = XMLTokenizer(buffer)
             while true {
@@ -48,20 +46,27 @@ struct XLSXFrame {
         }
     }
 
-    /// Where the last tag about `sheetData` stands; what is behind it is the frame.
-    static func start(in bytes: [UInt8]) -> Int { end(ofCellsIn: bytes) ?? 0 }
-
+    /// Where the cells have ended: behind the last `</sheetData>` or `<sheetData/>`.
     static func end(ofCellsIn bytes: [UInt8]) -> Int? {
         let word = Array("sheetData".utf8)
         return bytes.withUnsafeBufferPointer { buffer -> Int? in
             var at = buffer.count - word.count
-            while at >= 0 {
-                if buffer[at] == word[0], buffer[at..<(at + word.count)].elementsEqual(word) {
-                    return buffer[at...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
-                }
+            while at > 0 {
+                if buffer[at] == word[0], buffer[at..<(at + word.count)].elementsEqual(word), let end = endOfCells(buffer, name: at) { return end }
                 at -= 1
             }
             return nil
         }
     }
+
+    /// Behind the tag with this name when nothing more comes in its element; a prefix may stand before the name.
+    private static func endOfCells(_ buffer: UnsafeBufferPointer<UInt8>, name: Int) -> Int? {
+        guard let open = buffer[max(0, name - longestPrefix)..<name].lastIndex(of: UInt8(ascii: "<")),
+            let close = buffer[name...].firstIndex(of: UInt8(ascii: ">")),
+            !buffer[open..<name].contains(UInt8(ascii: ">"))
+        else { return nil }
+        return buffer[open + 1] == UInt8(ascii: "/") || buffer[close - 1] == UInt8(ascii: "/") ? close + 1 : nil
+    }
+
+    private static let longestPrefix = 64
 }

@@ -46,18 +46,23 @@ struct XLSXSheet {
 
     /// What the part says behind its cells, which is needed before them.
     private func frame() throws(ReadError) -> XLSXFrame {
-        guard let pieces = try OOXMLPieces(sheet.part, in: book.package, &book.diagnostics) else { return XLSXFrame() }
-        if let all = pieces.all { return XLSXFrame(all[XLSXFrame.start(in: all)...]) }
+        var frame = XLSXFrame()
+        guard let pieces = try OOXMLPieces(sheet.part, in: book.package, &book.diagnostics) else { return frame }
+        if let all = pieces.all {
+            frame.take(all[(XLSXFrame.end(ofCellsIn: all) ?? 0)...])
+            return frame
+        }
         // Looked through once without looking at the cells.
-        var rest: [UInt8] = []
+        var isBehindCells = false
         var ignored = Diagnostics()
         while let piece = try pieces.next(&ignored) {
-            if let start = XLSXFrame.end(ofCellsIn: piece) {
-                rest = Array(piece[start...])
-            } else if !rest.isEmpty, rest.count < 64 << 20 {
-                rest += piece
+            if isBehindCells {
+                frame.take(piece[...])
+            } else if let end = XLSXFrame.end(ofCellsIn: piece) {
+                isBehindCells = true
+                frame.take(piece[end...])
             }
         }
-        return XLSXFrame(rest[...])
+        return frame
     }
 }

@@ -3,14 +3,26 @@ import DocumentTree
 import XMLTree
 
 /// The shared strings (18.4): all texts end to end, and the few that have marks.
+///
+/// Costs each text's bytes and four more: batches that are full are never copied, as one growing array would be.
 struct XLSXStrings {
-    private var bytes: [UInt8] = []
-    /// Where each string ends.
-    private var ends: [Int] = []
+    private struct Batch {
+        var bytes: [UInt8] = []
+        /// Where each string ends.
+        var ends: [UInt32] = []
+
+        /// The text of a batch's string.
+        func text(_ index: Int) -> String {
+            String(decoding: bytes[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])], as: UTF8.self)
+        }
+    }
+
+    private var batches: [Batch] = []
+    private static let perBatch = 4_096
     private var marked: [Int: [Inline]] = [:]
     private var item = XLSXText()
 
-    var count: Int { ends.count }
+    private(set) var count = 0
 
     mutating func read(_ piece: [UInt8]) {
         piece.withUnsafeBufferPointer { buffer in
@@ -44,15 +56,23 @@ struct XLSXStrings {
     }
 
     mutating func add(_ text: String, _ content: [Inline]?) {
-        if let content { marked[ends.count] = content }
-        bytes.append(contentsOf: text.utf8)
-        ends.append(bytes.count)
+        if let content { marked[count] = content }
+        if count % Self.perBatch == 0 {
+            batches.append(Batch())
+            batches[batches.count - 1].ends.reserveCapacity(Self.perBatch)
+        }
+        let last = batches.count - 1
+        // No part may unpack to 4 GiB.
+        guard let end = UInt32(exactly: batches[last].bytes.count + text.utf8.count) else { return }
+        batches[last].bytes.append(contentsOf: text.utf8)
+        batches[last].ends.append(end)
+        count += 1
     }
 
     /// nil when there is no such string.
     func text(_ index: Int) -> String? {
-        guard index >= 0, index < ends.count else { return nil }
-        return String(decoding: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]], as: UTF8.self)
+        guard index >= 0, index < count else { return nil }
+        return batches[index / Self.perBatch].text(index % Self.perBatch)
     }
 
     func content(_ index: Int) -> [Inline]? { marked.isEmpty ? nil : marked[index] }
