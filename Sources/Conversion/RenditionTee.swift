@@ -98,8 +98,8 @@ final class RenditionTee: DocumentSink {
         }
         try target().append(media)
         let sniffed = media.bytes.withUnsafeBytes(PictureType.sniffed)
-        if sniffed == "image/emf" || sniffed == "image/wmf" {
-            ownLosses.report("picture-metafile", "pictures of drawing commands (EMF, WMF) are passed on as they are; text in them is not read", at: media.id.name)
+        if sniffed == "image/emf" || sniffed == "image/wmf", MetafileText.line(media.bytes).isEmpty {
+            ownLosses.report("picture-metafile", "pictures of drawing commands (EMF, WMF) are passed on as they are; no text was found in them", at: media.id.name)
         }
         guard wantsAssets else { return }
         let mediaType = sniffed ?? media.mediaType

@@ -22,7 +22,7 @@ enum DOCMaker {
     }
 
     /// Word 97: the text behind the header, and a piece table; `flags` are the header's.
-    static func document(_ pieces: [Piece], flags: UInt16 = 0x200) -> [UInt8] {
+    static func document(_ pieces: [Piece], flags: UInt16 = 0x200, streams: [(path: String, bytes: [UInt8])] = []) -> [UInt8] {
         var text: [UInt8] = [], positions: [UInt32] = [0], places: [UInt8] = []
         for piece in pieces {
             let offset = UInt32(1_024 + text.count)
@@ -40,7 +40,8 @@ enum DOCMaker {
         put([UInt8(flags & 0xFF), UInt8(flags >> 8)], at: 10)
         put(little(positions.last ?? 0), at: 76)
         put(little(0) + little(UInt32(clx.count)), at: 154 + 8 * 33)
-        return CompoundMaker.file([("WordDocument", header + text), ("1Table", clx)])
+        let parts: [(path: String, bytes: [UInt8])] = [("WordDocument", header + text), ("1Table", clx)]
+        return CompoundMaker.file(parts + streams)
     }
 
     /// Word 6: bytes of the language's code page, in one run.

@@ -11,14 +11,16 @@ enum XLSMaker {
     static func record(_ type: Int, _ content: [UInt8]) -> [UInt8] { short(type) + short(content.count) + content }
 
     /// A workbook with one sheet; `globals` stand before it, `cells` in it.
-    static func workbook(globals: [UInt8] = [], cells: [UInt8], version: Int = 0x600) -> [UInt8] {
+    static func workbook(globals: [UInt8] = [], cells: [UInt8], version: Int = 0x600, streams: [(path: String, bytes: [UInt8])] = []) -> [UInt8] {
         func beginning(_ kind: Int) -> [UInt8] { record(0x809, short(version) + short(kind) + [UInt8](repeating: 0, count: 4)) }
         let name: [UInt8] = version < 0x600 ? [1] + Array("S".utf8) : [1, 0] + Array("S".utf8)
         let end = record(0x0A, [])
         let head = beginning(5) + globals
         let offset = head.count + 4 + 6 + name.count + end.count
         let stream = head + record(0x85, long(offset) + [0, 0] + name) + end + beginning(0x10) + cells + end
-        return CompoundMaker.file([(version < 0x600 ? "Book" : "Workbook", stream + [UInt8](repeating: 0, count: max(0, 4_096 - stream.count)))])
+        let padding = [UInt8](repeating: 0, count: max(0, 4_096 - stream.count))
+        let book: (path: String, bytes: [UInt8]) = (version < 0x600 ? "Book" : "Workbook", stream + padding)
+        return CompoundMaker.file([book] + streams)
     }
 
     static func cell(_ type: Int, _ row: Int, _ column: Int, _ value: [UInt8]) -> [UInt8] { record(type, short(row) + short(column) + short(0) + value) }
@@ -48,7 +50,7 @@ enum PPTMaker {
     }
 
     /// Slides in the order of `order`, and texts of the outline for each; all saved at once.
-    static func presentation(_ slides: [[UInt8]], order: [Int], outlines: [[UInt8]] = [], document: [UInt8] = []) -> [UInt8] {
+    static func presentation(_ slides: [[UInt8]], order: [Int], outlines: [[UInt8]] = [], document: [UInt8] = [], loose: [UInt8] = []) -> [UInt8] {
         let list = order.enumerated().flatMap { place, slide in
             atom(0x3F3, long(slide + 2) + long(0) + long(0) + long(256 + slide) + long(0)) + (outlines.indices.contains(place) ? outlines[place] : [])
         }
@@ -58,6 +60,7 @@ enum PPTMaker {
             places.append(stream.count)
             stream += slide
         }
+        stream += loose
         let directory = stream.count
         stream += atom(0x1772, long(places.count << 20 | 1) + places.flatMap(long))
         let edit = stream.count

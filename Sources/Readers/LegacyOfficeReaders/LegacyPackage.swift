@@ -15,7 +15,20 @@ enum LegacyPackage {
         return compound
     }
 
-    static func send(_ metadata: Metadata, _ blocks: [Block], _ notes: [Note], _ media: [Media], to sink: any DocumentSink) throws(ReadError) {
+    /// Takes the objects of a storage's storages, to be read behind the document; how many there are.
+    static func takeObjects(in storage: CompoundEntry, of file: CompoundFile, into objects: EmbeddedObjects, where isWanted: (String) -> Bool) -> Int {
+        var count = 0
+        for child in file.children(of: storage).prefix(10_000) where child.kind == .storage && isWanted(child.name) {
+            guard let object = OLEObject(file, child) else { continue }
+            objects.add(object.documentName, at: file.path(of: child), loss: "an embedded object was left out") { object.document }
+            count += 1
+        }
+        return count
+    }
+
+    static func send(
+        _ metadata: Metadata, _ blocks: [Block], _ notes: [Note], _ media: [Media], _ objects: EmbeddedObjects, to sink: any DocumentSink, _ diagnostics: inout Diagnostics
+    ) throws(ReadError) {
         do throws(SinkError) {
             try sink.begin(metadata)
             for item in media { try sink.append(item) }
@@ -24,6 +37,7 @@ enum LegacyPackage {
                 if number % 256 == 255 { try sink.progress(number) }
             }
             for note in notes { try sink.append(note) }
+            try objects.send(to: sink, &diagnostics)
             try sink.finish()
         } catch { throw .sink(error) }
     }

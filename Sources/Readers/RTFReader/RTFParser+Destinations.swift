@@ -58,9 +58,12 @@ extension RTFParser {
             pictures.begin()
             enter(.picture, .picture)
         case .objclass: enter(.objectClass, .fact)
-        case .object: diagnostics.report("object-embedded", "an embedded object was left out")
+        case .object: objects.count += 1
+        case .objdata:
+            objects.begin()
+            enter(.objectBytes, .object)
         case .moMath: diagnostics.report("formula-flattened", "a formula was written as its characters")
-        case .nonshppict, .shprslt, .mmathPict, .colortbl, .xe, .tc, .tcn, .rxe, .themedata, .colorschememapping, .datastore, .latentstyles, .objdata, .revtbl,
+        case .nonshppict, .shprslt, .mmathPict, .colortbl, .xe, .tc, .tcn, .rxe, .themedata, .colorschememapping, .datastore, .latentstyles, .revtbl,
             .rsidtbl, .atnid, .atndate, .atnref, .atnparent, .atnicn, .background, .template, .hlinkbase, .nextfile, .filetbl, .private_, .ftnsep, .ftnsepc, .ftncn,
             .aftnsep, .aftnsepc, .aftncn, .ffdefres, .ffres, .formfield:
             skipGroup()
@@ -85,6 +88,7 @@ extension RTFParser {
         switch ending {
         case .flow: endFlow()
         case .picture: endPicture()
+        case .object: objects.end()
         case .field: _ = fields.popLast()
         case .instruction:
             if let last = fields.indices.last, fields[last].utf8.count < 10_000 { fields[last] += takeAside() }

@@ -16,6 +16,7 @@ extension RTFParser {
         switch state.destination {
         case .body: body(bytes)
         case .picture: pictures.take(hex: bytes)
+        case .objectBytes: objects.take(hex: bytes)
         case .fontTable: fonts.name(codePage.text(UnsafeRawBufferPointer(bytes)))
         case .styleSheet: styles.name(codePage.text(UnsafeRawBufferPointer(bytes)))
         case .levelText, .instruction, .fact, .generator, .bookmark, .author, .objectClass, .shapeName, .shapeValue, .listText:

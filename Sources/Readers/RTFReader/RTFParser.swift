@@ -7,7 +7,7 @@ import TextDecoding
 struct RTFParser {
     /// What closing a group means beyond going back to the state before it.
     enum Ending {
-        case flow, picture, field, instruction, levelText, listText, oldNumbering, fact, moment, bookmark, shapeValue
+        case flow, picture, object, field, instruction, levelText, listText, oldNumbering, fact, moment, bookmark, shapeValue
     }
 
     private struct Group {
@@ -25,7 +25,8 @@ struct RTFParser {
     var flows = [RTFFlow(.body)]
     var metadata = Metadata()
     var notes: [Note] = []
-    var pictures = RTFPictures()
+    var pictures: RTFPictures
+    var objects = RTFObjects()
     var links: [String] = []
     var fields: [String] = []
     var codePage = CodePage(1_252)
@@ -55,7 +56,8 @@ struct RTFParser {
     var counts: [Int] = [0, 0, 0]
     private static let deepest = 2_000
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, limits: ReadLimits, diagnostics: Diagnostics) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, limits: ReadLimits, names: MediaNames, diagnostics: Diagnostics) {
+        pictures = RTFPictures(names)
         tokens = RTFTokenizer(bytes)
         self.limits = limits
         self.diagnostics = diagnostics
@@ -79,7 +81,9 @@ struct RTFParser {
                 // What follows the document's own group is none of it.
                 isAtRest = groups.isEmpty && overflow == 0
             case .symbol(let symbol): take(symbol: symbol)
-            case .binary(let bytes): if state.destination == .picture { pictures.take(binary: bytes) }
+            case .binary(let bytes):
+                if state.destination == .picture { pictures.take(binary: bytes) }
+                if state.destination == .objectBytes { objects.take(binary: bytes) }
             case .finished:
                 if !groups.isEmpty { diagnostics.report("rtf-cut", "the document ends inside a group") }
                 isAtRest = true
@@ -131,7 +135,7 @@ struct RTFParser {
         state.destination = destination
         if let ending {
             groups[last].ending = ending
-            if ending != .flow, ending != .picture, ending != .field { aside.removeAll(keepingCapacity: true) }
+            if ending != .flow, ending != .picture, ending != .object, ending != .field { aside.removeAll(keepingCapacity: true) }
         }
     }
 

@@ -9,17 +9,17 @@ struct RTFPictures {
     private(set) var media: [Media] = []
     var alternative = ""
     private var kind = Kind.other
-    private var bytes: [UInt8] = []
-    private var half: UInt8?
+    private var bytes = RTFBytes()
     private var width = 0
     private var height = 0
     private var total = 0
-    private static let most = 256 << 20
+    private let names: MediaNames
+
+    init(_ names: MediaNames) { self.names = names }
 
     mutating func begin() {
         kind = .other
-        bytes = []
-        half = nil
+        bytes = RTFBytes()
         width = 0
         height = 0
         alternative = ""
@@ -45,41 +45,27 @@ struct RTFPictures {
         return true
     }
 
-    mutating func take(hex text: UnsafeBufferPointer<UInt8>) {
-        guard bytes.count < Self.most else { return }
-        for byte in text {
-            guard let digit = RTFTokenizer.digit(byte) else { continue }
-            if let high = half {
-                bytes.append(high << 4 | digit)
-                half = nil
-            } else {
-                half = digit
-            }
-        }
-    }
-
-    mutating func take(binary: UnsafeBufferPointer<UInt8>) {
-        if bytes.count < Self.most { bytes += binary }
-    }
+    mutating func take(hex text: UnsafeBufferPointer<UInt8>) { bytes.take(hex: text) }
+    mutating func take(binary: UnsafeBufferPointer<UInt8>) { bytes.take(binary: binary) }
 
     /// The picture as it stands in the text; nil when there is none.
     mutating func end(wantsMedia: Bool, _ diagnostics: inout Diagnostics) -> Image? {
-        defer { bytes = [] }
+        let bytes = self.bytes.taken
+        self.bytes = RTFBytes()
         guard !bytes.isEmpty else { return nil }
-        let (ending, type) = name()
-        if type == "image/emf" || type == "image/wmf" { diagnostics.report("picture-metafile", "a picture is a Windows metafile, which few programs show") }
+        let (ending, type) = name(bytes)
         if ending.isEmpty {
             diagnostics.report("picture-unknown", "a picture of an unknown kind was left out")
             return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative)
         }
         total += 1
-        let id = MediaID("image\(total).\(ending)")
-        if wantsMedia { media.append(Media(id: id, mediaType: type, bytes: file())) }
-        return Image(.media(id), alternative: alternative)
+        let id = names.claim("image\(total).\(ending)")
+        if wantsMedia { media.append(Media(id: id, mediaType: type, bytes: file(bytes))) }
+        return Image(.media(id), alternative: MetafileText.isLikely(ending) ? MetafileText.alternative(alternative, MetafileText.line(bytes)) : alternative)
     }
 
     /// What the bytes are counts more than what the word says.
-    private func name() -> (String, String) {
+    private func name(_ bytes: [UInt8]) -> (String, String) {
         if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return ("png", "image/png") }
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return ("jpg", "image/jpeg") }
         if bytes.starts(with: "GIF8".utf8) { return ("gif", "image/gif") }
@@ -93,16 +79,16 @@ struct RTFPictures {
         }
     }
 
-    private func file() -> [UInt8] {
+    private func file(_ bytes: [UInt8]) -> [UInt8] {
         switch kind {
         case .dib: Self.bitmap(bytes)
-        case .wmf: placeable() + bytes
+        case .wmf: placeable(bytes) + bytes
         default: bytes
         }
     }
 
     /// A metafile gets the header that files of its kind have ([MS-WMF] 2.3.2.3).
-    private func placeable() -> [UInt8] {
+    private func placeable(_ bytes: [UInt8]) -> [UInt8] {
         guard !bytes.starts(with: [0xD7, 0xCD, 0xC6, 0x9A]) else { return [] }
         var words: [UInt16] = [0xCDD7, 0x9AC6, 0, 0, 0, UInt16(width), UInt16(height), 1_440, 0, 0]
         words.append(words.reduce(0, ^))

@@ -11,7 +11,21 @@ package struct RTFReader: DocumentReader {
     package func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
-        let document = try RTFDocument.read(source.bytes, limits: limits, diagnostics: &diagnostics)
+        guard !source.bytes.isEmpty else { throw .malformed("the file is empty") }
+        guard let start = ByteSearch.first(Array("{\\rtf".utf8), in: UnsafeRawBufferPointer(rebasing: source.bytes.prefix(4_096))) else {
+            throw .malformed("content does not begin as RTF does")
+        }
+        let text = UnsafeRawBufferPointer(rebasing: source.bytes[start...]).bindMemory(to: UInt8.self)
+        var parser = RTFParser(text, limits: limits, names: source.members.names, diagnostics: diagnostics)
+        parser.read()
+        diagnostics = parser.diagnostics
+        let objects = EmbeddedObjects(source.members)
+        for (number, object) in parser.objects.all.enumerated() {
+            objects.add(object.name, at: String(number), loss: "an embedded object was left out") { object.bytes }
+        }
+        let left = parser.objects.count - parser.objects.all.count
+        if left > 0 { diagnostics.report("object-embedded", "an embedded object was left out", count: left) }
+        let document = parser.finish()
         do throws(SinkError) {
             try sink.begin(document.metadata)
             for item in document.media { try sink.append(item) }
@@ -20,23 +34,9 @@ package struct RTFReader: DocumentReader {
                 if number % 256 == 255 { try sink.progress(number) }
             }
             for note in document.notes { try sink.append(note) }
+            try objects.send(to: sink, &diagnostics)
             try sink.finish()
         } catch { throw .sink(error) }
-    }
-}
-
-/// RTF as a part of another document: a message's body.
-package enum RTFDocument {
-    package static func read(_ bytes: UnsafeRawBufferPointer, limits: ReadLimits, diagnostics: inout Diagnostics) throws(ReadError) -> Document {
-        guard !bytes.isEmpty else { throw .malformed("the file is empty") }
-        guard let start = ByteSearch.first(Array("{\\rtf".utf8), in: UnsafeRawBufferPointer(rebasing: bytes.prefix(4_096))) else {
-            throw .malformed("content does not begin as RTF does")
-        }
-        let text = UnsafeRawBufferPointer(rebasing: bytes[start...]).bindMemory(to: UInt8.self)
-        var parser = RTFParser(text, limits: limits, diagnostics: diagnostics)
-        parser.read()
-        diagnostics = parser.diagnostics
-        return parser.finish()
     }
 }
 

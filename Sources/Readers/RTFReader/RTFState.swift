@@ -7,7 +7,7 @@ enum RTFDestination: UInt8 {
     case fontTable, styleSheet, listTable, levelText, listText, oldNumbering
     case info, fact, generator, moment
     case instruction
-    case picture, shapeName, shapeValue, objectClass, bookmark, author
+    case picture, objectBytes, shapeName, shapeValue, objectClass, bookmark, author
     /// Read, but its text is left out.
     case silent
 }

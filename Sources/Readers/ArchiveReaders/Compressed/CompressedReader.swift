@@ -40,18 +40,11 @@ struct CompressedReader: DocumentReader {
         _ bytes: [UInt8], _ source: Source, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let name = source.innerExtension.isEmpty ? GzipFile.name(source.bytes) ?? "content" : "content.\(source.innerExtension)"
-        var result = Result<MemberOutcome, SinkError>.success(.read)
+        var failure: ReadError?
         bytes.withUnsafeBytes { bytes in
-            result = Result { () throws(SinkError) in
-                try source.members.read(Member(name: name, bytes: bytes), .instead, into: sink, diagnostics: &diagnostics)
-            }
+            do throws(ReadError) { try source.members.readWrapped(name, bytes, into: sink, diagnostics: &diagnostics) } catch { failure = error }
         }
-        switch result {
-        case .success(.left(let error)): throw error
-        case .failure(let error): throw .sink(error)
-        case .success(.read):
-            do throws(SinkError) { try sink.finish() } catch { throw .sink(error) }
-        }
+        if let failure { throw failure }
     }
 }
 

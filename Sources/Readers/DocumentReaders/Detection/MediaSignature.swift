@@ -7,6 +7,8 @@ enum MediaSignature {
         switch (bytes[0], bytes[1]) {
         case (0x52, 0x49): return riff(bytes)
         case (0x42, 0x4D): return isBitmap(bytes) ? "bmp" : nil
+        case (0x01, 0x00) where metafile(bytes) != nil: return metafile(bytes)
+        case (0xD7, 0xCD) where bytes[2] == 0xC6 && bytes[3] == 0x9A: return "wmf"
         case (0x49, 0x44) where bytes[2] == 0x33: return "mp3"
         case (0x1A, 0x45) where bytes[2] == 0xDF && bytes[3] == 0xA3: return "mkv"
         case (0xFF, _): return isMPEGAudio(bytes) ? "mp3" : nil
@@ -15,6 +17,12 @@ enum MediaSignature {
     }
 
     private static func text(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> String { String(decoding: bytes[at..<(at + 4)], as: UTF8.self) }
+
+    /// An enhanced metafile has its mark behind the header's rectangles ([MS-EMF] 2.2.9); one of old a header of nine words ([MS-WMF] 2.3.2.2).
+    private static func metafile(_ bytes: UnsafeRawBufferPointer) -> String? {
+        if bytes.count >= 44, text(bytes, 40) == " EMF" { return "emf" }
+        return bytes[2] == 9 && bytes[3] == 0 && bytes[4] == 0 && (bytes[5] == 1 || bytes[5] == 3) ? "wmf" : nil
+    }
 
     private static func riff(_ bytes: UnsafeRawBufferPointer) -> String? {
         guard text(bytes, 0) == "RIFF" else { return nil }

@@ -10,7 +10,6 @@ import ZipArchive
 package final class MemberReader: MemberReading {
     /// What all levels of one document share.
     private final class Budget {
-        let names = MediaNames()
         var remainingBytes: Int
         var members = 0
 
@@ -33,7 +32,8 @@ package final class MemberReader: MemberReading {
     }
 
     package var remainingBytes: Int { max(0, budget.remainingBytes) }
-    package var names: MediaNames { budget.names }
+    /// Those of this level: what is within a member takes its names there, and gets others here where they are taken.
+    package let names = MediaNames()
     package var labels: LabelLanguage { limits.labels }
 
     package func read(
@@ -127,6 +127,6 @@ package final class MemberReader: MemberReading {
         let id = names.claim(member.name)
         if case .headed(let level) = place { try sink.append(.heading(level: level, [.text(member.name)])) }
         if limits.wantsMedia { try sink.append(Media(id: id, mediaType: mediaType, bytes: Array(member.bytes))) }
-        try sink.append(.paragraph([.image(Image(.media(id), alternative: member.name))]))
+        try sink.append(.paragraph([.image(Image(.media(id), alternative: MetafileText.alternative(member.name, MetafileText.line(member.bytes))))]))
     }
 }

@@ -76,7 +76,7 @@ package enum MemberOutcome: Sendable, Hashable {
 package protocol MemberReading: AnyObject {
     /// To what members may still be unpacked: the next one, and so all of them.
     var remainingBytes: Int { get }
-    /// The names of pictures that are taken, over all members; a container's own pictures take theirs here as well.
+    /// The names of pictures and notes that are taken in this container, over its members; a container's own pictures take theirs here as well.
     var names: MediaNames { get }
     /// The language of what a container says of its members.
     var labels: LabelLanguage { get }
@@ -84,6 +84,18 @@ package protocol MemberReading: AnyObject {
     func read(
         _ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(SinkError) -> MemberOutcome
+}
+
+extension MemberReading {
+    /// Reads what a document is only the wrapping of in that document's place, to its end.
+    package func readWrapped(_ name: String, _ bytes: UnsafeRawBufferPointer, into sink: any DocumentSink, diagnostics: inout Diagnostics) throws(ReadError) {
+        let outcome: MemberOutcome
+        do throws(SinkError) {
+            outcome = try read(Member(name: name, bytes: bytes), .instead, into: sink, diagnostics: &diagnostics)
+            if case .read = outcome { try sink.finish() }
+        } catch { throw .sink(error) }
+        if case .left(let error) = outcome { throw error }
+    }
 }
 
 /// Leaves every member unread: for readers that are used without their surroundings.

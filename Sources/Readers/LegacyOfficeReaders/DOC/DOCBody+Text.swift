@@ -115,7 +115,10 @@ extension DOCBody {
             return
         }
         guard !fields.isHidden, !formatting.isHidden else { return }
-        if formatting.isObject { return file.diagnostics.report("object-embedded", "an embedded object was left out") }
+        if formatting.isObject {
+            file.objects += 1
+            return
+        }
         guard let image = file.picture(at: place) else { return }
         line.runs.add(.image(image), [], fields.link)
     }

@@ -130,6 +130,6 @@ extension DOCFile {
             diagnostics.report("picture-unsupported", "a picture is in a format that is left out")
             return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative)
         }
-        return Image(.media(media.take(picture, from: place)), alternative: alternative)
+        return media.take(picture, from: place, alternative: alternative)
     }
 }

@@ -21,6 +21,8 @@ final class DOCFile {
     var numbering: DOCNumbering
     var diagnostics: Diagnostics
     var media: LegacyMedia
+    /// Objects in the text; where they lie by themselves is the compound file's matter.
+    var objects = 0
     lazy var notes = DOCNotes(self)
     lazy var drawings = DOCDrawings(self)
     lazy var bookmarks = DOCBookmarks(self)
@@ -31,13 +33,13 @@ final class DOCFile {
     private var hugeBytes = 0
     private static let mostHugeBytes = 64 << 20
 
-    init(word: LittleEndianBytes, table: LittleEndianBytes, data: LittleEndianBytes, header: DOCHeader, limits: ReadLimits, diagnostics: Diagnostics) {
+    init(word: LittleEndianBytes, table: LittleEndianBytes, data: LittleEndianBytes, header: DOCHeader, limits: ReadLimits, names: MediaNames, diagnostics: Diagnostics) {
         self.header = header
         self.word = word
         self.table = table
         self.data = data
         self.diagnostics = diagnostics
-        media = LegacyMedia(limits)
+        media = LegacyMedia(limits, names)
         codePage = CodePage(language: header.language)
         pieces = DOCPieces(header, word: word, table: table)
         characters = DOCRunTable(.characters, header, word: word, table: table)

@@ -26,11 +26,14 @@ package struct DOCReader: DocumentReader {
         }
         if word.isDamaged || table.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
         var metadata = LegacyProperties.read(compound)
-        let file = DOCFile(word: word.fields, table: table.fields, data: data.fields, header: header, limits: limits, diagnostics: diagnostics)
+        let file = DOCFile(word: word.fields, table: table.fields, data: data.fields, header: header, limits: limits, names: source.members.names, diagnostics: diagnostics)
         let (blocks, notes) = withExtendedLifetime((word, table, data)) { Self.blocks(file) }
         for (name, texts) in withExtendedLifetime((word, table, data), { Self.margins(file) }) { metadata.add(name, texts) }
         diagnostics = file.diagnostics
-        try LegacyPackage.send(metadata, blocks, notes, file.media.release(), to: sink)
+        let objects = EmbeddedObjects(source.members)
+        let taken = compound.entry(named: "ObjectPool").map { LegacyPackage.takeObjects(in: $0, of: compound, into: objects) { _ in true } } ?? 0
+        if file.objects > taken { diagnostics.report("object-embedded", "an embedded object was left out", count: file.objects - taken) }
+        try LegacyPackage.send(metadata, blocks, notes, file.media.release(), objects, to: sink, &diagnostics)
     }
 
     private static func blocks(_ file: DOCFile) -> ([Block], [Note]) {

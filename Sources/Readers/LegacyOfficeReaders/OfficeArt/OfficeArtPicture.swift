@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CompoundFiles
+import ZipArchive
 
 /// A picture as Office keeps it ([MS-ODRAW] 2.2.23 to 2.2.31), made a file again.
 struct OfficeArtPicture {
@@ -7,8 +8,13 @@ struct OfficeArtPicture {
     var mediaType: String
     var nameExtension: String
 
-    /// Nil for what is no picture of dots: drawings in the formats of Windows and the Macintosh.
+    /// Nil for drawings in the format of the Macintosh, and for metafiles that cannot be unpacked.
     init?(_ record: OfficeArtRecord) {
+        if let kind = Self.metafiles[record.type] {
+            guard let unpacked = Self.metafile(record, isTwice: record.instance == kind.twice) else { return nil }
+            (bytes, mediaType, nameExtension) = (unpacked, "image/" + kind.nameExtension, kind.nameExtension)
+            return
+        }
         guard let known = Self.kinds[record.type] else { return nil }
         // One digest or two before the picture, and a byte of no use.
         let isTwice = known.twice.contains(record.instance)
@@ -39,6 +45,21 @@ struct OfficeArtPicture {
         0xF01D: ([0x46B, 0x6E3], "image/jpeg", "jpg"), 0xF02A: ([0x46B, 0x6E3], "image/jpeg", "jpg"), 0xF01E: ([0x6E1], "image/png", "png"),
         0xF01F: ([0x7A9], "image/bmp", "bmp"), 0xF029: ([0x6E5], "image/tiff", "tiff"),
     ]
+
+    private static let metafiles: [Int: (twice: Int, nameExtension: String)] = [0xF01A: (0x3D5, "emf"), 0xF01B: (0x217, "wmf")]
+    private static let mostMetafile = 64 << 20
+
+    /// A metafile ([MS-ODRAW] 2.2.31): one digest or two, a head of 34 bytes, and the drawing, packed or not.
+    private static func metafile(_ record: OfficeArtRecord, isTwice: Bool) -> [UInt8]? {
+        let head = record.content.clipped(isTwice ? 32 : 16, 34)
+        let data = record.content.clipped(isTwice ? 66 : 50, record.content.count)
+        guard head.count == 34, data.count > 2 else { return nil }
+        if head.byte(32) != 0 { return Array(data.raw) }
+        // Behind the two bytes of zlib's head (RFC 1950).
+        let packed = data.clipped(2, data.count).raw
+        let unpacked = PackedBytes.inflated(packed, most: min(mostMetafile, PackedBytes.room(for: packed.count, ratio: 1_000)))
+        return unpacked?.isEmpty == false ? unpacked : nil
+    }
 
     /// A bitmap of Windows' memory gets the head that one in a file has.
     private static func bitmap(_ data: LittleEndianBytes) -> [UInt8] {

@@ -31,13 +31,13 @@ final class PPTDeck {
     private var store: [OfficeArtRecord] = []
     private let objects: PPTObjects
 
-    init(_ stream: LittleEndianBytes, pictures: LittleEndianBytes, objects: PPTObjects, limits: ReadLimits, diagnostics: Diagnostics) throws(ReadError) {
+    init(_ stream: LittleEndianBytes, pictures: LittleEndianBytes, objects: PPTObjects, limits: ReadLimits, names: MediaNames, diagnostics: Diagnostics) throws(ReadError) {
         self.stream = stream
         self.pictures = pictures
         self.objects = objects
         self.limits = limits
         self.diagnostics = diagnostics
-        media = LegacyMedia(limits)
+        media = LegacyMedia(limits, names)
         guard let document = objects.document else { throw .malformed("it has no document record") }
         readShared(document)
         readMasters(document)
@@ -154,13 +154,13 @@ final class PPTDeck {
     /// The picture with a number in the store ([MS-PPT] 2.1.3: the pictures themselves lie in a stream of their own).
     func image(_ number: Int, _ alternative: String) -> Image? {
         guard number > 0, number <= store.count else { return nil }
-        if let known = media.taken(from: number) { return Image(.media(known), alternative: alternative) }
+        if let known = media.image(from: number, alternative: alternative) { return known }
         let entry = store[number - 1]
         let record = OfficeArtPicture.embedded(entry) ?? OfficeArtPicture.offset(entry).flatMap { OfficeArtRecord(pictures, at: $0) }
         guard let record, let picture = OfficeArtPicture(record) else {
             diagnostics.report("picture-unsupported", "a picture is in a format that is left out")
             return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative)
         }
-        return Image(.media(media.take(picture, from: number)), alternative: alternative)
+        return media.take(picture, from: number, alternative: alternative)
     }
 }

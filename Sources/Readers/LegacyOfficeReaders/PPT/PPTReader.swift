@@ -27,9 +27,9 @@ package struct PPTReader: DocumentReader {
         withExtendedLifetime((stream, user, pictures)) {
             do throws(ReadError) {
                 let objects = try PPTObjects(stream.fields, currentUser: user?.fields)
-                let deck = try PPTDeck(stream.fields, pictures: pictures.fields, objects: objects, limits: limits, diagnostics: diagnostics)
+                let deck = try PPTDeck(stream.fields, pictures: pictures.fields, objects: objects, limits: limits, names: source.members.names, diagnostics: diagnostics)
                 defer { diagnostics = deck.diagnostics }
-                try send(deck, LegacyProperties.read(compound), to: sink)
+                try send(deck, PPTEmbedded.objects(objects, source.members), LegacyProperties.read(compound), to: sink)
             } catch {
                 failure = error
             }
@@ -37,7 +37,7 @@ package struct PPTReader: DocumentReader {
         if let failure { throw failure }
     }
 
-    private func send(_ deck: PPTDeck, _ metadata: Metadata, to sink: any DocumentSink) throws(ReadError) {
+    private func send(_ deck: PPTDeck, _ objects: EmbeddedObjects, _ metadata: Metadata, to sink: any DocumentSink) throws(ReadError) {
         do throws(SinkError) {
             try sink.begin(metadata)
             for (index, slide) in deck.slides.enumerated() {
@@ -47,6 +47,7 @@ package struct PPTReader: DocumentReader {
                 for block in blocks { try sink.append(block) }
                 try sink.progress(index + 1)
             }
+            try objects.send(to: sink, &deck.diagnostics)
             try sink.finish()
         } catch { throw .sink(error) }
     }

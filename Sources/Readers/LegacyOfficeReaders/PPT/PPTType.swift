@@ -10,7 +10,7 @@ enum PPTType {
     static let interactive = 0xFF2, interactiveAtom = 0xFF3, textLink = 0xFDF, hyperlink = 0xFD7, hyperlinkAtom = 0xFD3
     static let slideNumber = 0xFD8, date = 0xFF7, header = 0xFF9, footer = 0xFFA, genericDate = 0xFF8, formattedDate = 0x1015
     static let userEdit = 0xFF5, persistDirectory = 0x1772, session = 0x2F14
-    static let placeholder = 0xBC3, objectReference = 0xBC1
+    static let objectStorage = 0x1011, placeholder = 0xBC3, objectReference = 0xBC1
     static let tags = 0x1388, binaryTag = 0x138A, binaryData = 0x138B, style9 = 0xFAC, documentTags = 0x7D0, outlineStyles9 = 0xFAE, outlineHeader9 = 0xFAF, comment = 0x2EE0
 }
 

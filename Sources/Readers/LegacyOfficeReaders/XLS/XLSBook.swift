@@ -36,10 +36,10 @@ final class XLSBook {
     /// Keeps the joined drawing records in place.
     private var drawingGroup: StreamBytes?
 
-    init(_ stream: LittleEndianBytes, limits: ReadLimits, diagnostics: Diagnostics) throws(ReadError) {
+    init(_ stream: LittleEndianBytes, limits: ReadLimits, names: MediaNames, diagnostics: Diagnostics) throws(ReadError) {
         self.stream = stream
         self.diagnostics = diagnostics
-        media = LegacyMedia(limits)
+        media = LegacyMedia(limits, names)
         labels = limits.labels
         guard let first = XLSRecord(stream, at: 0), first.type == XLSType.beginning else { throw .malformed("the workbook does not begin as one") }
         isOld = first.content.short(0) ?? 0x600 < 0x600

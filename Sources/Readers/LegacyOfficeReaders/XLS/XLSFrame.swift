@@ -127,12 +127,12 @@ struct XLSFrame {
 
     private func image(_ number: Int, _ alternative: String) -> Image? {
         guard number > 0, number <= book.pictures.count else { return nil }
-        if let known = book.media.taken(from: number) { return Image(.media(known), alternative: alternative) }
+        if let known = book.media.image(from: number, alternative: alternative) { return known }
         guard let record = OfficeArtPicture.embedded(book.pictures[number - 1]), let picture = OfficeArtPicture(record) else {
             book.diagnostics.report("picture-unsupported", "a picture is in a format that is left out")
             return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative)
         }
-        return Image(.media(book.media.take(picture, from: number)), alternative: alternative)
+        return book.media.take(picture, from: number, alternative: alternative)
     }
 
     private mutating func finishComments() {

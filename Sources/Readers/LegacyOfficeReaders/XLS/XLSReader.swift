@@ -20,7 +20,7 @@ package struct XLSReader: DocumentReader {
         guard var stream = StreamBytes(compound, "Workbook") ?? StreamBytes(compound, "Book") else { throw .malformed("it has no stream Workbook") }
         if stream.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
         if let plain = try XLSEncryption.decrypted(stream.fields, passwords: limits.passwords) { stream = StreamBytes(plain) }
-        let book = try XLSBook(stream.fields, limits: limits, diagnostics: diagnostics)
+        let book = try XLSBook(stream.fields, limits: limits, names: source.members.names, diagnostics: diagnostics)
         guard !book.sheets.isEmpty else { throw .malformed("the workbook has no sheets") }
         do throws(SinkError) {
             try sink.begin(LegacyProperties.read(compound))
@@ -28,6 +28,10 @@ package struct XLSReader: DocumentReader {
             if book.sheets.count > limits.members {
                 book.diagnostics.report("sheets-left-out", "sheets beyond the limit were left out", count: book.sheets.count - limits.members)
             }
+            // A storage for each object, named by eight digits ([MS-XLS] 2.1.7.15).
+            let objects = EmbeddedObjects(source.members)
+            _ = LegacyPackage.takeObjects(in: compound.root, of: compound, into: objects) { $0.hasPrefix("MBD") }
+            try objects.send(to: sink, &book.diagnostics)
             try sink.finish()
         } catch { throw .sink(error) }
         diagnostics = book.diagnostics

@@ -40,7 +40,7 @@ extension DOCXBody {
         }
     }
 
-    /// A VML object (part 4, 19): pictures, text boxes, and embedded files, which are left out.
+    /// A VML object (part 4, 19): pictures, text boxes, and embedded objects, which are read behind the text.
     func vector(_ element: XMLElement, _ runs: inout OOXMLRuns, _ link: String?) {
         for child in element.children {
             switch child.known {
@@ -49,7 +49,9 @@ extension DOCXBody {
                 picture(child.attribute(.r_id) ?? child.attribute(.r_embed), text, &runs, link)
             case .w_txbxContent: floats += blocks(child)
             case .v_textpath: runs.add(child.attribute(.n_string) ?? "", [], link)
-            case .o_OLEObject: document.diagnostics.report("object-embedded", OOXMLObject.loss(child.attribute(.n_ProgID)))
+            case .o_OLEObject:
+                OOXMLObject.take(
+                    child.attribute(.r_id).flatMap { links[$0] }, program: child.attribute(.n_ProgID), document.package, into: document.objects, &document.diagnostics)
             case .mc_AlternateContent: vector(OOXMLCompatibility.choice(child), &runs, link)
             case .w_drawing: drawing(child, &runs, link)
             default: vector(child, &runs, link)
@@ -63,8 +65,8 @@ extension DOCXBody {
         }
         if target.isExternal {
             runs.add(.image(Image(.address(target.target), alternative: alternative)), [], link)
-        } else if let media = document.picture(target.target) {
-            runs.add(.image(Image(.media(media), alternative: alternative)), [], link)
+        } else if let image = document.media.image(target.target, alternative: alternative, &document.diagnostics) {
+            runs.add(.image(image), [], link)
         } else if !alternative.isEmpty {
             runs.add(.image(Image(.address(""), alternative: alternative)), [], link)
         }

@@ -16,6 +16,7 @@ final class DOCXDocument {
     var fonts = OOXMLFonts()
     var diagnostics: Diagnostics
     let media: OOXMLMedia
+    let objects: EmbeddedObjects
     private(set) var hasTitle = false
     /// Notes that the text refers to, in the order of first reference.
     private(set) var wanted: [(id: NoteID, kind: DOCXNotes.Kind, source: String)] = []
@@ -27,7 +28,8 @@ final class DOCXDocument {
         self.package = package
         self.members = members
         self.limits = limits
-        media = OOXMLMedia(package, limits)
+        media = OOXMLMedia(package, limits, members.names)
+        objects = EmbeddedObjects(members)
         self.styles = styles
         self.numbering = numbering
         self.diagnostics = diagnostics
@@ -61,13 +63,9 @@ final class DOCXDocument {
 
     private func read(_ member: Member, into builder: DocumentBuilder) {
         do {
-            let sink = MemberSink(builder, .within(level: 0), names: media.names)
-            let outcome = try members.read(member, .within(level: 0), into: sink, diagnostics: &diagnostics)
+            let outcome = try members.read(member, .within(level: 0), into: builder, diagnostics: &diagnostics)
             guard case .left(let reason) = outcome else { return }
             diagnostics.report("part-embedded", "an embedded document was left out: \(reason)")
         } catch { diagnostics.report("part-unreadable", "an embedded document could not be read") }
     }
-
-    /// Takes a picture's part into the media, once.
-    func picture(_ part: String) -> MediaID? { media.take(part, &diagnostics) }
 }

@@ -46,6 +46,7 @@ package struct DOCXReader: DocumentReader {
                 if number % 256 == 255 { try sink.progress(number) }
             }
             for note in notes + document.foreignNotes { try sink.append(note) }
+            try document.objects.send(to: sink, &diagnostics)
             try sink.finish()
         } catch { throw .sink(error) }
     }

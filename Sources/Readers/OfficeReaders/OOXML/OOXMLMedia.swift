@@ -7,17 +7,25 @@ final class OOXMLMedia {
     private let package: OOXMLPackage
     private let limits: ReadLimits
     /// The names of this document's pictures and notes.
-    let names = MediaNames()
+    let names: MediaNames
     private var waiting: [Media] = []
     private var ids: [String: MediaID] = [:]
+    /// What is written in metafiles, by part.
+    private var texts: [String: String] = [:]
 
-    init(_ package: OOXMLPackage, _ limits: ReadLimits) {
+    init(_ package: OOXMLPackage, _ limits: ReadLimits, _ names: MediaNames) {
+        self.names = names
         self.package = package
         self.limits = limits
     }
 
-    /// Takes a picture's part; nil when the package has no such part.
-    func take(_ part: String, _ diagnostics: inout Diagnostics) -> MediaID? {
+    /// A picture by its part, with what is written in it; nil when the package has no such part.
+    func image(_ part: String, alternative: String, _ diagnostics: inout Diagnostics) -> Image? {
+        guard let id = take(part, &diagnostics) else { return nil }
+        return Image(.media(id), alternative: MetafileText.alternative(alternative, texts[part] ?? ""))
+    }
+
+    private func take(_ part: String, _ diagnostics: inout Diagnostics) -> MediaID? {
         if let known = ids[part] { return known }
         guard package.has(part) else {
             diagnostics.report("picture-missing", "a picture's part is not in the package")
@@ -26,9 +34,12 @@ final class OOXMLMedia {
         let name = OOXMLPackage.lastName(part)
         let id = names.claim(name)
         ids[part] = id
-        guard limits.wantsMedia else { return id }
+        let isMetafile = MetafileText.isLikely(name)
+        guard limits.wantsMedia || isMetafile else { return id }
         do {
-            if let bytes = try package.bytes(part, &diagnostics) { waiting.append(Media(id: id, mediaType: Self.type(name), bytes: bytes)) }
+            guard let bytes = try package.bytes(part, &diagnostics) else { return id }
+            if isMetafile { texts[part] = MetafileText.line(bytes) }
+            if limits.wantsMedia { waiting.append(Media(id: id, mediaType: Self.type(name), bytes: bytes)) }
         } catch {
             diagnostics.report("picture-unreadable", "a picture could not be unpacked")
         }

@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReading
+import DocumentTree
 
 /// Embedded objects, told by the program they belong to ([MS-OLEDS] 1.3.5).
 enum OOXMLObject {
+    /// Takes the object that a link leads to, to be read behind the document; one that lies elsewhere is a loss.
+    static func take(
+        _ link: OOXMLPackage.Relationship?, program: String?, _ package: OOXMLPackage, into objects: EmbeddedObjects, _ diagnostics: inout Diagnostics
+    ) {
+        let loss = loss(program)
+        guard let link, !link.isExternal, package.has(link.target) else { return diagnostics.report("object-embedded", loss) }
+        objects.add(OOXMLPackage.lastName(link.target), at: link.target, loss: loss) {
+            var faults = Diagnostics()
+            // A part that cannot be unpacked is reported as an object that was left out.
+            return try? package.bytes(link.target, &faults)
+        }
+    }
+
     /// What to report of an object that is left out.
-    static func loss(_ program: String?) -> String {
+    private static func loss(_ program: String?) -> String {
         let known = kinds.first { program?.hasPrefix($0.program) ?? false }
         return known.map { "an embedded \($0.kind) was left out" } ?? "an embedded object was left out"
     }

@@ -7,6 +7,7 @@ import XMLTree
 final class PPTXDeck {
     let package: OOXMLPackage
     let media: OOXMLMedia
+    let objects: EmbeddedObjects
     var diagnostics: Diagnostics
     var fonts = OOXMLFonts()
     let labels: LabelLanguage
@@ -21,12 +22,13 @@ final class PPTXDeck {
     private var numbers: [String: Int] = [:]
     private var linked: Set<String> = []
 
-    init(_ package: OOXMLPackage, _ limits: ReadLimits, main: String, _ tree: XMLTree, _ diagnostics: Diagnostics) {
+    init(_ package: OOXMLPackage, _ members: any MemberReading, _ limits: ReadLimits, main: String, _ tree: XMLTree, _ diagnostics: Diagnostics) {
         self.package = package
         self.main = main
         self.diagnostics = diagnostics
         labels = limits.labels
-        media = OOXMLMedia(package, limits)
+        media = OOXMLMedia(package, limits, members.names)
+        objects = EmbeddedObjects(members)
         let links = package.relationships(of: main, &self.diagnostics)
         tree.withRoot { root in
             for child in root.firstOrEmpty(.p_sldIdLst).children where child.known == .p_sldId {

@@ -11,7 +11,7 @@ extension Format {
             "application/vnd.ms-powerpoint.presentation.macroenabled.12", "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
             "application/vnd.ms-powerpoint.template.macroenabled.12",
         ],
-        carried: "slides in order with titles, bullets with levels, tables with spans, speaker notes, comments, chart data, SmartArt, pictures, equations, links",
-        leftOut: "design, animations, headers and footers of slides, macros, sound and film, embedded files, ink",
+        carried: "slides in order with titles, bullets with levels, tables with spans, speaker notes, comments, chart data, SmartArt, pictures, equations, links; text in metafiles, embedded documents",
+        leftOut: "design, animations, headers and footers of slides, macros, sound and film, objects of other programs, ink",
         reader: { PPTXReader() })
 }

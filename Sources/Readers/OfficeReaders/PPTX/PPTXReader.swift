@@ -16,7 +16,7 @@ package struct PPTXReader: DocumentReader {
         let main = try mainPart(package, &diagnostics)
         guard let tree = try package.tree(main, &diagnostics) else { throw .malformed("it has no part \(main)") }
         let metadata = OOXMLProperties.read(package, &diagnostics)
-        let deck = PPTXDeck(package, limits, main: main, tree, diagnostics)
+        let deck = PPTXDeck(package, source.members, limits, main: main, tree, diagnostics)
         guard deck.slides.count <= limits.pages else { throw .pages("the presentation has more than \(limits.pages) slides") }
         do throws(SinkError) {
             try sink.begin(metadata)
@@ -25,6 +25,7 @@ package struct PPTXReader: DocumentReader {
                 for media in deck.media.release() { try sink.append(media) }
                 if index > 0 { try sink.append(.pageBreak(page: index + 1)) }
                 for block in blocks { try sink.append(block) }
+                try deck.objects.send(to: sink, &deck.diagnostics)
                 try sink.progress(index + 1)
             }
             try sink.finish()

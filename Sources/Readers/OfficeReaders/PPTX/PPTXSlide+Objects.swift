@@ -23,8 +23,8 @@ extension PPTXSlide {
         if let target = (blip.attribute(.r_embed) ?? blip.attribute(.r_link)).flatMap({ links[$0] }) {
             if target.isExternal {
                 image.source = .address(target.target)
-            } else if let media = deck.media.take(target.target, &deck.diagnostics) {
-                image.source = .media(media)
+            } else if let own = deck.media.image(target.target, alternative: alternative, &deck.diagnostics) {
+                image = own
             }
         } else {
             deck.diagnostics.report("picture-missing", "a picture's part is not in the package")
@@ -74,9 +74,10 @@ extension PPTXSlide {
         return tree.withRoot(read)
     }
 
-    /// An embedded file is named and left out; its picture stands for it.
+    /// An embedded object is read behind the slide; here its picture stands for it.
     private func object(_ element: XMLElement, _ shape: XMLElement) -> [Block] {
-        deck.diagnostics.report("object-embedded", OOXMLObject.loss(element.attribute(.n_progId)))
+        let link = element.attribute(.r_id).flatMap { links[$0] }
+        OOXMLObject.take(link, program: element.attribute(.n_progId), deck.package, into: deck.objects, &deck.diagnostics)
         guard let picture = element.first(.p_pic) else { return [] }
         return self.picture(picture.firstOrEmpty(.p_blipFill), PPTXShape.alternative(shape).isEmpty ? picture : shape)
     }

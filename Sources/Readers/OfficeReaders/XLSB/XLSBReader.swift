@@ -11,7 +11,7 @@ package struct XLSBReader: DocumentReader {
     ) throws(ReadError) {
         let package = try OOXMLPackage(source, limits: limits, diagnostics: &diagnostics)
         let main = try XLSXReader.mainPart(package, ["xl/workbook.bin"], &diagnostics)
-        let book = XLSXBook(package, limits, main: main, diagnostics)
+        let book = XLSXBook(package, source.members, limits, main: main, diagnostics)
         try XLSBBook.read(book)
         try XLSXReader.send(book, limits, to: sink, &diagnostics) { sheet, sink throws(ReadError) in try XLSBSheet(book, sheet).send(to: sink) }
     }

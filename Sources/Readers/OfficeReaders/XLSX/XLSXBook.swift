@@ -15,6 +15,7 @@ final class XLSXBook {
 
     let package: OOXMLPackage
     let media: OOXMLMedia
+    let objects: EmbeddedObjects
     let labels: LabelLanguage
     let main: String
     var diagnostics: Diagnostics
@@ -26,11 +27,12 @@ final class XLSXBook {
     var noteCount = 0
     private(set) lazy var persons = XLSXComments.persons(self)
 
-    init(_ package: OOXMLPackage, _ limits: ReadLimits, main: String, _ diagnostics: Diagnostics) {
+    init(_ package: OOXMLPackage, _ members: any MemberReading, _ limits: ReadLimits, main: String, _ diagnostics: Diagnostics) {
         self.package = package
         self.main = main
         self.diagnostics = diagnostics
-        media = OOXMLMedia(package, limits)
+        media = OOXMLMedia(package, limits, members.names)
+        objects = EmbeddedObjects(members)
         labels = limits.labels
     }
 
@@ -91,7 +93,7 @@ final class XLSXBook {
 
     func nextNote() -> NoteID {
         noteCount += 1
-        return NoteID("c\(noteCount)")
+        return media.names.claim(note: NoteID("c\(noteCount)"))
     }
 
     func reportLeftOut(_ limits: ReadLimits) {

@@ -61,8 +61,8 @@ struct XLSXDrawing {
         if let target = (blip.attribute(.r_embed) ?? blip.attribute(.r_link)).flatMap({ links[$0] }) {
             if target.isExternal {
                 image.source = .address(target.target)
-            } else if let media = book.media.take(target.target, &book.diagnostics) {
-                image.source = .media(media)
+            } else if let own = book.media.image(target.target, alternative: alternative, &book.diagnostics) {
+                image = own
             }
         } else {
             book.diagnostics.report("picture-missing", "a picture's part is not in the package")

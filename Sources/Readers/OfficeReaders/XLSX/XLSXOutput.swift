@@ -18,10 +18,17 @@ final class XLSXOutput {
         let tables = frame.tables.compactMap { id in relationships[id].flatMap { XLSXTable.area($0.target, book) } }
         stream = SheetStream(name: sheet.name, sheet.visibility, tables: tables, labels: book.labels, into: sink)
         overlay = CellOverlay(merged: frame.merged, links: Self.links(frame, relationships), comments: XLSXComments.read(book, sheet: sheet.part))
-        if frame.objects > 0 { book.diagnostics.report("object-embedded", "an embedded object was left out", count: frame.objects) }
+        takeObjects(frame, relationships)
         if let part = frame.drawing.flatMap({ relationships[$0] }) {
             for object in XLSXDrawing(book, part: part.target).objects() { stream.place(object.blocks, row: object.row, column: object.column) }
         }
+    }
+
+    /// The sheet's embedded objects, in the order of their links; what has none is a control.
+    private func takeObjects(_ frame: XLSXFrame, _ relationships: [String: OOXMLPackage.Relationship]) {
+        let found = relationships.filter { ["oleObject", "package"].contains($0.value.type) }.sorted { ($0.key.utf8.count, $0.key) < ($1.key.utf8.count, $1.key) }
+        for (_, link) in found { OOXMLObject.take(link, program: nil, book.package, into: book.objects, &book.diagnostics) }
+        if found.isEmpty, frame.objects > 0 { book.diagnostics.report("object-embedded", "an embedded object was left out", count: frame.objects) }
     }
 
     private static func links(_ frame: XLSXFrame, _ relationships: [String: OOXMLPackage.Relationship]) -> [Int: String] {

@@ -19,7 +19,7 @@ package struct XLSXReader: DocumentReader {
         let package = try OOXMLPackage(source, limits: limits, diagnostics: &diagnostics)
         let main = try Self.mainPart(package, ["xl/workbook.xml"], &diagnostics)
         guard let tree = try package.tree(main, &diagnostics) else { throw .malformed("it has no part \(main)") }
-        let book = XLSXBook(package, limits, main: main, diagnostics)
+        let book = XLSXBook(package, source.members, limits, main: main, diagnostics)
         tree.withRoot { book.read($0) }
         try book.loadParts()
         try Self.send(book, limits, to: sink, &diagnostics) { sheet, sink throws(ReadError) in try XLSXSheet(book, sheet).send(to: sink) }
@@ -45,7 +45,10 @@ package struct XLSXReader: DocumentReader {
         }
         book.reportLeftOut(limits)
         diagnostics = book.diagnostics
-        do throws(SinkError) { try sink.finish() } catch { throw .sink(error) }
+        do throws(SinkError) {
+            try book.objects.send(to: sink, &diagnostics)
+            try sink.finish()
+        } catch { throw .sink(error) }
     }
 
     static func mainPart(_ package: OOXMLPackage, _ usual: [String], _ diagnostics: inout Diagnostics) throws(ReadError) -> String {

@@ -33,8 +33,10 @@ extension ODFBody {
             floats += ODFBody(document).table(table)
             return
         }
+        let embedded = element.first(.draw_object) ?? element.first(.draw_objectOle)
+        let isTaken = embedded.map { document.takeObject($0) } ?? false
         if let picture = picture(element, alternative) {
-            if element.first(.draw_objectOle) != nil || element.first(.draw_object) != nil {
+            if embedded != nil, !isTaken {
                 document.diagnostics.report("object-embedded", "an embedded object was left out; its picture stands for it")
             }
             if anchor == "as-char" || link != nil {
@@ -47,7 +49,7 @@ extension ODFBody {
         }
         for child in element.children {
             switch child.known {
-            case .draw_object, .draw_objectOle, .draw_applet: document.diagnostics.report("object-embedded", "an embedded object was left out")
+            case .draw_object, .draw_objectOle, .draw_applet: if !isTaken { document.diagnostics.report("object-embedded", "an embedded object was left out") }
             case .draw_plugin, .draw_floatingFrame:
                 document.diagnostics.report("media-embedded", "a sound, film or frame was left out")
             default: continue
@@ -65,17 +67,17 @@ extension ODFBody {
         guard let image = usual ?? images.first else { return nil }
         let type = image.attribute(.draw_mimeType)
         if let data = image.first(.office_binaryData) {
-            return document.picture(base64: data.text, mediaType: type).map { Image(.media($0), alternative: alternative) }
+            return document.picture(base64: data.text, mediaType: type, alternative: alternative)
         }
         guard let href = image.attribute(.xlink_href), !href.isEmpty else { return nil }
         guard let part = ODFAddress.part(href) else { return Image(.address(href), alternative: alternative) }
-        if let media = document.picture(part, mediaType: type) { return Image(.media(media), alternative: alternative) }
+        if let picture = document.picture(part, mediaType: type, alternative: alternative) { return picture }
         if document.package.isFlat { return Image(.address(href), alternative: alternative) }
         document.diagnostics.report("picture-missing", "a picture's part is not in the package")
         return alternative.isEmpty ? nil : Image(.address(""), alternative: alternative)
     }
 
-    /// An embedded document (10.4.6.2): formulas and charts are read; anything else leaves its picture.
+    /// An embedded document (10.4.6.2): formulas and charts are read here; anything else is read behind the text.
     private func object(_ element: XMLElement, _ runs: inout TextRuns, _ marks: TextMarks, _ link: String?) -> Bool {
         if let own = element.children.first(where: { $0.known != .loext_p }) { return content(own, &runs, marks, link) }
         guard let href = element.attribute(.xlink_href), let part = ODFAddress.part(href), !document.package.isFlat else { return false }

@@ -8,6 +8,7 @@ import XMLTree
 final class ODFDocument {
     let package: ODFPackage
     let limits: ReadLimits
+    let objects: EmbeddedObjects
     var styles = ODFStyles()
     var diagnostics: Diagnostics
     private(set) var hasTitle = false
@@ -15,10 +16,15 @@ final class ODFDocument {
     private(set) var notes: [Note] = []
     private var counts: [ODFNoteKind: Int] = [:]
     private var media: [Media] = []
-    private var names: [String: MediaID] = [:]
-    private var taken: Set<String> = []
+    /// The picture of each part.
+    private var pictures: [String: MediaID] = [:]
+    /// What is written in pictures that are metafiles.
+    private var texts: [MediaID: String] = [:]
+    /// Pictures written into the document itself.
+    private var inlinePictures = 0
 
-    init(_ package: ODFPackage, _ limits: ReadLimits, diagnostics: Diagnostics) {
+    init(_ package: ODFPackage, _ members: any MemberReading, _ limits: ReadLimits, diagnostics: Diagnostics) {
+        objects = EmbeddedObjects(members)
         self.package = package
         self.limits = limits
         self.diagnostics = diagnostics
@@ -29,7 +35,7 @@ final class ODFDocument {
     /// A new note's id; its text is given to `add`.
     func note(_ kind: ODFNoteKind) -> NoteID {
         counts[kind, default: 0] += 1
-        return NoteID(kind.prefix + String(counts[kind] ?? 0))
+        return objects.names.claim(note: NoteID(kind.prefix + String(counts[kind] ?? 0)))
     }
 
     func add(_ note: Note) { notes.append(note) }
@@ -44,35 +50,52 @@ final class ODFDocument {
         return media
     }
 
-    /// Takes a picture's part into the media, once; nil when it is not there.
-    func picture(_ part: String, mediaType: String?) -> MediaID? {
-        if let known = names[part] { return known }
+    /// A picture by its part, taken once, with what is written in it; nil when it is not there.
+    func picture(_ part: String, mediaType: String?, alternative: String) -> Image? {
+        if let known = pictures[part] { return image(known, alternative) }
         guard package.has(part) else { return nil }
-        let id = name(part.split(separator: "/").last.map(String.init) ?? "image")
-        names[part] = id
-        guard limits.wantsMedia else { return id }
-        if let bytes = package.optionalBytes(part, &diagnostics) {
-            media.append(Media(id: id, mediaType: mediaType ?? ODFMediaType.named(id.name) ?? ODFMediaType.sniffed(bytes), bytes: bytes))
+        let id = objects.names.claim(part.split(separator: "/").last.map(String.init) ?? "image")
+        pictures[part] = id
+        let isMetafile = MetafileText.isLikely(id.name)
+        if limits.wantsMedia || isMetafile, let bytes = package.optionalBytes(part, &diagnostics) {
+            if isMetafile { texts[id] = MetafileText.line(bytes) }
+            if limits.wantsMedia { media.append(Media(id: id, mediaType: mediaType ?? ODFMediaType.named(id.name) ?? ODFMediaType.sniffed(bytes), bytes: bytes)) }
         }
-        return id
+        return image(id, alternative)
     }
 
-    /// Takes a picture written into the document itself.
-    func picture(base64 text: String, mediaType: String?) -> MediaID? {
-        guard limits.wantsMedia else { return name("image\(taken.count + 1)") }
+    /// A picture written into the document itself.
+    func picture(base64 text: String, mediaType: String?, alternative: String) -> Image? {
+        inlinePictures += 1
+        guard limits.wantsMedia else { return image(objects.names.claim("image\(inlinePictures)"), alternative) }
         let bytes = Base64Text.bytes(text.utf8)
         guard !bytes.isEmpty else { return nil }
         let type = mediaType ?? ODFMediaType.sniffed(bytes)
-        let id = name("image\(taken.count + 1)" + (ODFMediaType.nameExtension(of: type).map { "." + $0 } ?? ""))
+        let id = objects.names.claim("image\(inlinePictures)" + (ODFMediaType.nameExtension(of: type).map { "." + $0 } ?? ""))
+        if MetafileText.isLikely(type) { texts[id] = MetafileText.line(bytes) }
         media.append(Media(id: id, mediaType: type, bytes: bytes))
-        return id
+        return image(id, alternative)
     }
 
-    private func name(_ wanted: String) -> MediaID {
-        let plain = wanted.isEmpty ? "image" : wanted
-        let name = taken.contains(plain) ? "\(taken.count)-" + plain : plain
-        taken.insert(name)
-        return MediaID(name)
+    private func image(_ id: MediaID, _ alternative: String) -> Image {
+        Image(.media(id), alternative: MetafileText.alternative(alternative, texts[id] ?? ""))
+    }
+
+    /// Takes an embedded document (10.4.6), to be read behind the text; false when it is not in the package.
+    func takeObject(_ element: XMLElement) -> Bool {
+        guard let part = element.attribute(.xlink_href).flatMap(ODFAddress.part) else { return false }
+        let name = part.split(separator: "/").last.map(String.init) ?? "object"
+        let loss = "an embedded object was left out"
+        if let kind = package.kind(ofFolder: part) {
+            objects.add("\(name).\(kind)", at: part, loss: loss) { [package] in package.document(inFolder: part, kind: kind) }
+            return true
+        }
+        guard package.has(part) else { return false }
+        objects.add(name, at: part, loss: loss) { [package] in
+            var faults = Diagnostics()
+            return package.optionalBytes(part, &faults)
+        }
+        return true
     }
 }
 

@@ -45,6 +45,12 @@ final class ODFPackage {
 
     func has(_ part: String) -> Bool { file?.entry(named: part) != nil }
 
+    /// The names of all parts in a folder, without its own.
+    func parts(inFolder folder: String) -> [String] {
+        (file?.entries ?? []).lazy.map(\.name).filter { $0.hasPrefix(folder + "/") && $0.utf8.last != UInt8(ascii: "/") }
+            .prefix(10_000).map { String($0.dropFirst(folder.count + 1)) }
+    }
+
     /// A part's bytes; nil when the package has no such part.
     func bytes(_ part: String, _ diagnostics: inout Diagnostics) throws(ReadError) -> [UInt8]? {
         guard let file, let entry = file.entry(named: part) else { return nil }

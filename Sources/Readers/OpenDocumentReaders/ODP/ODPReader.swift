@@ -5,7 +5,7 @@ import XMLTree
 
 /// Reads OpenDocument presentations and drawings: odp, otp, odg, and flat fodp, fodg (ODF 1.0 to 1.4).
 ///
-/// Slides come in the order of the show, each as its title, its objects in the document's order, its notes and its comments.
+/// Slides come in the order of the show, each as its title, its objects in reading order, its notes and its comments.
 package struct ODPReader: DocumentReader {
     package init() {}
 
@@ -16,7 +16,7 @@ package struct ODPReader: DocumentReader {
         guard let content = try package.tree("content.xml", &diagnostics) else { throw .malformed("it has no part content.xml") }
         let styles = package.optionalTree("styles.xml", &diagnostics)
         let metadata = ODFMetadata.read(package, &diagnostics)
-        let document = ODFDocument(package, limits, diagnostics: diagnostics)
+        let document = ODFDocument(package, source.members, limits, diagnostics: diagnostics)
         try content.withRoot { (root) throws(ReadError) in
             document.takeStyles(common: styles, content: root)
             let body = root.firstOrEmpty(.office_body)
@@ -30,6 +30,7 @@ package struct ODPReader: DocumentReader {
                     for media in document.takeMedia() { try sink.append(media) }
                     if index > 0 { try sink.append(.pageBreak(page: index + 1)) }
                     for block in blocks { try sink.append(block) }
+                    try document.objects.send(to: sink, &document.diagnostics)
                     try sink.progress(index + 1)
                 }
                 for note in document.takeNotes() { try sink.append(note) }

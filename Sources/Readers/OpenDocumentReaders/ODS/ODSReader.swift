@@ -18,7 +18,7 @@ package struct ODSReader: DocumentReader {
         guard package.isFlat || package.has("content.xml") else { throw .malformed("it has no part content.xml") }
         let metadata = ODFMetadata.read(package, &diagnostics)
         let styles = package.optionalTree("styles.xml", &diagnostics)
-        let document = ODFDocument(package, limits, diagnostics: diagnostics)
+        let document = ODFDocument(package, source.members, limits, diagnostics: diagnostics)
         styles?.withRoot { root in
             document.styles.take(root.firstOrEmpty(.office_automaticStyles))
             document.styles.take(root.firstOrEmpty(.office_styles))
@@ -26,7 +26,10 @@ package struct ODSReader: DocumentReader {
         do throws(SinkError) { try sink.begin(metadata) } catch { throw .sink(error) }
         let sheets = ODSSheets(document, sink)
         try read(package, limits, document, sheets)
-        do throws(SinkError) { try sink.finish() } catch { throw .sink(error) }
+        do throws(SinkError) {
+            try document.objects.send(to: sink, &document.diagnostics)
+            try sink.finish()
+        } catch { throw .sink(error) }
         if sheets.count == 0 { document.diagnostics.report("body-missing", "the document has no sheets") }
         diagnostics = document.diagnostics
     }

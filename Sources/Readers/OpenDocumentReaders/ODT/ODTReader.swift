@@ -16,7 +16,7 @@ package struct ODTReader: DocumentReader {
         guard let content = try package.tree("content.xml", &diagnostics) else { throw .malformed("it has no part content.xml") }
         let styles = package.optionalTree("styles.xml", &diagnostics)
         var metadata = ODFMetadata.read(package, &diagnostics)
-        let document = ODFDocument(package, limits, diagnostics: diagnostics)
+        let document = ODFDocument(package, source.members, limits, diagnostics: diagnostics)
         var blocks: [Block] = content.withRoot { root in
             document.takeStyles(common: styles, content: root)
             let text = root.firstOrEmpty(.office_body).firstOrEmpty(.office_text)
@@ -36,6 +36,7 @@ package struct ODTReader: DocumentReader {
                 if number % 256 == 255 { try sink.progress(number) }
             }
             for note in notes { try sink.append(note) }
+            try document.objects.send(to: sink, &diagnostics)
             try sink.finish()
         } catch { throw .sink(error) }
     }
