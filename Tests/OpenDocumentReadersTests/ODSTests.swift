@@ -84,4 +84,14 @@ struct ODPTests {
         let body = "<draw:page draw:name='page1'><draw:custom-shape svg:y='5cm'><text:p>text</text:p></draw:custom-shape><draw:custom-shape svg:y='1cm'><text:p><text:span text:style-name='L'>Big</text:span></text:p></draw:custom-shape></draw:page>"
         #expect(try read(body, automatic: styles) == ["h1(Big)", "p(text)"])
     }
+
+    @Test("the objects of a slide are read by their places, whatever their order in the file")
+    func places() throws {
+        func box(_ text: String, _ x: Int, _ y: Int) -> String {
+            "<draw:custom-shape svg:x='\(x)cm' svg:y='\(y)cm' svg:width='8cm' svg:height='2cm'><text:p>\(text)</text:p></draw:custom-shape>"
+        }
+        let group = "<draw:g>\(box("lower left", 1, 10))\(box("below", 1, 13))</draw:g>"
+        let body = "<draw:page draw:name='page1'>\(group)\(box("lower right", 15, 10))\(box("top", 1, 2))</draw:page>"
+        #expect(try read(body) == ["p(top)", "p(lower left)", "p(below)", "p(lower right)"])
+    }
 }

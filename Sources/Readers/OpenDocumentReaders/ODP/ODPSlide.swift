@@ -24,7 +24,7 @@ struct ODPSlide {
             document.diagnostics.report("slide-hidden", "hidden slides are included and marked")
             out.append(.paragraph([.emphasis([.text(Label.hiddenSlide.text(in: document.limits.labels))])]))
         }
-        for shape in shapes where shape.index != title { out += ODFBody(document).blocks(of: shape) }
+        for shape in ODPOrder.sorted(shapes.filter { $0.index != title }) { out += ODFBody(document).blocks(of: shape) }
         return out + notes() + comments()
     }
 
@@ -126,9 +126,5 @@ enum ODPTitle {
         return largest
     }
 
-    private static func centimetres(_ length: String?) -> Double {
-        guard let length else { return 0 }
-        let number = Double(length.prefix { $0.isNumber || $0 == "." || $0 == "-" }) ?? 0
-        return length.hasSuffix("in") ? number * 2.54 : length.hasSuffix("mm") ? number / 10 : length.hasSuffix("pt") ? number * 2.54 / 72 : number
-    }
+    private static func centimetres(_ length: String?) -> Double { length.flatMap { ODPLength.centimetres($0) } ?? 0 }
 }
