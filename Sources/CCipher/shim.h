@@ -4,5 +4,6 @@
 #include <openssl/aes.h>
 #include <openssl/blowfish.h>
 #include <openssl/md5.h>
+#include <openssl/modes.h>
 #include <openssl/rc4.h>
 #include <openssl/sha.h>

@@ -50,6 +50,29 @@ struct DecryptionTests {
         #expect(AESCipher(key: [1, 2, 3]) == nil)
     }
 
+    @Test("open what is authentic, and nothing else")
+    func authentic() throws {
+        let cipher = try #require(AESCipher(key: bytes("feffe9928665731c6d6a8f9467308308")))
+        let start = bytes("cafebabefacedbaddecaf888")
+        var text = bytes("42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e67383e3899332afdd4d83a204575a052")
+        #expect(cipher.decryptedAuthentic(text, start: start) == bytes("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"))
+        text[5] ^= 1
+        #expect(cipher.decryptedAuthentic(text, start: start) == nil)
+        #expect(cipher.decryptedAuthentic(text, start: start.dropLast()) == nil)
+        #expect(cipher.decryptedAuthentic([1, 2, 3], start: start) == nil)
+    }
+
+    @Test("derive keys by Argon2id, within what a worker can give")
+    func memoryHard() throws {
+        let hash = try #require(PasswordHash(passes: 3, memory: 64, lanes: 4))
+        #expect(hash.key(Array("password".utf8), salt: Array("somesaltsomesalt".utf8), size: 32) == bytes("9cb56f6cad0c84f51536569e63acbc47d2fdefaeea4b4f711efb5409e37f34ca"))
+        #expect(hash.key(Array("password".utf8), salt: [1], size: 32) == nil)
+        #expect(PasswordHash(passes: 3, memory: 64 << 10, lanes: 4) != nil)
+        for (passes, memory, lanes) in [(0, 64, 4), (1, 31, 4), (1, 64, 0), (1, 64, 65), (1, 257 << 10, 4), (9, 256 << 10, 4), (.max, 64, 1)] {
+            #expect(PasswordHash(passes: passes, memory: memory, lanes: lanes) == nil)
+        }
+    }
+
     @Test("go on with a stream from call to call")
     func streams() {
         var whole = RC4Cipher(key: Array("Key".utf8))

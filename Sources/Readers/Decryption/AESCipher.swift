@@ -49,6 +49,25 @@ package struct AESCipher {
         return out
     }
 
+    /// Galois/Counter mode (NIST SP 800-38D) with a start of 96 bits and a tag of 128 behind the text.
+    /// - Returns: nil when the tag is not the text's: another key, or a changed text.
+    package func decryptedAuthentic(_ bytes: some Collection<UInt8>, start: some Collection<UInt8>) -> [UInt8]? {
+        guard start.count == 12, bytes.count >= 16 else { return nil }
+        let text = Array(bytes.dropLast(16)), tag = Array(bytes.suffix(16)), start = Array(start)
+        var out = [UInt8](repeating: 0, count: text.count)
+        let isAuthentic = withUnsafePointer(to: encryption) { key in
+            let block: block128_f = { source, target, key in
+                guard let source, let target, let key else { return }
+                AES_encrypt(source, target, key.assumingMemoryBound(to: AES_KEY.self))
+            }
+            guard let state = CRYPTO_gcm128_new(UnsafeMutableRawPointer(mutating: key), block) else { return false }
+            defer { CRYPTO_gcm128_release(state) }
+            CRYPTO_gcm128_setiv(state, start, start.count)
+            return CRYPTO_gcm128_decrypt(state, text, &out, text.count) == 0 && CRYPTO_gcm128_finish(state, tag, tag.count) == 0
+        }
+        return isAuthentic ? out : nil
+    }
+
     private func wholeBlocks(
         _ bytes: some Collection<UInt8>, _ body: (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt8>, Int) -> Void
     ) -> [UInt8] {

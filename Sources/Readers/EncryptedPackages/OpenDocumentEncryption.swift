@@ -4,7 +4,7 @@ import DocumentReading
 import XMLTree
 import ZipArchive
 
-/// An OpenDocument package whose parts are encrypted one by one (ODF 1.3 part 2, 4.8, 3.4).
+/// An OpenDocument package whose parts are encrypted one by one (ODF 1.3 part 2, 4.8, 3.4), or all as one (ODF 1.4 part 2, 3.4.3).
 enum OpenDocumentEncryption {
     /// nil when no part is encrypted; else the package with its parts as they were.
     static func opened(_ bytes: UnsafeRawBufferPointer, limits: ReadLimits) throws(ReadError) -> [UInt8]? {
@@ -15,10 +15,14 @@ enum OpenDocumentEncryption {
         let isEncrypted = manifest.withUnsafeBytes { ByteSearch.first(Array("encryption-data".utf8), in: $0) != nil }
         guard isEncrypted else { return nil }
         let parts = OpenDocumentManifest.encryptedParts(manifest)
-        guard !parts.isEmpty, parts["encrypted-package"] == nil, parts.values.allSatisfy({ $0 != nil }) else {
+        guard !parts.isEmpty, parts.values.allSatisfy({ $0 != nil }) else {
             throw .encrypted(Passwords.unreadable("the document", limits.passwords))
         }
         var opener = Opener(file: file, parts: parts.compactMapValues(\.self))
+        if let whole = file.entry(named: "encrypted-package"), parts[whole.name] != nil {
+            for password in limits.passwords { if let package = try opener.whole(whole, password, limits) { return package } }
+            throw .encrypted(Passwords.reason("the document", limits.passwords))
+        }
         guard let probe = opener.probe else { throw .malformed("its encryption is damaged") }
         for password in limits.passwords where opener.opens(probe, password) { return try opener.package(password, limits) }
         throw .encrypted(Passwords.reason("the document", limits.passwords))
@@ -51,6 +55,21 @@ private struct Opener {
         file.entries.filter { parts[$0.name]?.checksum != nil && $0.packedSize > 0 }.min { $0.packedSize < $1.packedSize }
     }
 
+    /// A package within the package; nil when this is not its password.
+    mutating func whole(_ entry: ZipEntry, _ password: String, _ limits: ReadLimits) throws(ReadError) -> [UInt8]? {
+        guard let encryption = parts[entry.name], let packed = try? file.contents(of: entry).bytes, let plain = decrypted(packed, encryption, password) else { return nil }
+        if plain.starts(with: Self.packageBeginning) { return plain }
+        let most = min(limits.unpackedBytes, PackedBytes.room(for: plain.count, ratio: limits.unpackedRatio))
+        // What a wrong password gives is no packed text; without a checksum that is all that tells.
+        guard let package = plain.withUnsafeBytes({ PackedBytes.inflated($0, most: most) }), package.starts(with: Self.packageBeginning) else {
+            if encryption.cipher == .authenticAES { throw .limit("the package unpacks to more than is allowed, or is damaged") }
+            return nil
+        }
+        return package
+    }
+
+    private static let packageBeginning: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+
     mutating func opens(_ entry: ZipEntry, _ password: String) -> Bool {
         guard let encryption = parts[entry.name], let packed = try? file.contents(of: entry).bytes, let plain = decrypted(packed, encryption, password) else { return false }
         return encryption.checksum?.matches(plain) ?? false
@@ -79,10 +98,14 @@ private struct Opener {
     private mutating func decrypted(_ bytes: [UInt8], _ encryption: OpenDocumentManifest.Encryption, _ password: String) -> [UInt8]? {
         var derivation = encryption.derivation
         derivation.password = password
-        let key = keys[derivation] ?? derivation.key
+        guard let key = keys[derivation] ?? derivation.key else { return nil }
         if keys.count < 64 { keys[derivation] = key }
         switch encryption.cipher {
         case .blowfish: return BlowfishCipher.decryptedFeedback(bytes, key: key, start: encryption.vector)
+        case .authenticAES:
+            // XML Encryption 1.1, 5.2.4: the start stands before the text too.
+            let text = bytes.starts(with: encryption.vector) ? bytes.dropFirst(encryption.vector.count) : bytes[...]
+            return AESCipher(key: key)?.decryptedAuthentic(text, start: encryption.vector)
         case .aes:
             guard var plain = AESCipher(key: key)?.decryptedChained(bytes, start: encryption.vector) else { return nil }
             // XML Encryption, 5.2: the last byte says how many fill up the last block.
