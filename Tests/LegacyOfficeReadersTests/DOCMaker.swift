@@ -21,8 +21,9 @@ enum DOCMaker {
         }
     }
 
-    /// Word 97: the text behind the header, and a piece table; `flags` are the header's.
-    static func document(_ pieces: [Piece], flags: UInt16 = 0x200, streams: [(path: String, bytes: [UInt8])] = []) -> [UInt8] {
+    /// Word 97: the text behind the header, and a piece table; `flags` are the header's. What is obfuscated is so with
+    /// the password *swordfish*, whose key, check and mask come from a program in Python.
+    static func document(_ pieces: [Piece], flags: UInt16 = 0x200, isObfuscated: Bool = false, streams: [(path: String, bytes: [UInt8])] = []) -> [UInt8] {
         var text: [UInt8] = [], positions: [UInt32] = [0], places: [UInt8] = []
         for piece in pieces {
             let offset = UInt32(1_024 + text.count)
@@ -40,19 +41,31 @@ enum DOCMaker {
         put([UInt8(flags & 0xFF), UInt8(flags >> 8)], at: 10)
         put(little(positions.last ?? 0), at: 76)
         put(little(0) + little(UInt32(clx.count)), at: 154 + 8 * 33)
-        let parts: [(path: String, bytes: [UInt8])] = [("WordDocument", header + text), ("1Table", clx)]
-        return CompoundMaker.file(parts + streams)
+        guard isObfuscated else { return CompoundMaker.file([("WordDocument", header + text), ("1Table", clx)] + streams) }
+        put([0x00, 0x83], at: 10)
+        put(passwordKey, at: 14)
+        return CompoundMaker.file([("WordDocument", hidden(header + text, from: 68)), ("1Table", hidden(clx, from: 0))])
     }
 
     /// Word 6: bytes of the language's code page, in one run.
-    static func old(_ text: [UInt8], count: Int? = nil, language: UInt16 = 0x409, flags: UInt16 = 0) -> [UInt8] {
+    static func old(_ text: [UInt8], count: Int? = nil, language: UInt16 = 0x409, flags: UInt16 = 0, isObfuscated: Bool = false) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: 1_024)
         func put(_ bytes: [UInt8], at: Int) { header.replaceSubrange(at..<(at + bytes.count), with: bytes) }
         put([0xDC, 0xA5, 0x65, 0, 0, 0, UInt8(language & 0xFF), UInt8(language >> 8)], at: 0)
         put([UInt8(flags & 0xFF), UInt8(flags >> 8)], at: 10)
         put(little(1_024) + little(UInt32(1_024 + text.count)), at: 24)
         put(little(UInt32(count ?? text.count)), at: 0x34)
-        return CompoundMaker.file([("WordDocument", header + text)])
+        guard isObfuscated else { return CompoundMaker.file([("WordDocument", header + text)]) }
+        put([0x00, 0x01], at: 10)
+        put(passwordKey, at: 14)
+        return CompoundMaker.file([("WordDocument", hidden(header + text, from: 52))])
+    }
+
+    private static let passwordKey: [UInt8] = [0x19, 0x45, 0xA1, 0xC9]
+    private static let mask: [UInt8] = [0x35, 0x19, 0x3B, 0x9B, 0xBE, 0x91, 0x38, 0x1B, 0xB8, 0x7F, 0x73, 0x5D, 0xD1, 0x5D, 0x73, 0x7E]
+
+    private static func hidden(_ bytes: [UInt8], from start: Int) -> [UInt8] {
+        bytes.enumerated().map { place, byte in place < start || byte == 0 || byte == mask[place % 16] ? byte : byte ^ mask[place % 16] }
     }
 
     private static func little(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) } }

@@ -56,6 +56,20 @@ struct DOCTests {
         #expect(throws: ReadError.encrypted("the document is protected by a password")) { try outline(DOCMaker.document([.narrow("x\r")], flags: 0x300)) }
     }
 
+    @Test("an obfuscated document is opened by its password, of Word 97 as of Word 6", arguments: [
+        DOCMaker.document([.narrow("5 € and"), .wide(" Ωmega\r")], isObfuscated: true), DOCMaker.old(Array("5 \u{20}and more\r".utf8), isObfuscated: true),
+    ])
+    func obfuscated(_ bytes: [UInt8]) throws {
+        func read(_ passwords: [String]) throws -> String {
+            var limits = ReadLimits()
+            limits.passwords = passwords
+            return try Outline.read(bytes, DOCReader(), limits: limits).document.blocks.map(Outline.block).joined(separator: " ")
+        }
+        #expect(["p(5 € and Ωmega)", "p(5  and more)"].contains(try read(["wrong", "swordfish"])))
+        #expect(throws: ReadError.encrypted("the document is protected by a password")) { try read([]) }
+        #expect(throws: ReadError.encrypted("the document is protected by a password, and the one given does not open it")) { try read(["Swordfish"]) }
+    }
+
     @Test("any flipped byte or cut ends in a document or in a named error", .timeLimit(.minutes(2)))
     func mutations() throws {
         let bytes = try #require(Mutations.bytes("doc/outline/input.doc"))

@@ -55,6 +55,31 @@ struct PPTTests {
         #expect(throws: ReadError.encrypted("the presentation is protected by a password")) { try outline(bytes) }
     }
 
+    @Test("a protected presentation is opened by its password, with its pictures")
+    func opened() throws {
+        let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 1, 2, 3]
+        let picture = PPTMaker.atom(0xF01E, [UInt8](repeating: 9, count: 17) + png, instance: 0x6E0)
+        let entry = PPTMaker.atom(0xF007, [6, 6] + [UInt8](repeating: 9, count: 18) + long(picture.count) + long(1) + long(0) + [0, 0, 0, 0], instance: 6)
+        let drawings = PPTMaker.container(0x40B, PPTMaker.container(0xF000, PPTMaker.container(0xF001, entry, instance: 1)))
+        let shape = PPTMaker.container(0xF004, PPTMaker.atom(0xF00A, long(2) + long(0), instance: 75) + PPTMaker.atom(0xF00B, short(0x4104) + long(1), instance: 1)
+            + PPTMaker.atom(0xF010, short(700) + short(0) + short(1_000) + short(900)))
+        func deck(_ password: String?) -> [UInt8] {
+            PPTMaker.presentation([Self.second, PPTMaker.slide(PPTMaker.box(10, PPTMaker.text(0, "Bees")) + shape)], order: [1, 0], document: drawings, password: password, pictures: picture)
+        }
+        func read(_ bytes: [UInt8], _ passwords: [String]) throws -> Document {
+            var limits = ReadLimits()
+            limits.passwords = passwords
+            return try Outline.read(bytes, PPTReader(), limits: limits).document
+        }
+        let plain = try read(deck(nil), [])
+        #expect(plain.media.map(\.bytes) == [png])
+        #expect(try read(deck("swordfish"), ["wrong", "swordfish"]) == plain)
+        #expect(try read(deck("/01Hannes Ruescher/01"), []) == plain)
+        #expect(throws: ReadError.encrypted("the presentation is protected by a password")) { try read(deck("swordfish"), []) }
+        #expect(throws: ReadError.encrypted("the presentation is protected by a password, and the one given does not open it")) { try read(deck("swordfish"), ["wrong"]) }
+        try Mutations.run(on: deck("swordfish"), rounds: 1_000) { _ = try read($0, ["swordfish"]) }
+    }
+
     @Test("any flipped byte or cut ends in a document or in a named error", .timeLimit(.minutes(2)))
     func mutations() throws {
         try Mutations.run(on: Self.presentation, rounds: 3_000) { _ = try Outline.read($0, PPTReader()) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Decryption
 import ReaderTestSupport
 
 /// Numbers of two and four bytes, the lower ones first.
@@ -49,23 +50,46 @@ enum PPTMaker {
         return container(0x3EE, atom(0x3EF, [UInt8](repeating: 0, count: 24)) + info + container(0x40C, container(0xF002, container(0xF003, patriarch + shapes))))
     }
 
-    /// Slides in the order of `order`, and texts of the outline for each; all saved at once.
-    static func presentation(_ slides: [[UInt8]], order: [Int], outlines: [[UInt8]] = [], document: [UInt8] = [], loose: [UInt8] = []) -> [UInt8] {
+    /// Slides in the order of `order`, and texts of the outline for each; all saved at once. With a password each object is
+    /// encrypted under its number, by a key of 128 bits ([MS-OFFCRYPTO] 2.3.5).
+    static func presentation(
+        _ slides: [[UInt8]], order: [Int], outlines: [[UInt8]] = [], document: [UInt8] = [], password: String? = nil, pictures: [UInt8] = [],
+        loose: [UInt8] = []
+    ) -> [UInt8] {
         let list = order.enumerated().flatMap { place, slide in
             atom(0x3F3, long(slide + 2) + long(0) + long(0) + long(256 + slide) + long(0)) + (outlines.indices.contains(place) ? outlines[place] : [])
         }
-        var stream = container(0x3E8, document + container(0xFF0, list))
+        let salt = (0..<16).map { UInt8($0) }
+        func hidden(_ bytes: [UInt8], _ number: Int) -> [UInt8] {
+            guard let password else { return bytes }
+            var cipher = RC4Cipher(key: Array(Digest.sha1.of(Digest.sha1.of(salt + wide(password)) + long(number)).prefix(16)))
+            return cipher.apply(to: bytes)
+        }
+        var stream = hidden(container(0x3E8, document + container(0xFF0, list)), 1)
         var places = [0]
         for slide in slides {
             places.append(stream.count)
-            stream += slide
+            stream += hidden(slide, places.count)
+        }
+        if password != nil {
+            let verifier = [UInt8](repeating: 7, count: 16)
+            let opened = hidden(verifier + Digest.sha1.of(verifier), 0)
+            let head = long(4) + long(0) + long(0x6801) + long(0x8004) + long(128) + long(1) + long(0) + long(0)
+            places.append(stream.count)
+            stream += container(0x2F14, short(2) + short(2) + long(4) + long(head.count) + head + long(16) + salt + opened.prefix(16) + long(20) + opened.dropFirst(16))
         }
         stream += loose
         let directory = stream.count
         stream += atom(0x1772, long(places.count << 20 | 1) + places.flatMap(long))
         let edit = stream.count
-        stream += atom(0xFF5, long(0) + long(0) + long(0) + long(directory) + long(1) + long(9) + long(0))
-        let user = atom(0xFF6, long(20) + long(0xE391_C05F) + long(edit) + [UInt8](repeating: 0, count: 8))
-        return CompoundMaker.file([("Current User", user), ("PowerPoint Document", stream)])
+        stream += atom(0xFF5, long(0) + long(0) + long(0) + long(directory) + long(1) + long(9) + long(0) + (password == nil ? [] : long(places.count)))
+        let user = atom(0xFF6, long(20) + long(password == nil ? 0xE391_C05F : 0xF3D1_C4DF) + long(edit) + [UInt8](repeating: 0, count: 8))
+        var shown = pictures
+        if password != nil {
+            // One picture of one digest: version, type, length, digest, tag, bytes; each from the beginning of the key.
+            shown = []
+            for field in [0..<2, 2..<4, 4..<8, 8..<24, 24..<25, 25..<max(25, pictures.count)] where pictures.count >= 25 { shown += hidden(Array(pictures[field]), 0) }
+        }
+        return CompoundMaker.file([("Current User", user), ("PowerPoint Document", stream)] + (pictures.isEmpty ? [] : [("Pictures", shown)]))
     }
 }

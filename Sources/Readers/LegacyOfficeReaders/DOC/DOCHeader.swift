@@ -43,7 +43,7 @@ struct DOCHeader {
         guard let version = bytes.short(2), let flags = bytes.short(10), bytes.count >= 0x60 else { throw .malformed("the document's header is cut off") }
         guard version >= 0x65 || [0xA5DC, 0xA5EC].contains(bytes.short(0) ?? 0) else { throw .unsupported("a Word document older than Word 6") }
         guard flags & 0x100 == 0 else { throw .encrypted("the document is protected by a password") }
-        isOld = version < 0x6A
+        isOld = version < DOCEncryption.firstOfWord97
         hasBytes = isOld && flags & 0x1000 == 0
         tableName = flags & 0x200 != 0 ? "1Table" : "0Table"
         language = bytes.short(6) ?? 0x409

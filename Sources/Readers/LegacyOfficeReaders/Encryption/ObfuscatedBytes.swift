@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// XOR obfuscation of workbooks, method 1 ([MS-OFFCRYPTO] 2.3.7.1 to 2.3.7.3): sixteen bytes that come from the password.
+/// XOR obfuscation of workbooks, method 1, and of documents, method 2 ([MS-OFFCRYPTO] 2.3.7.1 to 2.3.7.7): sixteen bytes that come from the password.
 struct ObfuscatedBytes {
     private let mask: [UInt8]
 
@@ -22,6 +22,12 @@ struct ObfuscatedBytes {
     func plain(_ byte: UInt8, at place: Int) -> UInt8 {
         let mixed = byte ^ mask[place & 15]
         return mixed << 3 | mixed >> 5
+    }
+
+    /// Zeros are not hidden, and nothing is hidden as a zero ([MS-OFFCRYPTO] 2.3.7.6).
+    func plainInDocument(_ byte: UInt8, at place: Int) -> UInt8 {
+        let mixed = byte ^ mask[place & 15]
+        return byte == 0 || mixed == 0 ? byte : mixed
     }
 
     private static func check(_ letters: [UInt8]) -> Int {

@@ -17,8 +17,7 @@ struct OfficeArtPicture {
         }
         guard let known = Self.kinds[record.type] else { return nil }
         // One digest or two before the picture, and a byte of no use.
-        let isTwice = known.twice.contains(record.instance)
-        let data = record.content.clipped(isTwice ? 33 : 17, record.content.count)
+        let data = record.content.clipped(Self.hasTwoDigests(record.type, instance: record.instance) ? 33 : 17, record.content.count)
         guard data.count > 0 else { return nil }
         mediaType = known.mediaType
         nameExtension = known.nameExtension
@@ -28,7 +27,7 @@ struct OfficeArtPicture {
     /// The picture in a row of records: itself, or within the entry of a store.
     static func first(in records: OfficeArtRecords) -> (picture: OfficeArtPicture?, isFound: Bool) {
         for record in records.prefix(1_000) {
-            if (0xF018...0xF117).contains(record.type) { return (OfficeArtPicture(record), true) }
+            if types.contains(record.type) { return (OfficeArtPicture(record), true) }
             if record.type == OfficeArtType.storeEntry, let inner = embedded(record) { return (OfficeArtPicture(inner), true) }
         }
         return (nil, false)
@@ -40,6 +39,16 @@ struct OfficeArtPicture {
     }
 
     static func offset(_ entry: OfficeArtRecord) -> Int? { entry.content.long(28).flatMap { $0 == 0xFFFF_FFFF ? nil : $0 } }
+
+    /// Types of records that hold a picture.
+    static let types = 0xF018...0xF117
+
+    static func isMetafile(_ type: Int) -> Bool { (0xF01A...0xF01C).contains(type) }
+
+    /// Whether a digest of what the picture was made from stands behind its own.
+    static func hasTwoDigests(_ type: Int, instance: Int) -> Bool {
+        kinds[type]?.twice.contains(instance) ?? (isMetafile(type) && [0x3D5, 0x217, 0x543].contains(instance))
+    }
 
     private static let kinds: [Int: (twice: [Int], mediaType: String, nameExtension: String)] = [
         0xF01D: ([0x46B, 0x6E3], "image/jpeg", "jpg"), 0xF02A: ([0x46B, 0x6E3], "image/jpeg", "jpg"), 0xF01E: ([0x6E1], "image/png", "png"),

@@ -5,7 +5,7 @@ package import DocumentTree
 
 /// Reads PowerPoint presentations of the binary kind ([MS-PPT]): PowerPoint 97 to 2003.
 ///
-///     Current User ─ PPTObjects ▶ where each object is ─ PPTDeck ▶ slides ─ PPTSlide ─ PPTShape, PPTText ▶ blocks
+///     Current User ─ PPTSaves, PPTObjects ▶ where each object is ─ PPTDeck ▶ slides ─ PPTSlide ─ PPTShape, PPTText ▶ blocks
 ///
 /// Slides come in the order of the show, each as its title, its shapes in reading order, its notes and its comments.
 package struct PPTReader: DocumentReader {
@@ -17,16 +17,21 @@ package struct PPTReader: DocumentReader {
         let compound = try LegacyPackage.open(source, &diagnostics)
         // Files for two versions keep the newer one in a storage of its own.
         let folder = ["", "PP97_DUALSTORAGE/"].first { compound.entry(at: $0 + "PowerPoint Document") != nil }
-        guard let folder, let stream = StreamBytes(compound, folder + "PowerPoint Document") else {
+        guard let folder, var stream = StreamBytes(compound, folder + "PowerPoint Document") else {
             throw compound.entry(named: "PP40") != nil ? .unsupported("a presentation older than PowerPoint 97") : .malformed("it has no stream PowerPoint Document")
         }
         if stream.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
         let user = StreamBytes(compound, folder + "Current User")
-        let pictures = StreamBytes(compound, folder + "Pictures") ?? StreamBytes([])
+        var pictures = StreamBytes(compound, folder + "Pictures") ?? StreamBytes([])
+        let saves = withExtendedLifetime((stream, user)) { PPTSaves(stream.fields, currentUser: user?.fields) }
+        if let encryption = try PPTEncryption(stream.fields, saves, currentUser: user?.fields, passwords: limits.passwords) {
+            stream = StreamBytes(encryption.presentation(stream.fields))
+            pictures = StreamBytes(encryption.pictures(pictures.fields))
+        }
         var failure: ReadError?
         withExtendedLifetime((stream, user, pictures)) {
             do throws(ReadError) {
-                let objects = try PPTObjects(stream.fields, currentUser: user?.fields)
+                let objects = PPTObjects(stream.fields, saves)
                 let deck = try PPTDeck(stream.fields, pictures: pictures.fields, objects: objects, limits: limits, names: source.members.names, diagnostics: diagnostics)
                 defer { diagnostics = deck.diagnostics }
                 try send(deck, PPTEmbedded.objects(objects, source.members), LegacyProperties.read(compound), to: sink)
