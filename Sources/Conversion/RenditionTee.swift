@@ -17,6 +17,7 @@ final class RenditionTee: DocumentSink {
     private let wantsAssets: Bool
     private var sent: Set<MediaID> = []
     private var ownLosses = Diagnostics()
+    private var activeLinks = ActiveLinks()
     private let link: ReplyLink
     private var part: OpenPart?
     private var names: PartNames
@@ -34,7 +35,7 @@ final class RenditionTee: DocumentSink {
     /// The reply's own error, which passed through the reader as a `SinkError`.
     var failure: ConversionError? { link.failure }
     var textBytes: UInt64 { main.textBytes + partBytes }
-    var losses: [Diagnostic] { ownLosses.items + main.losses }
+    var losses: [Diagnostic] { ownLosses.items + (activeLinks.loss.map { [$0] } ?? []) + main.losses }
     /// Whether anything but page breaks came.
     private(set) var hasContent = false
     private let isFirst: Bool
@@ -74,21 +75,21 @@ final class RenditionTee: DocumentSink {
 
     func append(_ block: Block) throws(SinkError) {
         if case .pageBreak = block {} else { hasContent = true }
-        try target().append(block)
+        try target().append(activeLinks.cleared(block))
     }
 
     func beginTable(_ head: TableHead) throws(SinkError) {
         if !head.rows.isEmpty { hasContent = true }
-        try target().beginTable(head)
+        try target().beginTable(activeLinks.cleared(head))
     }
 
     func appendRow(_ row: Row) throws(SinkError) {
         hasContent = true
-        try (part?.set ?? main).appendRow(row)
+        try (part?.set ?? main).appendRow(activeLinks.cleared(row))
     }
 
     func endTable() throws(SinkError) { try (part?.set ?? main).endTable() }
-    func append(_ note: Note) throws(SinkError) { try target().append(note) }
+    func append(_ note: Note) throws(SinkError) { try target().append(activeLinks.cleared(note)) }
 
     func append(_ media: Media) throws(SinkError) {
         guard sent.insert(media.id).inserted else { return }

@@ -47,6 +47,7 @@ enum NoteLabel {
 final class PictureLinks {
     private let options: WriteOptions
     private var embedded: [MediaID: String] = [:]
+    private var unknownSchemes = 0
 
     init(_ options: WriteOptions) { self.options = options }
 
@@ -58,6 +59,19 @@ final class PictureLinks {
             return
         }
         embedded[media.id] = "data:\(media.mediaType);base64,\(Base64.text(media.bytes))"
+    }
+
+    /// An address for a page of HTML: of no scheme, or of one that only names something; nil for all others.
+    func page(_ address: String) -> String? {
+        if HTMLBlocks.isSafe(address) { return address }
+        unknownSchemes += 1
+        return nil
+    }
+
+    /// Adds what was left out of the text.
+    func report(to diagnostics: inout Diagnostics) {
+        guard unknownSchemes > 0 else { return }
+        diagnostics.report("link-scheme-left-out", "addresses of schemes that a page of HTML does not pass on were left out, their text kept", count: unknownSchemes)
     }
 
     /// nil when the picture is left out.

@@ -117,12 +117,12 @@ struct HTMLBlocks {
         case .subscript(let content): element("sub") { write(content) }
         case .code(let text): element("code") { self.text(text) }
         case .link(let address, let title, let content):
-            guard let safe = Self.safe(address) else { return write(content) }
+            guard let safe = pictures.page(address) else { return write(content) }
             output.append("<a href=\"\(Self.escaped(safe))\"\(title.map { " title=\"\(Self.escaped($0))\"" } ?? "")>")
             write(content)
             output.append("</a>")
         case .image(let image):
-            guard let address = pictures.address(of: image).flatMap(Self.safe) else { return text(image.alternative) }
+            guard let address = pictures.address(of: image).flatMap(pictures.page) else { return text(image.alternative) }
             output.append("<img src=\"\(Self.escaped(address))\" alt=\"\(Self.escaped(image.alternative))\"")
             if let title = image.title, !title.isEmpty { output.append(" title=\"\(Self.escaped(title))\"") }
             output.append(">")
@@ -136,15 +136,19 @@ struct HTMLBlocks {
 
     private func text(_ text: String) { output.append(Self.escaped(text)) }
 
-    /// Addresses of schemes that only name something; nil for those that could run code.
-    static func safe(_ address: String) -> String? {
+    /// Whether an address has a scheme that only names something, or none (RFC 3986, 3.1).
+    static func isSafe(_ address: String) -> Bool {
+        if LinkTarget.runsCode(address) { return false }
         let bytes = address.utf8.filter { $0 > 0x20 }
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return address }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return true }
         let scheme = String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
-        if scheme.contains(where: { "/?#".contains($0) }) { return address }
-        if scheme == "data" { return address.lowercased().hasPrefix("data:image/") && !address.lowercased().hasPrefix("data:image/svg") ? address : nil }
-        return ["http", "https", "mailto", "tel", "ftp", "ftps", "sftp", "news", "urn", "geo", "cid", "file"].contains(scheme) ? address : nil
+        let isScheme = scheme.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) }
+        guard isScheme, (0x61...0x7A).contains(scheme.utf8.first ?? 0) else { return true }
+        if scheme == "data" { return address.lowercased().hasPrefix("data:image/") && !address.lowercased().hasPrefix("data:image/svg") }
+        return named.contains(scheme)
     }
+
+    private static let named: Set = ["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "news", "irc", "ircs", "xmpp", "sip", "sips", "magnet", "urn", "doi", "geo", "cid", "mid", "file"]
 
     static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 }) else { return text }

@@ -3,7 +3,13 @@ package import DocumentTree
 
 /// Writes a page of plain HTML: structure only, nothing that runs, loads or styles.
 package final class HTMLWriter: DocumentWriter {
-    package private(set) var diagnostics = Diagnostics()
+    package var diagnostics: Diagnostics {
+        var all = losses
+        pictures.report(to: &all)
+        return all
+    }
+
+    private var losses = Diagnostics()
     private let output: OutputBuffer
     private let pictures: PictureLinks
     private let blocks: HTMLBlocks
@@ -41,7 +47,7 @@ package final class HTMLWriter: DocumentWriter {
 
     package func endTable() throws(SinkError) { blocks.endTable() }
     package func append(_ note: Note) throws(SinkError) { notes.append(note) }
-    package func append(_ media: Media) throws(SinkError) { pictures.take(media, &diagnostics) }
+    package func append(_ media: Media) throws(SinkError) { pictures.take(media, &losses) }
     package func progress(_ done: Int) throws(SinkError) {}
 
     package func finish() throws(SinkError) {

@@ -5,7 +5,13 @@ package import DocumentTree
 ///
 /// Not expressible there and written plainly: underline, spans of cells, blocks within cells.
 package final class MarkdownWriter: DocumentWriter {
-    package private(set) var diagnostics = Diagnostics()
+    package var diagnostics: Diagnostics {
+        var all = losses
+        pictures.report(to: &all)
+        return all
+    }
+
+    private var losses = Diagnostics()
     private let options: WriteOptions
     private let output: OutputBuffer
     private let pictures: PictureLinks
@@ -71,7 +77,7 @@ package final class MarkdownWriter: DocumentWriter {
         try output.drain()
     }
 
-    package func append(_ media: Media) throws(SinkError) { pictures.take(media, &diagnostics) }
+    package func append(_ media: Media) throws(SinkError) { pictures.take(media, &losses) }
     package func progress(_ done: Int) throws(SinkError) {}
     package func finish() throws(SinkError) {}
     package func close(losses: [Diagnostic]) throws(SinkError) {
@@ -231,7 +237,7 @@ package final class MarkdownWriter: DocumentWriter {
 
     private func end() {
         table?.end(&layout)
-        for (code, message) in table?.losses ?? [] { diagnostics.report(code, message) }
+        for (code, message) in table?.losses ?? [] { losses.report(code, message) }
         table = nil
         layout.endBlock()
     }

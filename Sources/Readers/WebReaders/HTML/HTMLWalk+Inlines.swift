@@ -56,10 +56,6 @@ extension HTMLWalk {
 
     private func link(_ node: HTMLNode) -> HTMLMark.Kind? {
         guard let address = node.attribute("href")?.trimmed, !address.isEmpty else { return nil }
-        if Self.isScript(address) {
-            diagnostics.report("html-script-link-dropped", "links that run a script were left out, their text kept")
-            return nil
-        }
         guard !marks.contains(where: { if case .link = $0.kind { true } else { false } }) else { return nil }
         let title = node.attribute("title")?.trimmed
         let destination = destination(of: address)
@@ -72,13 +68,6 @@ extension HTMLWalk {
         if document.host == nil, base.isEmpty || written[0] == UInt8(ascii: "#") { return written.string }
         let address = WebAddress.resolve(written.string, against: base)
         return document.host?.destination(of: address) ?? address
-    }
-
-    /// Browsers ignore control characters and tabs within a scheme.
-    private static func isScript(_ address: ByteSlice) -> Bool {
-        guard address.count >= 9, let colon = address.prefix(40).firstIndex(of: UInt8(ascii: ":")) else { return false }
-        let scheme = address[..<colon].filter { $0 > 0x20 }
-        return scheme.withUnsafeBufferPointer { $0.isKeyword("javascript") || $0.isKeyword("vbscript") }
     }
 
     func enterReplaced(_ node: HTMLNode, _ role: HTMLRole) {
