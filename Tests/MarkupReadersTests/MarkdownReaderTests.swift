@@ -30,6 +30,15 @@ struct MarkdownReaderTests {
         ])
     }
 
+    @Test("a line that goes on with a paragraph from outside is text, whatever it looks like")
+    func laziness() throws {
+        #expect(try Self.blocks("> quoted\n===\n\nend").blocks == [.quote([.paragraph([.text("quoted ===")])]), .paragraph([.text("end")])])
+        #expect(try Self.blocks("> quoted\n    - on\n").blocks == [.quote([.paragraph([.text("quoted - on")])])])
+        #expect(try Self.blocks("- item\n      - on\n").blocks == [.list(List(.bullet, items: [ListItem([.paragraph([.text("item - on")])])]))])
+        #expect(try Self.blocks("> ```\n> code\nafter\n").blocks == [.quote([.code("code", language: nil)]), .paragraph([.text("after")])])
+        #expect(try Self.blocks("> # Head\nafter\n").blocks == [.quote([.heading(level: 1, [.text("Head")])]), .paragraph([.text("after")])])
+    }
+
     @Test("lists nest by indentation and keep numbers and boxes")
     func lists() throws {
         let document = try Self.blocks("3. one\n   - [x] in\n4. two\n\ntext")

@@ -8,15 +8,22 @@ extension MarkdownBlocks {
     mutating func quote(_ parsing: inout MarkdownParsing) {
         var inner: [Line] = []
         var isLazy = false
+        var fence: (mark: UInt8, count: Int)?
         while at < lines.count, !MarkdownLine.isBlank(lines[at]) {
             var line = lines[at].drop { $0 == 0x20 }
             if line.first == UInt8(ascii: ">"), MarkdownLine.indent(lines[at]) < 4 {
                 line = line.dropFirst()
                 if line.first == 0x20 { line = line.dropFirst() }
+                let mark = MarkdownLine.fence(line)
                 // Only a paragraph goes on without its mark.
-                isLazy = !MarkdownLine.isBlank(line) && MarkdownLine.indent(line) < 4 && MarkdownLine.fence(line) == nil && MarkdownLine.heading(line) == nil
-            } else if !isLazy || MarkdownLine.interrupts(line) {
+                isLazy = fence == nil && mark == nil && !MarkdownLine.isBlank(line) && (isLazy || MarkdownLine.indent(line) < 4) && MarkdownLine.heading(line) == nil
+                if let mark {
+                    if let open = fence { if open.mark == mark.mark, mark.count >= open.count { fence = nil } } else { fence = (mark.mark, mark.count) }
+                }
+            } else if !isLazy || MarkdownLine.indent(lines[at]) < 4 && MarkdownLine.interrupts(line) {
                 break
+            } else {
+                line = Self.lazy(lines[at])
             }
             inner.append(line)
             at += 1
@@ -71,14 +78,21 @@ extension MarkdownBlocks {
                     if let open = fence { if open.mark == mark.mark, mark.count >= open.count { fence = nil } } else { fence = (mark.mark, mark.count) }
                 }
                 inner.append(content)
-            } else if fence != nil || MarkdownLine.isBlank(lines[at - 1]) || MarkdownLine.interrupts(line) || MarkdownLine.item(line) != nil {
+            } else if fence != nil || MarkdownLine.isBlank(lines[at - 1]) || MarkdownLine.indent(line) < 4 && (MarkdownLine.interrupts(line) || MarkdownLine.item(line) != nil) {
                 break
             } else {
-                inner.append(line.drop { $0 == 0x20 })
+                inner.append(Self.lazy(line))
             }
             at += 1
         }
         return inner
+    }
+
+    /// A line that goes on with a paragraph from outside: what would underline it or begin something else is text there
+    /// (CommonMark 5.1, laziness), as a line that is far in always is.
+    private static func lazy(_ line: Line) -> Line {
+        let text = line.drop { $0 == 0x20 }
+        return MarkdownLine.indent(line) >= 4 || MarkdownLine.underline(text) != nil ? ([0x20, 0x20, 0x20, 0x20] + text)[...] : text
     }
 
     private func item(_ lines: [Line], _ parsing: inout MarkdownParsing) -> ListItem {
