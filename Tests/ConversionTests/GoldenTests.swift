@@ -2,6 +2,7 @@
 import Conversion
 import ConversionProtocol
 import Glibc
+import PDFReader
 import Testing
 
 /// Every folder `Golden/<format>/<behaviour>` holds `input.ext`, `expected.md` and `diagnostics.txt`; where the document is
@@ -10,8 +11,13 @@ import Testing
 /// `UPDATE_GOLDEN=1` rewrites what is expected; a continuous-integration run refuses that.
 @Suite("golden documents")
 struct GoldenTests {
-    @Test("each document gives the Markdown and the losses that stand beside it", arguments: GoldenFolder.all)
-    func rendersAsExpected(_ folder: GoldenFolder) async throws {
+    @Test("each document gives the Markdown and the losses that stand beside it", arguments: GoldenFolder.all.filter { !$0.isPDF })
+    func rendersAsExpected(_ folder: GoldenFolder) async throws { try await check(folder) }
+
+    @Test("each PDF does so too", .enabled(if: PDFLibrary.isLoaded, "PDFium is not installed; run packaging/pdfium"), arguments: GoldenFolder.all.filter(\.isPDF))
+    func rendersPDFAsExpected(_ folder: GoldenFolder) async throws { try await check(folder) }
+
+    private func check(_ folder: GoldenFolder) async throws {
         let input = try #require(folder.input, "no input.* in \(folder)")
         let bytes = try #require(GoldenFiles.read(folder.path + "/" + input))
         var request = ConversionRequest(job: JobID(milliseconds: 1), name: Array(input.utf8))
@@ -41,6 +47,7 @@ struct GoldenTests {
 struct GoldenFolder: CustomStringConvertible, Sendable {
     let path: String
     var description: String { path.split(separator: "/").suffix(2).joined(separator: "/") }
+    var isPDF: Bool { path.split(separator: "/").dropLast().last == "pdf" }
     var input: String? { GoldenFiles.names(in: path).first { $0.hasPrefix("input.") } }
 
     static var all: [GoldenFolder] {
