@@ -12,9 +12,9 @@ struct ActiveLinkTests {
         <a href="data:text/html,x">more</a>.</p><table><tr><td><a href="vbscript:x">cell</a></td><td>b</td></tr></table>
         """
 
-    @Test("are left out of every output, counted once for the document", arguments: [OutputFormat.md, .txt, .json, .html, .chunks])
+    @Test("are left out of every output, counted once for the document", arguments: [OutputFormat.markdown, .text, .json, .html, .chunks])
     func leftOut(_ format: OutputFormat) async throws {
-        for formats in [[format], [format, .md]] {
+        for formats in [[format], [format, format == .html ? .markdown : .html]] {
             var request = ConversionRequest(job: JobID(milliseconds: 0), name: Array("page.html".utf8))
             request.options.formats = formats
             let receiver = CollectingReceiver()

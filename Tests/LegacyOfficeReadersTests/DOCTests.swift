@@ -57,7 +57,7 @@ struct DOCTests {
     }
 
     @Test("an obfuscated document is opened by its password, of Word 97 as of Word 6", arguments: [
-        DOCMaker.document([.narrow("5 € and"), .wide(" Ωmega\r")], isObfuscated: true), DOCMaker.old(Array("5 \u{20}and more\r".utf8), isObfuscated: true),
+        DOCMaker.document([.narrow("5 € and"), .wide(" Ωmega\r")], isObfuscated: true), DOCMaker.old(Array("5 and more\r".utf8), isObfuscated: true),
     ])
     func obfuscated(_ bytes: [UInt8]) throws {
         func read(_ passwords: [String]) throws -> String {
@@ -65,7 +65,8 @@ struct DOCTests {
             limits.passwords = passwords
             return try Outline.read(bytes, DOCReader(), limits: limits).document.blocks.map(Outline.block).joined(separator: " ")
         }
-        #expect(["p(5 € and Ωmega)", "p(5  and more)"].contains(try read(["wrong", "swordfish"])))
+        let text = try read(["wrong", "swordfish"])
+        #expect(["p(5 € and Ωmega)", "p(5 and more)"].contains(text), "\(text)")
         #expect(throws: ReadError.encrypted("the document is protected by a password")) { try read([]) }
         #expect(throws: ReadError.encrypted("the document is protected by a password, and the one given does not open it")) { try read(["Swordfish"]) }
     }
