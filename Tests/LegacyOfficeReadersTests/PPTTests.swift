@@ -28,6 +28,14 @@ struct PPTTests {
             || text == "h1(Bees) ul(li(p(strong(one)) ul(li(p(two⏎x))))) page p(em(Hidden slide)) p(from the outline)", "\(text)")
     }
 
+    @Test("letters of symbol fonts are the signs they show")
+    func symbols() throws {
+        let font = PPTMaker.atom(0xFB7, wide("Symbol") + [UInt8](repeating: 0, count: 56))
+        let style = long(3) + short(0) + long(0) + long(3) + long(1 << 23) + short(0)
+        let slide = PPTMaker.slide(PPTMaker.box(10, PPTMaker.text(4, "a\u{F0B3}", style: style)))
+        #expect(try outline(PPTMaker.presentation([slide], order: [0], document: PPTMaker.container(0x3F2, PPTMaker.container(0x7D5, font)))) == "p(a≥)")
+    }
+
     @Test("a group that says so is a table, its cells placed by their edges")
     func table() throws {
         func cell(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, _ text: String) -> [UInt8] {

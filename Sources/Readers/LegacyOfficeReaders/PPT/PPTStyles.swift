@@ -25,6 +25,8 @@ struct PPTCharacterLook {
     var isBold = false
     var isItalic = false
     var font: Int?
+    /// The font of characters of the private use area.
+    var symbolFont: Int?
     /// Percent above the line.
     var position = 0
     /// Which of the newer paragraph formats counts here.
@@ -40,7 +42,9 @@ struct PPTCharacterLook {
             extensionPlace = style >> 10 & 0xF
         }
         if mask & 1 << 16 != 0 { font = cursor.short() }
-        for bit in [21, 22, 23, 17] where mask & 1 << bit != 0 { cursor.at += 2 }
+        for bit in [21, 22] where mask & 1 << bit != 0 { cursor.at += 2 }
+        if mask & 1 << 23 != 0 { symbolFont = cursor.short() }
+        if mask & 1 << 17 != 0 { cursor.at += 2 }
         if mask & 1 << 18 != 0 { cursor.at += 4 }
         if mask & 1 << 19 != 0, let value = cursor.short() { position = Int(Int16(truncatingIfNeeded: value)) }
     }

@@ -109,6 +109,10 @@ struct PPTText {
             case 0x0B:
                 flush()
                 runs.add(.lineBreak, marks, link)
+            case 0xF020...0xF0FF:
+                flush()
+                let font = (look.symbolFont ?? look.font).flatMap { deck.fonts[$0] } ?? ""
+                runs.add(SymbolFont.text(font: font, code: UInt32(body.units[at])), marks, link)
             case 0x09, 0x20...: plain.append(body.units[at])
             default: continue
             }
