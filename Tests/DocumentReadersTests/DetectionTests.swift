@@ -61,6 +61,8 @@ struct DetectionTests {
     @Test("what no reader takes is named")
     func unsupported() {
         #expect(throws: ReadError.unsupported("content is ps, which no reader takes")) { try Self.kind(Array("%!PS-Adobe-3.0\n".utf8), "txt") }
+        #expect(throws: ReadError.unsupported("content is Word 1 or 2, which no reader takes")) { try Self.kind([0xDB, 0xA5, 0x2D, 0, 0, 0], "doc") }
+        #expect(throws: ReadError.unsupported("content is Excel 4, which no reader takes")) { try Self.kind([0x09, 0x04, 0x06, 0, 0, 0], "xls") }
         #expect(throws: ReadError.unsupported("content is sqlite, which no reader takes")) { try Self.kind(Array("SQLite format 3\0".utf8), "txt") }
     }
 
