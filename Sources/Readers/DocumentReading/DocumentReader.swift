@@ -26,11 +26,20 @@ package struct Source {
 }
 
 /// What a reader may spend. Bytes unless the name says otherwise; time and memory are the process's own limits.
+///
+/// Whether a document beyond a limit fails or is delivered with a loss goes by what is left: sheets, members of an archive,
+/// messages, pages of a PDF and pictures stand alone, so the first ones are delivered, the original stays where it is, and
+/// a diagnostic with a stable code counts the others. Slides and elements within elements do not: the document fails.
 package struct ReadLimits: Sendable, Hashable {
+    /// Beyond it `ReadError.pages`; of a PDF `pages-left-out`, of a mailbox `mbox-messages-left`.
     package var pages = 10_000
+    /// Beyond it `sheets-left-out` or `members-too-many`.
     package var members = 1_000
+    /// Beyond it `members-too-deep`.
     package var depth = 5
+    /// Beyond it `picture-too-large`: the picture's facts without its text.
     package var imagePixels = 100_000_000
+    /// Beyond it `ReadError.xmlDepth`.
     package var xmlDepth = 256
     /// One unpacked member of a package, and all members together.
     package var unpackedBytes = 1 << 30

@@ -50,7 +50,11 @@ final class ODSSheets {
             guard stream == nil else { return ignored = 1 }
             let name = element.attribute(.table_name) ?? ""
             // What other files' sheets held when they were last seen.
-            if name.hasPrefix("'file:") || element.isTrue(.table_isExternal) || count >= document.limits.members { return ignored = 1 }
+            if name.hasPrefix("'file:") || element.isTrue(.table_isExternal) { return ignored = 1 }
+            guard count < document.limits.members else {
+                document.diagnostics.report("sheets-left-out", "sheets after the first \(count) were left out")
+                return ignored = 1
+            }
             count += 1
             let isHidden = document.styles.style("table", element.attribute(.table_styleName)).isHidden
             stream = SheetStream(name: name, isHidden ? .hidden : .visible, labels: document.limits.labels, into: sink)
