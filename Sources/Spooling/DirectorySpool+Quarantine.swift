@@ -22,13 +22,15 @@ extension DirectorySpool {
             let name = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
             let reportPath = target.sibling(name + Array(".error.json".utf8))
             let present = try folders.quarantine.readIfPresent(reportPath)
-            // A report of this very job is from before a crash.
             if let present, RecordCoding.record(QuarantineReport.self, from: present)?.job != claim.job { continue }
             if present == nil, try folders.quarantine.identityIfPresent(of: target) != nil { continue }
-            let temporary = reportPath.sibling(Array(".\(claim.job.text)".utf8))
-            try folders.quarantine.write(bytes, to: temporary, mode: 0o644)
-            try syncFile(temporary)
-            try folders.quarantine.replace(temporary, to: folders.quarantine, reportPath)
+            // A report of this very job is from before a crash, and whole: a second one could only be left half by the next.
+            if present == nil {
+                let temporary = reportPath.sibling(Array(".\(claim.job.text)".utf8))
+                try folders.quarantine.write(bytes, to: temporary, mode: 0o644)
+                try syncFile(temporary)
+                try folders.quarantine.replace(temporary, to: folders.quarantine, reportPath)
+            }
             crash.pass(.quarantineReport)
             if !layout.leavesFiles, try folders.work.identityIfPresent(of: source(of: claim)) != nil { try setAside(claim, target) }
             if layout.durability != .none { try folders.quarantine.sync(reportPath.removingLastComponent()) }

@@ -130,6 +130,20 @@ struct SpoolTests {
         #expect(!bench.root.appending("outbox/.stage-r/i/probe").exists)
     }
 
+    @Test("writes a report once, however often a crash makes it put the file aside again")
+    func reportsOnce() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        let report = QuarantineReport(claim: claim, route: "r", error: ConversionError(.malformed, "it is bad"), attempts: [], host: "h", version: "0", sha256: nil)
+        try bench.spool.quarantine(claim, report)
+        let place = bench.root.appending("quarantine/scan.txt.error.json")
+        let first = try FileIdentity.of(place)
+        try bench.spool.quarantine(claim, report)
+        #expect(try FileIdentity.of(place).inode == first.inode)
+        try bench.spool.finish(claim)
+        #expect(try Set(bench.root.appending("quarantine").filesBelow().map(\.string)) == ["scan.txt", "scan.txt.error.json"])
+    }
+
     @Test("gives back the file of the job that is asked for, among several of one name")
     func requeues() throws {
         let bench = try Bench(["scan.txt": "first"])
