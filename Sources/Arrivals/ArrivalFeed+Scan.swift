@@ -48,6 +48,11 @@ extension ArrivalFeed {
             } catch let error as SystemError {
                 if directory.isEmpty { throw error }
                 if error.kind == .missing { continue }
+                if error.errno == EXDEV {
+                    outcome.ignored += 1
+                    report(.ignored(directory, rule: Looking.mounted))
+                    continue
+                }
                 report(.unreadable(directory, error))
             }
         }

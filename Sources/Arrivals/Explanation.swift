@@ -42,6 +42,7 @@ extension Explanation {
         switch looking.look(at: path) {
         case .gone: return Explanation(state: .missing, reasons: ["there is no such file in the inbox"])
         case .notRegular: return Explanation(state: .ignored, reasons: ["it is not a regular file"])
+        case .mounted: return Explanation(state: .ignored, reasons: [Looking.mounted])
         case .file(let identity, let writer, let isOld, let marker):
             if let rule = rules.rule(forSize: identity.size) { return Explanation(state: .ignored, reasons: [rule]) }
             var missing = missingProofs(path, identity, writer, settings, marker: marker)

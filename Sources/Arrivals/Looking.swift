@@ -10,20 +10,35 @@ struct Looking: Sendable {
     let useLease: Bool
     let marker: MarkerPattern?
 
+    static let mounted = "it is on a mount within the inbox, which is no part of it; give that folder a route of its own"
+
     func look(at path: FilePath) -> Settling.Look {
         let inbox = inbox.folder
-        guard let identity = try? inbox.identity(of: path) else { return .gone }
-        guard identity.isRegular else { return .notRegular }
-        let marker = marker?.marker(for: path)
-        return .file(identity, writer(of: path, in: inbox), isOld: isOld(identity), marker: marker.flatMap { isThere($0) ? $0 : nil })
+        do {
+            let identity = try inbox.identity(of: path)
+            guard identity.isRegular else { return .notRegular }
+            let marker = marker?.marker(for: path)
+            return .file(identity, try writer(of: path, in: inbox), isOld: isOld(identity), marker: marker.flatMap { isThere($0) ? $0 : nil })
+        } catch let error as SystemError where error.errno == EXDEV {
+            return .mounted
+        } catch {
+            return .gone
+        }
     }
 
     func isThere(_ path: FilePath) -> Bool { (try? inbox.folder.identity(of: path))?.isRegular ?? false }
 
     /// A read lease is refused while anyone on this host has the file open for writing, a mapping included (fcntl(2), F_SETLEASE).
     /// It needs the file's owner or CAP_LEASE.
-    private func writer(of path: FilePath, in inbox: Folder) -> Settling.Writer {
-        guard useLease, let file = try? inbox.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY) else { return .unknown }
+    /// - Throws: EXDEV for a file that is itself mounted there; without leases the claim finds that out.
+    private func writer(of path: FilePath, in inbox: Folder) throws -> Settling.Writer {
+        guard useLease else { return .unknown }
+        let file: Descriptor
+        do {
+            file = try inbox.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        } catch let error as SystemError where error.errno != EXDEV {
+            return .unknown
+        }
         switch linux_probe_writer(file.raw) {
         case 0: return .none
         case 1: return .some

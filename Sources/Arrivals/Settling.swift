@@ -23,6 +23,8 @@ package struct Settling: Sendable {
     package enum Look: Sendable {
         case gone
         case notRegular
+        /// It, or a folder above it, is mounted within the inbox.
+        case mounted
         /// `marker` is the one that is there.
         case file(FileIdentity, Writer, isOld: Bool, marker: FilePath? = nil)
     }
@@ -127,6 +129,9 @@ package struct Settling: Sendable {
         case .notRegular:
             entries[path] = nil
             return .drop(reason: "it is not a regular file")
+        case .mounted:
+            entries[path] = nil
+            return .drop(reason: Looking.mounted)
         case .file(let identity, let writer, let isOld, let marker):
             let arrival = Arrival(path: path, identity: identity, origin: entry.origin, marker: marker)
             if settings.marker != nil, marker == nil {

@@ -18,14 +18,14 @@ int linux_rename_noreplace(int from_dir, const char *from, int to_dir, const cha
     return renameat2(from_dir, from, to_dir, to, RENAME_NOREPLACE);
 }
 
-int linux_open_beneath(int dir, const char *path, int flags, uint32_t mode) {
+int linux_open_beneath(int dir, const char *path, int flags, uint32_t mode, bool one_mount) {
     static atomic_bool is_missing;
     struct open_how how = {
         .flags = (uint64_t)flags | O_CLOEXEC,
         .mode = mode,
-        .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | (one_mount ? RESOLVE_NO_XDEV : 0),
     };
-    if (atomic_load(&is_missing)) return linux_walk_beneath(dir, path, flags, mode);
+    if (atomic_load(&is_missing)) return linux_walk_beneath(dir, path, flags, mode, one_mount);
     int opened = (int)syscall(SYS_openat2, dir, path, &how, sizeof how);
     if (opened >= 0 || (errno != ENOSYS && errno != EPERM)) return opened;
     // Not there, or withheld by a container's filter: then it does not open this process' own folder either.
@@ -33,10 +33,18 @@ int linux_open_beneath(int dir, const char *path, int flags, uint32_t mode) {
     int own = (int)syscall(SYS_openat2, AT_FDCWD, ".", &(struct open_how){.flags = O_PATH | O_CLOEXEC}, sizeof how);
     if (own >= 0) return close(own), errno = number, -1;
     atomic_store(&is_missing, true);
-    return linux_walk_beneath(dir, path, flags, mode);
+    return linux_walk_beneath(dir, path, flags, mode, one_mount);
 }
 
-int linux_walk_beneath(int dir, const char *path, int flags, uint32_t mode) {
+/// Whether two open files lie on one mount.
+static bool share_mount(int one, int other) {
+    struct statx a, b;
+    if (statx(one, "", AT_EMPTY_PATH, STATX_MNT_ID, &a) != 0 || statx(other, "", AT_EMPTY_PATH, STATX_MNT_ID, &b) != 0) return false;
+    if (a.stx_dev_major != b.stx_dev_major || a.stx_dev_minor != b.stx_dev_minor) return false;
+    return (a.stx_mask & b.stx_mask & STATX_MNT_ID) == 0 || a.stx_mnt_id == b.stx_mnt_id;
+}
+
+int linux_walk_beneath(int dir, const char *path, int flags, uint32_t mode, bool one_mount) {
     if (path[0] == 0) return errno = ENOENT, -1;
     if (path[0] == '/') return errno = EXDEV, -1;
     int here = dir;
@@ -58,6 +66,11 @@ int linux_walk_beneath(int dir, const char *path, int flags, uint32_t mode) {
         int number = errno;
         // A link is no folder here; openat2 calls it a loop.
         struct stat what;
+        if (next >= 0 && one_mount && !share_mount(dir, next)) {
+            close(next);
+            next = -1;
+            number = EXDEV;
+        }
         if (next < 0 && number == ENOTDIR && fstatat(here, name, &what, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(what.st_mode)) number = ELOOP;
         if (here != dir) close(here);
         errno = number;

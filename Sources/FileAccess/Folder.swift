@@ -4,15 +4,17 @@ import Glibc
 package import SystemPackage
 
 /// A directory held open, and names below it. Nothing reached through it lies outside: links and `..` that somebody puts in
-/// the way are refused (openat2 with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS). What is mounted below belongs to it: only
-/// root can mount, or a user on folders of his own.
+/// the way are refused (openat2 with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS). What is mounted below belongs to it, unless
+/// it was opened with `withinMount`: then it is refused with EXDEV.
 package final class Folder: Sendable {
     package let path: FilePath
     private let root: Descriptor
+    private let withinMount: Bool
 
     /// Opens the folder; with `making`, it and those above it are made when they are missing.
-    package init(_ path: FilePath, making: Bool = false, mode: UInt32 = 0o755) throws {
+    package init(_ path: FilePath, making: Bool = false, mode: UInt32 = 0o755, withinMount: Bool = false) throws {
         self.path = path
+        self.withinMount = withinMount
         if making { try Self.makePath(path, mode: mode) }
         root = try Descriptor.open(path, O_RDONLY | O_DIRECTORY)
     }
@@ -31,7 +33,7 @@ package final class Folder: Sendable {
             try refuseWayUp(slash + 1, relative)
             var above = Array(UnsafeBufferPointer(start: text, count: text.distance(to: slash)))
             above.append(0)
-            let raw = linux_open_beneath(root.raw, above, O_RDONLY | O_DIRECTORY, 0)
+            let raw = linux_open_beneath(root.raw, above, O_RDONLY | O_DIRECTORY, 0, withinMount)
             guard raw >= 0 else { throw SystemError("open", absolute(relative)) }
             let parent = Descriptor(owning: raw)
             return try body(parent.raw, slash + 1)
@@ -46,7 +48,7 @@ package final class Folder: Sendable {
     package func open(_ relative: FilePath, _ flags: Int32, mode: UInt32 = 0o600) throws -> Descriptor {
         var raw: Int32
         let wanted = flags & O_CREAT != 0 ? mode : 0
-        repeat { raw = relative.withPlatformString { linux_open_beneath(root.raw, $0, flags, wanted) } } while raw < 0 && (errno == EINTR || errno == EAGAIN)
+        repeat { raw = relative.withPlatformString { linux_open_beneath(root.raw, $0, flags, wanted, withinMount) } } while raw < 0 && (errno == EINTR || errno == EAGAIN)
         guard raw >= 0 else { throw SystemError(flags & O_CREAT != 0 ? "create" : "open", absolute(relative)) }
         return Descriptor(owning: raw)
     }

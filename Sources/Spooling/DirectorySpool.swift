@@ -40,7 +40,7 @@ package final class DirectorySpool: Sendable {
         self.layout = layout
         self.crash = crash
         try Self.refuse(layout)
-        let inbox = try Folder(layout.inbox, making: true)
+        let inbox = try Folder(layout.inbox, making: true, withinMount: true)
         let work = try Folder(layout.workArea, making: true, mode: 0o700)
         let home = FilePath(layout.instance)
         try work.makeFolders(home, mode: 0o700)

@@ -13,10 +13,10 @@ struct BeneathTests {
     enum Way: CaseIterable {
         case kernel, walk
 
-        func open(_ folder: Int32, _ path: String, _ flags: Int32, _ mode: UInt32 = 0) -> Int32 {
+        func open(_ folder: Int32, _ path: String, _ flags: Int32, _ mode: UInt32 = 0, oneMount: Bool = false) -> Int32 {
             switch self {
-            case .kernel: linux_open_beneath(folder, path, flags, mode)
-            case .walk: linux_walk_beneath(folder, path, flags, mode)
+            case .kernel: linux_open_beneath(folder, path, flags, mode, oneMount)
+            case .walk: linux_walk_beneath(folder, path, flags, mode, oneMount)
             }
         }
     }
@@ -44,6 +44,28 @@ struct BeneathTests {
             #expect(opened >= 0, "\(way) does not open \(path): \(String(cString: strerror(errno)))")
             if opened >= 0 { close(opened) }
         }
+    }
+
+    @Test("what is mounted below is reached only where mounts belong to the folder", .enabled(if: Mounts.areAllowed, "mounting needs root"), arguments: Way.allCases)
+    func mounts(_ way: Way) throws {
+        let place = try Place()
+        let mounts = Mounts(below: place.path)
+        defer { mounts.undo() }
+        try mounts.addSystem(of: 64, at: "memory")
+        try mounts.bind(place.outside, to: "bound")
+        try mounts.bind(place.outside.appending("secret"), to: "file")
+        try place.path.appending("memory/file").write("mounted")
+        for path in ["memory/file", "memory", "bound/secret", "bound", "file"] {
+            let refused = way.open(place.folder.raw, path, O_RDONLY | O_NONBLOCK, oneMount: true)
+            #expect(refused < 0 && errno == EXDEV, "\(way) opened \(path)")
+            if refused >= 0 { close(refused) }
+            let opened = way.open(place.folder.raw, path, O_RDONLY | O_NONBLOCK)
+            #expect(opened >= 0, "\(way) does not open \(path)")
+            if opened >= 0 { close(opened) }
+        }
+        let within = way.open(place.folder.raw, "in/file", O_RDONLY, oneMount: true)
+        #expect(within >= 0)
+        if within >= 0 { close(within) }
     }
 
     @Test("a folder that turns into a link again and again never leads outside", arguments: Way.allCases)

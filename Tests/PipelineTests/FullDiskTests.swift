@@ -9,14 +9,15 @@ import Testing
 
 @Suite("A full disk", .timeLimit(.minutes(10)))
 struct FullDiskTests {
-    @Test("pauses the route, costs no attempt, and everything is finished once there is space again", .enabled(if: SmallDisk.isAllowed, "mounting needs root"))
+    @Test("pauses the route, costs no attempt, and everything is finished once there is space again", .enabled(if: Mounts.areAllowed, "mounting needs root"))
     func outbox() async throws {
         setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
         setenv("INTRAY_WORKER_USER", "nobody", 1)
         let folder = try TemporaryFolder()
-        let disk = try SmallDisk(at: folder.path.appending("outbox"), kibibytes: 512)
-        defer { disk.unmount() }
-        try disk.path.appending("ballast").write(repeatElement(0x2E, count: 300 << 10))
+        let mounts = Mounts(below: folder.path)
+        defer { mounts.undo() }
+        let disk = try mounts.addSystem(of: 512, at: "outbox")
+        try disk.appending("ballast").write(repeatElement(0x2E, count: 300 << 10))
         var route = RouteSettings(root: folder.path)
         route.minimumFree = 0
         for number in 0..<24 { try folder.path.appending("inbox/file-\(number).txt").write(String(repeating: "line of text \(number)\n", count: 800)) }
@@ -27,14 +28,14 @@ struct FullDiskTests {
             tasks.addTask {
                 try await eventually("the route is paused") { try log.exists && log.readText().contains("\"type\":\"route.paused\"") }
                 #expect(try log.readText().contains("\"reason\":\"disk-full\""))
-                #expect(unlink(disk.path.appending("ballast").string) == 0)
+                #expect(unlink(disk.appending("ballast").string) == 0)
                 return nil
             }
             return try await tasks.reduce(nil) { $0 ?? $1 }
         }
         #expect(summary?.done == 24)
         #expect(summary?.failed == 0)
-        #expect(try disk.path.filesBelow().map(\.string).filter { !$0.hasPrefix(".") }.count == 24)
+        #expect(try disk.filesBelow().map(\.string).filter { !$0.hasPrefix(".") }.count == 24)
         let text = try log.readText()
         #expect(text.contains("\"type\":\"route.resumed\""))
         for line in text.split(separator: "\n") where line.contains("\"type\":\"job.done\"") { #expect(line.contains("\"attempt\":1,"), "\(line)") }
@@ -86,23 +87,4 @@ struct DisposalTests {
         #expect(try folder.path.appending("archive").filesBelow().compactMap { $0.lastComponent?.string } == ["file.txt"])
         #expect(try log.readText().split(separator: "\n").count { $0.contains("\"type\":\"job.done\"") } == 1)
     }
-}
-
-/// A file system of its own with little room.
-private struct SmallDisk {
-    let path: FilePath
-
-    static var isAllowed: Bool {
-        guard geteuid() == 0, let folder = try? TemporaryFolder(), let disk = try? SmallDisk(at: folder.path.appending("try"), kibibytes: 64) else { return false }
-        disk.unmount()
-        return true
-    }
-
-    init(at path: FilePath, kibibytes: Int) throws {
-        self.path = path
-        try path.makeFolders()
-        guard mount("tmpfs", path.string, "tmpfs", 0, "size=\(kibibytes)k") == 0 else { throw SystemError("mount", path) }
-    }
-
-    func unmount() { umount2(path.string, Int32(MNT_DETACH)) }
 }

@@ -90,6 +90,40 @@ struct HostileNamesTests {
         #expect(try daemon.root.appending("archive").filesBelow().count == 2)
     }
 
+    @Test("what is mounted within an inbox is no part of it: it is not read, and explain says why", .enabled(if: Mounts.areAllowed, "mounting needs root"))
+    func mounted() async throws {
+        let folder = try TemporaryFolder()
+        let inbox = folder.path.appending("inbox")
+        let outside = folder.path.appending("outside")
+        try outside.appending("secret.txt").write("a secret\n")
+        let mounts = Mounts(below: inbox)
+        defer { mounts.undo() }
+        try mounts.addSystem(of: 64, at: "memory").appending("own.txt").write("own\n")
+        try mounts.bind(outside, to: "bound")
+        try mounts.bind(outside.appending("secret.txt"), to: "file.txt")
+        let daemon = try await Watching(keeping: folder)
+        defer { daemon.kill() }
+        try daemon.drop("good.txt", "good\n")
+        try inbox.appending("memory/later.txt").write("later\n")
+        try await eventually("the good one is converted") { try daemon.outputs().map(\.string) == ["good.txt.md"] }
+        let intray = try Program("intray")
+        for name in ["memory/own.txt", "memory/later.txt", "bound/secret.txt", "file.txt"] {
+            try await eventually("\(name) is let be") {
+                try await intray.run(["explain", inbox.appending(name).string, "--root", daemon.root.string]).output.contains("on a mount within the inbox")
+            }
+        }
+        #expect(try await intray.run(["rescan", "--root", daemon.root.string]).exitCode == 0)
+        // A sweep leaves files where they are, and so could read them without a claim.
+        let sweep = try await intray.run(["sweep", inbox.string, "--outbox", folder.path.appending("swept").string, "--state", folder.path.appending("swept.state").string])
+        #expect(sweep.exitCode == 0, "\(sweep.output)")
+        #expect(try folder.path.appending("swept").filesBelow().isEmpty)
+        try daemon.drop("second.txt", "second\n")
+        try await eventually("the second one is converted") { try daemon.outputs().count == 2 }
+        try await daemon.stop()
+        #expect(try !daemon.root.appending("state/events.jsonl").readText().contains("job.retry"))
+        #expect(try outside.appending("secret.txt").readText() == "a secret\n")
+    }
+
     @Test("a hard link gives its content and keeps its other name; nothing is written through it")
     func hardLink() async throws {
         let daemon = try await Watching()

@@ -9,11 +9,12 @@
 // ── file system ──────────────────────────────────────────────────────────────────────────────
 /// renameat2 with RENAME_NOREPLACE; -1 and errno. EINVAL: the file system cannot.
 int linux_rename_noreplace(int from_dir, const char *from, int to_dir, const char *to);
-/// openat2 with RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS; adds O_CLOEXEC.
-/// Where the kernel has no openat2 (before 5.6), by `linux_walk_beneath`.
-int linux_open_beneath(int dir, const char *path, int flags, uint32_t mode);
-/// The same folder by folder with O_NOFOLLOW. Goes no way up at all.
-int linux_walk_beneath(int dir, const char *path, int flags, uint32_t mode);
+/// openat2 with RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS; adds O_CLOEXEC. `one_mount`: what is mounted
+/// below is refused with EXDEV (RESOLVE_NO_XDEV). Where the kernel has no openat2 (before 5.6), by `linux_walk_beneath`.
+int linux_open_beneath(int dir, const char *path, int flags, uint32_t mode, bool one_mount);
+/// The same folder by folder with O_NOFOLLOW. Goes no way up at all. Mounts are told apart by statx's mount number, and before
+/// Linux 5.8 by the device alone.
+int linux_walk_beneath(int dir, const char *path, int flags, uint32_t mode, bool one_mount);
 /// syncfs(2).
 int linux_syncfs(int fd);
 /// Takes and drops a read lease: 0 nobody writes, 1 somebody has it open for writing, -1 and errno (EACCES, EINVAL: cannot tell).

@@ -42,7 +42,7 @@ final class InboxUpload: Upload {
     init(_ path: FilePath, route: Route) throws {
         self.route = route
         self.path = path
-        inbox = try Folder(route.settings.inbox)
+        inbox = try Folder(route.settings.inbox, withinMount: true)
         temporary = FilePath(".upload-\(JobID(milliseconds: WallClock.milliseconds)).part")
         file = try inbox.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o640)
     }
