@@ -21,7 +21,7 @@ struct MetafileDrawing {
 
     /// Takes a text at a place, or where the last one ended; `width` is what the record says, or nil.
     mutating func put(_ text: String, _ x: Int, _ y: Int, _ width: Double?) {
-        let place = state.goesOn ? state.current : (Double(x), Double(y))
+        let place = state.goesOn ? state.current : (x: Double(x), y: Double(y))
         pieces.add(text, x: place.x, y: place.y, width: width, height: state.font.height, state.space)
         if state.goesOn { state.current.x += width ?? Double(text.count) * state.font.height / 2 }
     }
