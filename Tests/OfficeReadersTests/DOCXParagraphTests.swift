@@ -105,6 +105,7 @@ struct DOCXParagraphTests {
     @Test("letters of symbol fonts are the signs they show")
     func symbols() throws {
         #expect(try outline(paragraph(run("ab", "<w:rFonts w:ascii='Symbol'/>") + run("\u{F0FC}", "<w:rFonts w:ascii='Wingdings'/>"))) == "p(αβ✓)")
+        #expect(try outline(paragraph(run("X\u{F03D}\u{F0B6}Y\u{F0F1}", "<w:rFonts w:ascii='Symbol'/>"))) == "p(Ξ=∂Ψ〉)")
     }
 
     @Test("underlined text keeps its mark, code leaves white space outside")
