@@ -74,6 +74,7 @@ enum { pdfium_segment_line = 0, pdfium_segment_curve = 1, pdfium_segment_move = 
     F(int, glyph_is_generated, FPDFText_IsGenerated, (pdfium_text t, int i), (t, i)) \
     F(int, glyph_is_unmapped, FPDFText_HasUnicodeMapError, (pdfium_text t, int i), (t, i)) \
     F(int, glyph_box, FPDFText_GetLooseCharBox, (pdfium_text t, int i, pdfium_box *out), (t, i, out)) \
+    F(int, glyph_ink, FPDFText_GetCharBox, (pdfium_text t, int i, double *left, double *right, double *bottom, double *top), (t, i, left, right, bottom, top)) \
     F(int, glyph_origin, FPDFText_GetCharOrigin, (pdfium_text t, int i, double *x, double *y), (t, i, x, y)) \
     F(int, glyph_matrix, FPDFText_GetMatrix, (pdfium_text t, int i, pdfium_matrix *out), (t, i, out)) \
     F(double, glyph_size, FPDFText_GetFontSize, (pdfium_text t, int i), (t, i)) \

@@ -9,6 +9,7 @@ struct PDFExtraction {
     let document: PDFDocument
     let limits: ReadLimits
     private var fonts = PDFFonts()
+    private var order = GlyphOrder()
     private var pictures: PDFPictures
     private var hidden = 0
     private var unmapped = 0
@@ -81,6 +82,7 @@ struct PDFExtraction {
         var styles: [TextStyle: Int] = [:]
         let isRecognized = isRecognized(drawing, count, runCount)
         for index in 0..<runCount { facts.append(self.facts(runs[index], axes, drawing, isTagged, isRecognized: isRecognized, &content, &styles)) }
+        mapByOrder(text, count, facts, content.styles)
         content.glyphs.reserveCapacity(count)
         glyphTotal += count
         let page = content.box
@@ -102,6 +104,40 @@ struct PDFExtraction {
             content.glyphs.append(placed)
         }
         if content.glyphs.contains(where: { (0x3000...0x9FFF).contains($0.scalar) }) { VerticalScript.turn(&content) }
+    }
+
+    /// Gives characters to codes that have no Unicode value: where a font's codes are glyph numbers, and to minus signs, which tables of
+    /// numbers need most and which fonts of signs have at codes that are none.
+    private mutating func mapByOrder(_ text: pdfium_text, _ count: Int, _ facts: [RunFacts], _ styles: [TextStyle]) {
+        func font(_ glyph: pdfium_glyph) -> Int? {
+            guard glyph.is_unmapped, glyph.run != UInt32.max, Int(glyph.run) < facts.count else { return nil }
+            let style = styles[facts[Int(glyph.run)].style]
+            return style.isSymbol ? nil : style.font
+        }
+        var found: [Int: Bool] = [:]
+        for index in 0..<count {
+            guard let font = font(raw[index]) else { continue }
+            order.note(raw[index].scalar, font: font)
+            found[font] = false
+        }
+        guard !found.isEmpty else { return }
+        for font in found.keys { found[font] = order.isOrdered(font) }
+        for index in 0..<count {
+            guard let font = font(raw[index]) else { continue }
+            if found[font] == true {
+                raw[index].scalar = GlyphOrder.scalar(raw[index].scalar) ?? 0xFFFD
+            } else if raw[index].scalar < 0x20, isDash(text, index) {
+                raw[index].scalar = 0x2212
+            }
+        }
+    }
+
+    /// Whether a glyph looks like a minus sign: a bar above the line of the text.
+    private func isDash(_ text: pdfium_text, _ index: Int) -> Bool {
+        var left = 0.0, right = 0.0, bottom = 0.0, top = 0.0
+        guard pdfium_glyph_ink(text, Int32(index), &left, &right, &bottom, &top) != 0 else { return false }
+        let width = right - left, height = top - bottom, room = Double(raw[index].top - raw[index].bottom)
+        return height > 0 && width > 4 * height && width > 0.25 * room && width < room && bottom - Double(raw[index].y) > 0.1 * room
     }
 
     /// Whether the page's invisible text is what OCR read in its pictures: it lies over them, and next to nothing else is written.
