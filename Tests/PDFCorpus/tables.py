@@ -5,7 +5,7 @@
     tables.py OUT [--documents N] [--only LAYOUT]
 
 The reference holds the tables as HTML, since cells span; `adjacency.py` scores them. WeasyPrint sets all but the layouts that
-need turned heads, which are Typst's; a producer that is missing is left out with a line that says so.
+need turned text, which are Typst's; a producer that is missing is left out with a line that says so.
 """
 import argparse, html, pathlib, random, sys, tempfile
 from texts import TONGUES
@@ -117,6 +117,38 @@ def long(r):
     return rows + [body([str(n + 1), r.choice(PLACES), r.choice(EN["nouns"]), thousand(r)]) for n in range(70)]
 
 
+def variants(r):
+    """Lines between groups of rows only, each group with one label in its middle."""
+    rows = [head("Layers", "Kind", "Simple", "Complex", "All")]
+    for label in r.sample(range(2, 9), 4):
+        for n, kind in enumerate(r.sample(["Tree", "Grid", "Lattice"], r.randint(2, 3))):
+            rows.append([Cell(kind)] + [Cell(f"0.{r.randint(800, 999)}", look="n") for _ in range(3)])
+            if n == 0:
+                first = rows[-1]
+        first.insert(0, Cell(label, rows=n + 1, look="total"))
+        for row in rows[-n:] if n else []:
+            row[0].look = "v"
+    return rows
+
+
+def levels(r):
+    """Heads of three levels."""
+    years = [str(2001 + r.randint(0, 9)), str(2011 + r.randint(0, 9))]
+    rows = [[Cell("Region", rows=3, head=True), Cell("Employment", columns=4, head=True, look="g"), Cell("Rate", rows=3, head=True)],
+            [Cell("Men", columns=2, head=True, look="g"), Cell("Women", columns=2, head=True, look="g")], head(*years, *years)]
+    for place in r.sample(PLACES, r.randint(5, 9)):
+        rows.append(body([place] + [thousand(r) for _ in range(4)] + [share(r)]))
+    return rows
+
+
+def noted(r):
+    """Signs of notes in cells, the notes as the table's last rows."""
+    rows = [head("Country", "2001", "2002", "2003", "Change (%)")]
+    for n, place in enumerate(r.sample(PLACES, 7)):
+        rows.append(body([place + (f" ({n // 2})" if n in (2, 4) else "")] + [thousand(r) for _ in range(3)] + [r.choice(["+", "-"]) + share(r)]))
+    return rows + [[Cell(f"({n}) {note}", columns=5, look="note")] for n, note in enumerate(r.sample(NOTES, 2), 1)]
+
+
 LINES = "table{border-top:1pt solid;border-bottom:1pt solid} tr.h td,tr.h th{border-bottom:.5pt solid}"
 BASE = ("@page{size:A4;margin:22mm} body{font:10pt/1.35 'Liberation Serif'} table{border-collapse:collapse;margin:.6em 0;font-size:9pt;line-height:1.25} td,th{padding:1.5pt 5pt;text-align:left;vertical-align:top;font-weight:bold}"
         "td{font-weight:normal} .n{text-align:right} .i{padding-left:14pt} .b{font-weight:bold} .cap{font-weight:bold;font-size:9pt;margin:.8em 0 .2em} .src{font-size:8pt;margin:.2em 0 1em}")
@@ -142,6 +174,11 @@ LAYOUTS = {
     "scores-two-columns": (scores, TWO + LINES + ".g{text-align:center;border-bottom:.4pt solid} td{text-align:center}"),
     "facts-box": (facts, "td{padding:2pt 10pt} table{border:.6pt solid}"),
     "facts-no-rules": (facts, "td{padding:1.5pt 20pt 1.5pt 0}"),
+    "variants-group-rules": (variants, LINES + "td,th{border-left:.4pt solid;border-right:.4pt solid;vertical-align:middle;text-align:center} tr.total td{border-top:.4pt solid} tr.total .total{border-bottom:.4pt solid}"),
+    "levels-grid": (levels, "td,th{border:.5pt solid} .g{text-align:center}"),
+    "levels-three-rules": (levels, LINES + ".g{text-align:center;border-bottom:.4pt solid} td,th{padding:1.5pt 8pt}"),
+    "noted-grid": (noted, "td,th{border:.4pt solid} .note{font-size:7.5pt}"),
+    "noted-row-rules": (noted, "td,th{border-bottom:.3pt solid #999;padding:2pt 9pt} .note{font-size:7.5pt}"),
     "long-repeated-head": (long, "td,th{border-bottom:.3pt solid #999;padding:2pt 9pt} @page{@bottom-center{content:counter(page)}}"),
 }
 
@@ -181,6 +218,7 @@ TYPST = {
     "turned-heads": (figures, "stroke: 0.5pt"),
     "centred-paper": (scores, "stroke: none, align: center"),
     "side-by-side": (figures, "stroke: none"),
+    "turned-table": (groups, "stroke: 0.5pt"),
 }
 
 
@@ -199,9 +237,11 @@ def typst(r, layout, path):
         if layout == "turned-heads":
             cells[0] = [cells[0][0]] + [f"rotate(-90deg, reflow: true)[{c.text}]" for c in rows[0][1:]]
         lines = "table.hline(), " if layout == "centred-paper" else ""
-        heads = 2 if layout == "centred-paper" else 1
+        heads = 2 if layout in ("centred-paper", "turned-table") else 1
         sets.append(f"table(columns: {width}, {options}, {lines}" + ", ".join(", ".join(row) for row in cells[:heads]) + f", {lines}" + ", ".join(", ".join(row) for row in cells[heads:]) + f", {lines.rstrip(', ')})")
     placed = "#grid(columns: 2, column-gutter: 40pt, " + ", ".join(sets) + ")" if len(sets) > 1 else "#" + sets[0]
+    if layout == "turned-table":
+        placed = f"#pagebreak()\n#align(center + horizon, rotate(-90deg, reflow: true, {sets[0]}))\n#pagebreak()"
     escape = lambda t: t.replace("#", "\\#")
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder) / "x.typ"

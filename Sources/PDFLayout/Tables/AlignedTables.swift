@@ -38,7 +38,7 @@ struct AlignedTables {
         var end = start + 1
         var last = end
         while end < rows.count, isNear(rows[end], rows[end - 1], size) {
-            guard !rows[end].fragments.contains(where: { $0.block != nil }) else { break }
+            guard !rows[end].fragments.contains(where: { $0.block != nil }), !isTitle(rows[end], after: rows[end - 1]) else { break }
             let next = Intervals.common(common, rows[end].gaps(least: 0.8 * size), least: 0.75 * size)
             if inner(next).isEmpty {
                 // A row across all columns within the table.
@@ -104,6 +104,11 @@ struct AlignedTables {
     private func fits(_ row: TextRow, _ members: ArraySlice<TextRow>) -> Bool {
         guard let box = members.map(\.box).union else { return false }
         return row.box.x0 > box.x0 - 12 && row.box.x1 < box.x1 + 12
+    }
+
+    /// Whether a row is one piece of larger text: the head of what follows.
+    private func isTitle(_ row: TextRow, after above: TextRow) -> Bool {
+        row.fragments.count == 1 && row.fragments[0].size > 1.12 * (above.fragments.map(\.size).max() ?? 0)
     }
 
     private func isNear(_ row: TextRow, _ above: TextRow, _ size: Float) -> Bool { row.baseline - above.baseline < 3.1 * size }

@@ -24,6 +24,11 @@ struct RuledTables {
             let inside = rest.filter { grid.box.expanded(2).holdsCenter(of: $0.box) && $0.block == nil }
             guard var refined = refine(grid, inside, component.horizontal.map(\.at).sorted()) else { continue }
             var members = inside
+            if grid.columnCount == 1, let taller = withHeads(grid, refined, rest), let other = refine(taller.grid, inside + taller.heads, component.horizontal.map(\.at).sorted()),
+                other.columnCount == refined.columnCount {
+                refined = other
+                members += taller.heads
+            }
             if component.vertical.allSatisfy(\.isEdge) { members += TableRows.extend(&refined, rest.filter { !grid.box.expanded(2).holdsCenter(of: $0.box) }) }
             for (index, rule) in rulings.horizontal.enumerated() where component.horizontal.contains(rule) { isSpent[index] = true }
             found.append(Found(grid: refined, fragments: members, box: refined.box))
@@ -89,7 +94,26 @@ struct RuledTables {
                 return AlignedTable(content: content, separators: inner, rows: TextRow.rows(fragments)).grid(lines, box: grid.box)
             }
         }
-        return TableRows.completed(grid, fragments)
+        return BandRows(content: content).parted(TableRows.completed(grid, fragments), fragments)
+    }
+
+    /// Lines between rows, and the heads above the first of them: columns must be found of both.
+    private func withHeads(_ grid: Grid, _ refined: Grid, _ fragments: [Fragment]) -> (grid: Grid, heads: [Fragment])? {
+        guard let row = rowAbove(grid.box, columns: refined.columnCount, fragments) else { return nil }
+        var taller = grid
+        taller.ys.insert(row.box.y0 - 1, at: 0)
+        for index in taller.cells.indices { taller.cells[index].row += 1 }
+        taller.cells.append(Grid.Cell(row: 0, column: 0))
+        return (taller, row.fragments)
+    }
+
+    /// The row right above a table's first line that may be its head: heads may be wider than what stands below them.
+    private func rowAbove(_ box: Box, columns: Int, _ fragments: [Fragment]) -> TextRow? {
+        let near = fragments.filter { $0.block == nil && $0.box.midY < box.y0 && $0.box.midY > box.y0 - 4 * size && $0.box.x0 > box.x0 - 4 && $0.box.x1 < box.x1 + 4 }
+        guard let row = TextRow.rows(near).last, row.fragments.count * 5 >= columns * 3, row.fragments.count > 2, row.fragments.count <= columns,
+            box.y0 - row.box.y1 < 0.9 * size, row.box.y0 > 0.08 * content.height
+        else { return nil }
+        return row
     }
 
     private func isMostlyWide(_ grid: Grid, _ places: [[Fragment]]) -> Bool {
@@ -169,6 +193,10 @@ struct RuledTables {
         if isListLike(members, separators) { return nil }
         let inner = rules.filter { $0.at > box.y0 + 2 && $0.at < box.y1 - 2 && $0.from > box.x0 - 5 && $0.to < box.x1 + 5 }
         var lines = inner.filter { $0.length > 0.8 * box.width }.map(\.at)
+        if let head = rowAbove(box, columns: separators.count + 1, fragments) {
+            let wider = ColumnFinder.separators([head] + members, least: 0.5 * size)
+            if wider.count == separators.count { separators = wider }
+        }
         let heads = headsAbove(box, separators, fragments).map { WordPieces.cut($0, at: separators, content) }
         var whole = box
         if let head = heads.first {
