@@ -44,6 +44,8 @@ package struct Line: Sendable {
     package var pitch: Float = 0
     /// Dots lead from a title to a page's number.
     package var hasLeader = false
+    /// Begins within a word that the line before ended in, without a hyphen.
+    package var isWithinWord = false
     /// x of what stands behind a list marker and a gap; nil without one.
     package var bodyX: Float?
 

@@ -87,6 +87,7 @@ struct LineBuilder {
         guard right > 0 else { return false }
         let isRTL = right * 2 >= left
         let base: UInt8 = isRTL ? 1 : 0
+        let marks = takeMarks(&items)
         assignLevels(&items, base)
         // Gaps belong between two items; in reversed order they belong to the other one.
         var gaps = items.map(\.isSpaced)
@@ -115,8 +116,9 @@ struct LineBuilder {
                 }
             }
             ordered.append(item)
+            if let own = marks[place] { ordered += own }
         }
-        items = keepMarks(ordered)
+        items = ordered
         return isRTL
     }
 
@@ -146,20 +148,29 @@ struct LineBuilder {
         }
     }
 
-    /// After reversing, marks stand before their letters: puts them behind.
-    private func keepMarks(_ items: [Item]) -> [Item] {
-        var out: [Item] = []
-        var marks: [Item] = []
+    /// Takes the marks out of right-to-left items: by place of the letter that each stands over, counted without marks.
+    private func takeMarks(_ items: inout [Item]) -> [Int: [Item]] {
+        func isMark(_ item: Item) -> Bool { Scalars.isMark(content.glyphs[Int(item.glyph)].scalar) }
+        guard items.contains(where: isMark) else { return [:] }
+        let letters = items.filter { !isMark($0) }
+        var marks: [Int: [Item]] = [:]
+        var seen = 0
         for item in items {
-            if item.level == 1, Scalars.isMark(content.glyphs[Int(item.glyph)].scalar) {
-                marks.append(item)
-            } else {
-                out.append(item)
-                out += marks.reversed()
-                marks = []
+            guard isMark(item) else {
+                seen += 1
+                continue
             }
+            // Written before or after its letter: where it stands tells, and what it was written after if nothing does.
+            let box = content.glyphs[Int(item.glyph)].box
+            var (best, most) = (max(seen - 1, 0), Float(0))
+            for place in max(0, seen - 3)..<min(letters.count, seen + 3) {
+                let overlap = content.glyphs[Int(letters[place].glyph)].box.overlapX(box)
+                if overlap > most + 0.1 { (best, most) = (place, overlap) }
+            }
+            marks[best, default: []].append(item)
         }
-        return out + marks
+        items = letters
+        return marks
     }
 
     // MARK: Text
@@ -215,6 +226,7 @@ struct LineBuilder {
             italic: Float(italic) / count, mono: Float(mono) / count, isRightToLeft: isRTL)
         let glyph = content.glyphs[Int(items[0].glyph)]
         line.font = content.styles[Int(glyph.style)].font
+        line.isWithinWord = content.spacesEndLines && HangulLines.isSyllable(glyph.scalar) && !spaced[Int(items[0].glyph)]
         if line.mono > 0.5 { line.pitch = glyph.box.width }
         if fragments.count > 1 { line.bodyX = isRTL ? fragments[fragments.count - 2].box.x1 : fragments[1].box.x0 }
         if isRTL { line.spans = Brackets.mended(line.spans) }

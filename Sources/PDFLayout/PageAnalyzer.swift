@@ -17,6 +17,8 @@ package struct PageAnalyzer {
         var layout = PageLayout(number: page.number, width: page.width, height: page.height)
         var turns = Turns(page)
         let turned = TurnedText.lay(&turns)
+        SignFonts.mark(&turns.content)
+        turns.content.spacesEndLines = HangulLines.areSpaced(turns.content)
         let content = turns.content
         if turns.skewed >= 3 { layout.losses.append(("watermark-dropped", "text across the page was taken for a watermark and left out")) }
         if traces { layout.trace = LayoutTrace() }
@@ -106,16 +108,27 @@ package struct PageAnalyzer {
             }
         }
         let textColumn = rows.filter { $0.fragments.allSatisfy { $0.block == nil } }.map(\.box).union ?? column
+        // Pictures beside text stand between its paragraphs and not within them.
+        var held: [LaidBlock] = []
         func flush(_ pitches: inout LinePitches) {
-            guard !lines.isEmpty else { return }
+            defer { held = [] }
+            guard !lines.isEmpty else { return out += held }
             if !region.isMarginal { pitches.learn(lines, right: textColumn.x1) }
             let paragraphs = ParagraphBuilder(column: textColumn, bars: bars, pitches: pitches, isTypewritten: isTypewritten)
-            out += paragraphs.blocks(lines) { CodeText.bytes(sources[$0], content) }
+            for block in paragraphs.blocks(lines, code: { CodeText.bytes(sources[$0], content) }) {
+                while let picture = held.first, picture.box.y0 < block.box.y0 { out.append(held.removeFirst()) }
+                out.append(block)
+            }
+            out += held
             lines = []
             sources = []
         }
         for row in rows {
             if let object = row.fragments.first?.block {
+                if case .picture(let picture) = objects[object] {
+                    held.append(LaidBlock(.picture(picture), box: row.box, column: column))
+                    continue
+                }
                 flush(&pitches)
                 if let block = block(objects[object], row.box, column, content, spaced) { out.append(block) }
                 continue

@@ -105,6 +105,8 @@ package struct PageContent: Sendable {
     package var links: [LinkArea] = []
     /// The structure of a tagged page; nil when it has none.
     package var tags: TagNode?
+    /// Whether spaces at the ends of lines are written; see `HangulLines`.
+    var spacesEndLines = false
 
     package init(number: Int, width: Float, height: Float) {
         self.number = number

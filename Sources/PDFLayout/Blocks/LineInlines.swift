@@ -62,7 +62,7 @@ package struct LineInlines {
             return
         }
         if TextEdges.endsIdeographic(last.text), TextEdges.startsIdeographic(next) { return }
-        if end == 0x20 { return }
+        if end == 0x20 || line.isWithinWord && TextEdges.last(last.text).map(HangulLines.isSyllable) ?? false { return }
         runs[place].text.append(0x20)
     }
 

@@ -86,6 +86,8 @@ struct ParagraphBuilder {
         }
         if line.isRightToLeft != before.isRightToLeft, line.words > 3, before.words > 3 { return false }
         if marker(lines, index) != nil { return false }
+        // One note below the other, each with its raised number.
+        if isNoted(line), isNoted(first) { return false }
         if before.hasLeader { return false }
         let isShort = endsEarly(lines, index - 1)
         if (before.bold > 0.85) != (line.bold > 0.85), isShort || before.bold > 0.85 && line.bold < 0.15 && TextEdges.startsUpper(line.spans.first?.text ?? []) {
@@ -112,6 +114,11 @@ struct ParagraphBuilder {
         // A line that ended by itself: verses and addresses go on in small steps, sentences do not.
         if TextEdges.endsSentence(before.text) { return false }
         return TextEdges.startsLower(line.spans.first?.text ?? []) && before.words > 2 || before.last == 0x2C
+    }
+
+    private func isNoted(_ line: Line) -> Bool {
+        guard let label = line.spans.first, label.look.contains(.raised), line.spans.count > 1 else { return false }
+        return label.text.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 || $0 == 0x2A }
     }
 
     private func isRaisedOnly(_ line: Line) -> Bool { line.words <= 1 && line.box.width < 2 * line.size }

@@ -129,7 +129,7 @@ struct BlockAssembly {
     /// A heading of several lines that a change of size within did not part.
     private mutating func joinHeading(_ block: LaidBlock, _ level: Int) -> Bool {
         guard case .block(var last, let other?)? = pending.last, other == level, case .text(let lines) = last.content, case .text(let more) = block.content,
-            last.region == block.region, let gap = block.gap, gap < (last.isCentered && block.isCentered ? 1.1 : 0.45) * block.size, abs(last.size - block.size) < 0.5, last.isBold == block.isBold,
+            last.region == block.region, let gap = block.gap, gap < (last.isCentered && block.isCentered ? 1.1 : isFull(last) ? 1.3 : 0.45) * block.size, abs(last.size - block.size) < 0.5, last.isBold == block.isBold,
             lines.count + more.count <= 4, SectionNumber(block.text) == nil, !TextEdges.endsSentence(last.text), block.marker == nil,
             last.isCentered || TextEdges.startsLower(block.text) || (lines.last?.box.width ?? 0) > 0.75 * last.column.width
         else { return false }
@@ -138,6 +138,9 @@ struct BlockAssembly {
         pending[pending.count - 1] = .block(last, heading: level)
         return true
     }
+
+    /// Whether a heading's last line takes the column's whole width, so that it must go on below, however far the lines stand apart.
+    private func isFull(_ block: LaidBlock) -> Bool { (block.lines.last?.box.width ?? 0) > 0.93 * block.column.width }
 
     // MARK: Sending
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import DocumentTree
+import ReaderTestSupport
+import Testing
+
+@testable import PDFLayout
+
+@Suite("Reading lines as text")
+struct ReadingTests {
+    private func outline(_ page: PageSetter) throws -> [String] { try PageSetter.document([page]).document.blocks.map(Outline.block) }
+
+    @Test("a Korean word that a line's end parts is one word, where the page writes the spaces at other lines' ends")
+    func korean() throws {
+        for (end, joint) in [(" ", ""), ("", " ")] {
+            var page = PageSetter()
+            let lines = ["보험회사에서 그동안 판매했거나 앞으로도 판매하게" + end, "될 보험상품의 입원 및 사망의 재해 인정 여부들에" + end, "대하여 보험실무상 혼선이 초래되어 이에 대하여 보", "험약관의 현황 및 문제점을 살펴보고자 하였다."]
+            // Syllables are an em wide.
+            for (index, line) in lines.enumerated() {
+                page.write(line, x: 60, y: 100 + 14 * Float(index))
+            }
+            let text = try #require(try outline(page).first)
+            #expect(text.contains("보\(joint)험약관의"))
+            #expect(text.contains("판매하게 될"))
+        }
+    }
+
+    @Test("a mark belongs to the letter that it stands over, whichever letter it was written after")
+    func marks() throws {
+        var page = PageSetter()
+        page.write("وًلاك", x: 0, y: 0)
+        page.page.glyphs = []
+        // From left to right as they stand: alef, dad, yeh; the mark over the dad is written last.
+        for (scalar, x) in [(0x627, 60), (0x636, 65), (0x64A, 70), (0x64B, 66)] as [(UInt32, Float)] {
+            let width: Float = scalar == 0x64B ? 3 : 5
+            page.page.glyphs.append(Glyph(scalar, style: 0, box: Box(x, 92, x + width, 102), baseline: 100, tag: -1))
+        }
+        #expect(try outline(page) == ["p(يضًا)"])
+    }
+
+    @Test("notes that stand one below the other are not joined")
+    func notes() throws {
+        var page = PageSetter()
+        for (index, text) in ["2021 estimate", "2020 estimate", "2019 estimate"].enumerated() {
+            page.write("\(index + 1)", x: 60, y: 96 + 12 * Float(index), size: 6)
+            page.write(text, x: 64, y: 100 + 12 * Float(index))
+        }
+        #expect(try outline(page).count == 3)
+    }
+
+    @Test("a picture beside text does not part a paragraph")
+    func picture() throws {
+        var page = PageSetter()
+        page.write(lines: ["the first line of this paragraph is as long as", "the second line that stands beside a picture,", "and here the third one comes to an end."], x: 60, y: 100)
+        page.page.pictures.append(Picture(box: Box(400, 104, 500, 130), name: "image1.png", alternative: ""))
+        let blocks = try outline(page)
+        #expect(blocks.contains { $0.contains("as long as the second line that stands beside a picture, and here") })
+        #expect(blocks.count == 2)
+    }
+}
