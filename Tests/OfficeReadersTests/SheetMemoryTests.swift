@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import CMalloc
 import DocumentReading
 import DocumentTree
-import Glibc
 import Testing
 
 @testable import OfficeReaders
