@@ -4,7 +4,10 @@ extension CompoundFile {
     /// A storage with everything in it as a compound file of its own, so that a document within another one can be read by itself.
     ///
     /// Version 3 ([MS-CFB]), with one chain after the other; nil when it would be larger than 1 GiB.
-    package func copy(of storage: CompoundEntry) -> [UInt8]? { CompoundCopy(self, storage).file() }
+    package func copy(of storage: CompoundEntry) -> [UInt8]? {
+        var copy = CompoundCopy(self, storage)
+        return copy.file()
+    }
 }
 
 /// Lays a storage out as a file.
@@ -67,7 +70,7 @@ private struct CompoundCopy {
         return first
     }
 
-    consuming func file() -> [UInt8]? {
+    mutating func file() -> [UInt8]? {
         guard !isTooLarge else { return nil }
         slots[0].size = mini.count
         slots[0].first = Self.chain(mini, Self.sector, &bytes, &table)
@@ -78,7 +81,7 @@ private struct CompoundCopy {
     }
 
     /// The header, the sectors, and the allocation table behind them ([MS-CFB] 2.2, 2.3, 2.5).
-    private consuming func laidOut(firstMini: Int, firstDirectory: Int) -> [UInt8] {
+    private mutating func laidOut(firstMini: Int, firstDirectory: Int) -> [UInt8] {
         var tableSectors = 0, indirectSectors = 0
         while true {
             let needed = (table.count + tableSectors + indirectSectors + 127) / 128
