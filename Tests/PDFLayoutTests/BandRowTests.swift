@@ -34,6 +34,19 @@ struct BandRowTests {
         #expect(try tables(page) == ["table(head: Layers | Language | Score / 6↓2 | OTSL | 0.900 / HTML | 0.901 / 4↓2 | OTSL | 0.910 / HTML | 0.911)"])
     }
 
+    @Test("two columns full of numbers part a column too narrow for two words")
+    func narrow() throws {
+        var page = PageSetter()
+        let xs: [Float] = [55, 90, 145, 200]
+        for y: Float in [88, 104, 134] { page.page.rules.append(Rule(horizontal: y, from: 55, to: 200)) }
+        for x in xs { page.page.rules.append(Rule(vertical: x, from: 88, to: 134)) }
+        for (column, text) in ["Kind", "Simple", "All"].enumerated() { page.write(text, x: xs[column] + 3, y: 100) }
+        for (line, texts) in [["OTSL", "0.96", "0.93"], ["HTML", "0.97", "0.95"]].enumerated() {
+            for (column, text) in texts.enumerated() { page.write(text, x: xs[column] + 3, y: 116 + 13 * Float(line)) }
+        }
+        #expect(try tables(page) == ["table(head: Kind | Simple | All / OTSL | 0.96 | 0.93 / HTML | 0.97 | 0.95)"])
+    }
+
     @Test("words that break where their cell is full are one cell's")
     func wrapped() throws {
         var page = grid([88, 104, 134], columns: 3)

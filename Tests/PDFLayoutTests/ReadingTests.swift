@@ -56,4 +56,23 @@ struct ReadingTests {
         #expect(blocks.contains { $0.contains("as long as the second line that stands beside a picture, and here") })
         #expect(blocks.count == 2)
     }
+
+    @Test("a letter of a font that has nothing else, before text of another, is a list's sign")
+    func signs() throws {
+        var page = PageSetter()
+        for (index, text) in ["Database performance", "Advanced skills", "Business intelligence"].enumerated() {
+            page.write("r", x: 60, y: 100 + 14 * Float(index), bold: true)
+            page.write(text, x: 76, y: 100 + 14 * Float(index))
+        }
+        #expect(try outline(page) == ["ul(li(Database performance) li(Advanced skills) li(Business intelligence))"])
+    }
+
+    @Test("a title that fills its line goes on in the next, however far apart they stand")
+    func title() throws {
+        var page = PageSetter()
+        page.write("The whole of a title that takes all the width there is", x: 60, y: 160, size: 16, bold: true)
+        page.write("and more", x: 60, y: 190, size: 16, bold: true)
+        page.write(lines: (0..<5).map { "line \($0) of the text below, which is exactly as wide as the title is, and no wider" }, x: 60, y: 240)
+        #expect(try outline(page).first == "h1(The whole of a title that takes all the width there is and more)")
+    }
 }

@@ -129,6 +129,7 @@ struct AlignedTables {
 
     private func isMarker(_ fragment: Fragment) -> Bool {
         guard fragment.glyphs.count <= 6 else { return false }
+        if fragment.glyphs.count == 1, content.styles[Int(content.glyphs[Int(fragment.glyphs[0])].style)].isSymbol { return true }
         var text: [UInt8] = []
         for place in fragment.glyphs { Scalars.append(content.glyphs[Int(place)].scalar, to: &text) }
         return ListMarker.isMarkerAlone(text) || SectionNumber(text) != nil

@@ -50,15 +50,16 @@ struct BandRows {
         for line in tall.flatMap(\.lines).sorted(by: { $0.baseline < $1.baseline }) where baselines.last.map({ line.baseline - $0 > 0.4 * size }) ?? true { baselines.append(line.baseline) }
         guard baselines.count >= 2, baselines.count <= 120 else { return [] }
         func isOn(_ line: TextRow) -> Bool { baselines.contains { abs($0 - line.baseline) <= 0.4 * size } }
-        var numeric = 0, free = 0, full = 0
+        var numeric = 0, free = 0, full = 0, whole = 0
         var shared = [Int](repeating: 0, count: baselines.count)
         for column in tall {
             for (index, baseline) in baselines.enumerated() where column.lines.contains(where: { abs($0.baseline - baseline) <= 0.4 * size }) { shared[index] += 1 }
             let isCount = column.lines.allSatisfy { $0.fragments.allSatisfy(isNumber) }
+            if isCount, column.lines.count == baselines.count { whole += 1 }
             if isCount { numeric += 1 } else if areFree(column, size) { free += 1 } else { full += 1 }
         }
-        // Every row but a few has text in two columns, and no column's text wraps.
-        guard full == 0, shared.filter({ $0 >= 2 }).count * 4 >= baselines.count * 3 else { return [] }
+        // Every row but a few has text in two columns, and no column's text wraps: two columns full of numbers prove it for narrow ones.
+        guard full == 0 || whole >= 2, shared.filter({ $0 >= 2 }).count * 4 >= baselines.count * 3 else { return [] }
         // Heads of several lines have no numbers below numbers; two cells of several lines each may be addresses.
         guard numeric >= 1 || !isFirst && baselines.count >= 3 && free >= 2 else { return [] }
         guard numeric + free >= 2, numeric >= 2 || baselines.count >= 3 || free >= 1 else { return [] }
