@@ -48,7 +48,13 @@ package final class Folder: Sendable {
     package func open(_ relative: FilePath, _ flags: Int32, mode: UInt32 = 0o600) throws -> Descriptor {
         var raw: Int32
         let wanted = flags & O_CREAT != 0 ? mode : 0
-        repeat { raw = relative.withPlatformString { linux_open_beneath(root.raw, $0, flags, wanted, withinMount) } } while raw < 0 && (errno == EINTR || errno == EAGAIN)
+        // EAGAIN: something was renamed while the way was looked up (openat2(2)); with O_NONBLOCK also that somebody has a
+        // lease on the file and takes his time to give it up, which no asking again makes shorter.
+        var races = 0
+        repeat {
+            raw = relative.withPlatformString { linux_open_beneath(root.raw, $0, flags, wanted, withinMount) }
+            if raw < 0 && errno == EAGAIN { races += 1 }
+        } while raw < 0 && (errno == EINTR || (errno == EAGAIN && races < Self.mostRaces))
         guard raw >= 0 else { throw SystemError(flags & O_CREAT != 0 ? "create" : "open", absolute(relative)) }
         return Descriptor(owning: raw)
     }
@@ -179,6 +185,14 @@ package final class Folder: Sendable {
     }
 
     package func absolute(_ relative: FilePath) -> FilePath { path.appending(relative.components) }
+
+    /// Whether the path still leads to this folder: one that was removed and made again is another.
+    package func isInPlace() -> Bool {
+        guard let there = try? Folder(path).identity(), let held = try? identity() else { return false }
+        return there.inode == held.inode && there.device == held.device
+    }
+
+    private static let mostRaces = 100
 
     private static func makePath(_ path: FilePath, mode: UInt32) throws {
         if path.isEmpty || path.withPlatformString({ mkdir($0, mode) }) == 0 || errno == EEXIST { return }

@@ -18,16 +18,22 @@ struct CrossingMove {
         self.target = target
     }
 
+    /// Whether the target has the source's content already.
+    func isCopied() throws -> Bool {
+        guard let there = try to.identityIfPresent(of: target), there.isRegular else { return false }
+        let (copy, source) = (try to.open(target, O_RDONLY | O_NOFOLLOW), try from.open(path, O_RDONLY | O_NOFOLLOW))
+        return try ContentHash.of(copy, path: to.absolute(target)) == ContentHash.of(source, path: from.absolute(path))
+    }
+
     func run() throws {
         let source = try from.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         let identity = try FileIdentity.of(source.raw, path: from.absolute(path))
-        let hash = ContentHash.self
         let name = target.sibling(Array(".moving-\(identity.inode)-\(getpid())".utf8))
         do {
             let copy = try to.open(name, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: identity.mode & 0o777)
             try fill(copy, from: source)
             try copy.sync(path: to.absolute(name))
-            guard try hash.of(copy, path: to.absolute(name)) == hash.of(source, path: from.absolute(path)) else {
+            guard try ContentHash.of(copy, path: to.absolute(name)) == ContentHash.of(source, path: from.absolute(path)) else {
                 throw SystemError("verify the copy of", from.absolute(path), errno: EIO)
             }
             var times = (timespec(tv_sec: Int(identity.modified / 1_000_000_000), tv_nsec: Int(identity.modified % 1_000_000_000)))

@@ -42,7 +42,9 @@ extension DirectorySpool {
 
     private func setAside(_ claim: Claim, _ target: FilePath) throws {
         do { try folders.work.move(source(of: claim), to: folders.quarantine, target) } catch let error as SystemError where error.errno == EXDEV {
-            try CrossingMove(from: folders.work, source(of: claim), to: folders.quarantine, target).run()
+            let move = CrossingMove(from: folders.work, source(of: claim), to: folders.quarantine, target)
+            // A crash between the copy's rename and the original's end has left both.
+            if try move.isCopied() { try folders.work.remove(source(of: claim)) } else { try move.run() }
         }
     }
 

@@ -89,6 +89,8 @@ package final class DirectorySpool: Sendable {
     package func probe() throws {
         for (folder, place) in [(folders.outbox, folders.stage), (folders.work, folders.home)] {
             let name = place.appending(Self.probeName)
+            // Whoever tidies the outbox takes empty folders along.
+            try folder.makeFolders(place, mode: 0o700)
             do { try folder.write([UInt8](repeating: 0, count: 4_096), to: name) } catch {
                 // A full disk leaves an empty file.
                 try? folder.remove(name)
@@ -96,19 +98,14 @@ package final class DirectorySpool: Sendable {
             }
             try folder.remove(name)
         }
-        // A folder that was removed and made again is another folder: ours is open and gone.
-        for folder in [folders.inbox, folders.outbox] {
-            guard try FileIdentity.of(folder.path).inode == folder.identity().inode else { throw SystemError("find", folder.path, errno: ENXIO) }
-        }
+        for folder in [folders.inbox, folders.outbox] where !folder.isInPlace() { throw SystemError("find", folder.path, errno: ENXIO) }
     }
 
     static let probeName = "probe"
 
-    /// Whether the outbox is still the folder that was opened: one that was removed, or made anew, is not.
-    package func hasOutbox() -> Bool {
-        guard let named = try? FileIdentity.of(folders.outbox.path), let open = try? folders.outbox.identity() else { return false }
-        return named.inode == open.inode && named.device == open.device
-    }
+    /// Whether the inbox and the outbox are still the folders that were opened: one that was removed, or made anew, is not.
+    package var hasInbox: Bool { folders.inbox.isInPlace() }
+    package var hasOutbox: Bool { folders.outbox.isInPlace() }
 
     /// Leaves no empty folders of its own in the outbox; for a run that is over. Another instance's folder stays.
     package func tidy() {

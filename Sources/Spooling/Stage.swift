@@ -100,7 +100,7 @@ package final class Stage: Sendable {
 
     package func endAsset() { rest.withLock { $0.asset = nil } }
 
-    /// A file beside the outputs, such as `.losses.json`.
+    /// A file beside the outputs.
     package func addSidecar(_ bytes: [UInt8], suffix: String) { rest.withLock { $0.sidecars.append((suffix, bytes)) } }
 
     /// Writes what is still in memory and sums everything up. Nothing is durable yet.
@@ -199,11 +199,14 @@ extension DirectorySpool {
 
     private func isTaken(_ target: FilePath, _ formats: [OutputFormat]) throws -> Bool {
         let name = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
-        for suffix in formats.map({ ".\($0.fileExtension)" }) + [".assets", ".parts"] {
+        for suffix in formats.map({ ".\($0.fileExtension)" }) + [".assets", ".parts", Self.lossesSuffix] {
             if try folders.outbox.identityIfPresent(of: target.sibling(name + Array(suffix.utf8))) != nil { return true }
         }
         return false
     }
+
+    /// Of the sidecar that lists what a reader could not carry over.
+    package static let lossesSuffix = ".losses.json"
 
     func release(_ target: FilePath) { _ = reserved.withLock { $0.remove(target) } }
 }

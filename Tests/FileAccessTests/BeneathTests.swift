@@ -106,6 +106,23 @@ struct BeneathTests {
         }
     }
 
+    @Test("a file on which somebody has a lease is said to be busy, not asked for until the lease ends")
+    func leased() throws {
+        let place = try Place()
+        let file = try Descriptor.open(place.path.appending("file"), O_RDWR)
+        // F_SETLEASE of fcntl(2), a macro that Swift does not import.
+        let setLease: Int32 = 1_024
+        let before = signal(SIGIO, SIG_IGN)
+        defer { signal(SIGIO, before) }
+        #expect(fcntl(file.raw, setLease, F_WRLCK) == 0)
+        let start = Instant.now
+        let error = #expect(throws: SystemError.self) { try Folder(place.path).open("file", O_RDONLY | O_NONBLOCK) }
+        #expect(error?.errno == EAGAIN)
+        // fs.lease-break-time is 45 s.
+        #expect(Instant.now.since(start) < .seconds(20))
+        fcntl(file.raw, setLease, F_UNLCK)
+    }
+
     @Test("nothing is written, moved, made or removed by a name that leads up")
     func namesUp() throws {
         let place = try Place()

@@ -144,6 +144,54 @@ struct SpoolTests {
         #expect(try Set(bench.root.appending("quarantine").filesBelow().map(\.string)) == ["scan.txt", "scan.txt.error.json"])
     }
 
+    @Test("can be written again, though whoever tidies the outbox took its empty folders along")
+    func tidied() throws {
+        let bench = try Bench([:])
+        for folder in ["outbox/.stage-r/i", "outbox/.stage-r"] { rmdir(bench.root.appending(folder).string) }
+        try bench.spool.probe()
+    }
+
+    @Test("whose inbox or outbox is reached through a link is in its place until another folder stands there")
+    func linked() throws {
+        let bench = try Bench(linked: true)
+        try bench.spool.probe()
+        #expect(bench.spool.hasInbox && bench.spool.hasOutbox)
+        for name in ["inbox", "outbox"] {
+            unlink(bench.root.appending(name).string)
+            mkdir(bench.root.appending(name).string, 0o755)
+        }
+        #expect(!bench.spool.hasInbox && !bench.spool.hasOutbox)
+        #expect(throws: SystemError.self) { try bench.spool.probe() }
+    }
+
+    @Test("gives a document another name where losses of an earlier one of its name still stand")
+    func earlierLosses() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        try bench.root.appending("outbox/scan.txt.losses.json").write("[]")
+        let staged = try bench.staged(bench.claim("scan.txt"), losses: true)
+        #expect(try bench.spool.commit([staged])[0].get().outputs.last?.filePath == "scan~2.txt.md")
+        #expect(try bench.root.appending("outbox/scan.txt.losses.json").readText() == "[]")
+    }
+
+    @Test("goes on with a quarantine on another file system whose copy a crash left beside the original", .enabled(if: TwoFileSystems.areThere))
+    func crossingQuarantine() throws {
+        let elsewhere = try TwoFileSystems()
+        let bench = try Bench(["scan.txt": "text"], quarantine: elsewhere.path)
+        let claim = try bench.claim("scan.txt")
+        let report = QuarantineReport(
+            claim: claim, route: "r", error: ConversionError(.malformed, "it is bad"), attempts: [], host: "h", version: "0", sha256: nil)
+        let original = bench.spool.original(of: claim)
+        try bench.spool.quarantine(claim, report)
+        #expect(!original.exists)
+        try original.write("text")
+        try bench.spool.quarantine(claim, report)
+        #expect(!original.exists)
+        #expect(try elsewhere.path.filesBelow().map(\.string).sorted() == ["scan.txt", "scan.txt.error.json"])
+        try original.write("another")
+        #expect(throws: SystemError.self) { try bench.spool.quarantine(claim, report) }
+        #expect(original.exists)
+    }
+
     @Test("gives back the file of the job that is asked for, among several of one name")
     func requeues() throws {
         let bench = try Bench(["scan.txt": "first"])
@@ -175,13 +223,18 @@ private struct Bench {
     let spool: DirectorySpool
     var root: FilePath { folder.path }
 
-    init(_ files: [String: String]) throws {
+    /// `linked`: inbox and outbox are links to folders elsewhere.
+    init(_ files: [String: String] = [:], quarantine: FilePath? = nil, linked: Bool = false) throws {
         folder = try TemporaryFolder()
         let root = folder.path
+        for name in linked ? ["inbox", "outbox"] : [] {
+            mkdir(root.appending("real-\(name)").string, 0o755)
+            symlink("real-\(name)", root.appending(name).string)
+        }
         for (name, text) in files { try root.appending("inbox/\(name)").write(text) }
         spool = try DirectorySpool(SpoolLayout(
             route: "r", instance: "i", inbox: root.appending("inbox"), outbox: root.appending("outbox"), archive: root.appending("archive"),
-            quarantine: root.appending("quarantine"), state: root.appending("state")))
+            quarantine: quarantine ?? root.appending("quarantine"), state: root.appending("state")))
     }
 
     var outputs: [String] { get throws { try root.appending("outbox").filesBelow().map(\.string).filter { !$0.hasPrefix(".stage") } } }
@@ -220,7 +273,7 @@ private struct Bench {
     }
 
     /// One picture, the parts, and one document.
-    func staged(_ claim: Claim, parts: [String] = []) throws -> StagedJob {
+    func staged(_ claim: Claim, parts: [String] = [], losses: Bool = false) throws -> StagedJob {
         guard case .stage(let stage) = try spool.stage(claim, formats: [.markdown]) else { throw CancellationError() }
         try stage.beginAsset(name: "p.bin", mediaType: "application/octet-stream")
         try [1, 2, 3].withUnsafeBytes { try stage.asset($0) }
@@ -231,6 +284,25 @@ private struct Bench {
             stage.endPart()
         }
         try Array("text".utf8).withUnsafeBytes { try stage.write($0, rendition: 0) }
+        if losses { stage.addSidecar([], suffix: DirectorySpool.lossesSuffix) }
         return try stage.sealed(ConversionReply(), sha256: nil)
+    }
+}
+
+/// A folder on another file system than that of `TemporaryFolder`.
+private final class TwoFileSystems {
+    let path: FilePath
+
+    init() throws {
+        var template = Array("/var/tmp/intray-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemError("create", "/var/tmp") }
+        path = FilePath(platformString: template)
+    }
+
+    deinit { TemporaryFolder.remove(path) }
+
+    static var areThere: Bool {
+        guard let folder = try? TemporaryFolder(), let other = try? FileIdentity.of("/var/tmp") else { return false }
+        return (try? FileIdentity.of(folder.path).device) != other.device
     }
 }

@@ -22,7 +22,8 @@ struct IntakeStages: HybridStages {
         let isClaimed = work.state.withLock { $0.claim } != nil
         guard work.route.tenure.takesUp(work.path, isClaimed: isClaimed) else { return .finished(.notTaken(stillThere: false)) }
         try gatekeeper.checkBacklog(of: work.route)
-        guard spool.hasOutbox() else { throw ConversionError(.outboxMissing, "the outbox was removed or replaced; put it back, or start anew") }
+        guard spool.hasInbox else { throw ConversionError(.ioError, "the inbox was removed or replaced; put it back, or start anew") }
+        guard spool.hasOutbox else { throw ConversionError(.outboxMissing, "the outbox was removed or replaced; put it back, or start anew") }
         guard try spool.freeBytes() >= work.route.settings.minimumFree else {
             throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
         }
@@ -111,7 +112,7 @@ struct IntakeStages: HybridStages {
         if !reply.losses.isEmpty {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-            stage.addSidecar([UInt8](try encoder.encode(reply.losses)) + [0x0A], suffix: ".losses.json")
+            stage.addSidecar([UInt8](try encoder.encode(reply.losses)) + [0x0A], suffix: DirectorySpool.lossesSuffix)
         }
         let staged = try stage.sealed(reply, sha256: hash)
         let delivery = try await commit(work, staged)
