@@ -196,7 +196,7 @@ let package = Package(
         tests("WebReadersTests", ["ReaderTestSupport", "WebReaders", "DocumentReading", "DocumentTree"]),
         tests("MarkupReadersTests", ["ReaderTestSupport", "MarkupReaders", "DocumentReading", "DocumentTree"]),
         tests("MediaReadersTests", ["ReaderTestSupport", "MediaReaders", "DocumentReading", "DocumentTree"]),
-        tests("OfficeReadersTests", ["ReaderTestSupport", "CMalloc", "OfficeReaders", "DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
+        tests("OfficeReadersTests", ["CAllocated", "ReaderTestSupport", "OfficeReaders", "DocumentReading", "DocumentTree", "ZipArchive", "XMLTree"]),
         tests("EncryptedPackagesTests", ["EncryptedPackages", "DocumentReading", "ZipArchive"]),
         tests("CompoundFilesTests", ["CompoundFiles", "ReaderTestSupport"]),
         tests("OpenDocumentReadersTests", ["ReaderTestSupport", "OpenDocumentReaders", "DocumentReading", "DocumentTree"]),
@@ -221,8 +221,8 @@ let package = Package(
             "Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", "MockWorker", "PoolHost", paths,
         ]),
         // The worker's lock: what it says to every system call, here and on arm64, and to every trick.
-        .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
         .target(name: "CEscape", path: "Tests/CEscape"),
+        .target(name: "CAllocated", path: "Tests/CAllocated"),
         .target(name: "CArm64Calls", path: "Tests/CArm64Calls", cSettings: [.headerSearchPath("headers")]),
         .executableTarget(
             name: "EscapeWorker", dependencies: ["CEscape", "WorkerRuntime", "ConversionProtocol"], path: "Tests/EscapeWorker", swiftSettings: strict),

@@ -150,8 +150,9 @@ private final class OneNote: MemberReading {
     let labels = LabelLanguage.en
 
     func read(_ member: Member, _ place: MemberPlace, into sink: any DocumentSink, diagnostics: inout Diagnostics) throws(SinkError) -> MemberOutcome {
-        try sink.append(.paragraph([.text(member.name), .note(NoteID("1"))]))
-        try sink.append(Note(id: NoteID("1"), blocks: []))
+        let inner = MemberSink(sink, place, names: names)
+        try inner.append(.paragraph([.text(member.name), .note(NoteID("1"))]))
+        try inner.append(Note(id: NoteID("1"), blocks: []))
         return .read
     }
 }
