@@ -5,6 +5,8 @@
 /// A page is judged by the pages around it, so they must have been seen: `reach` pages on both sides.
 struct RunningHeads: Sendable {
     static let reach = 6
+    /// Pages are judged when they are sent on, which is long after they were seen.
+    private static let kept = DocumentFlow.window + 3 * reach
 
     /// What stands at one page's edges.
     private struct Mark: Sendable {
@@ -23,14 +25,14 @@ struct RunningHeads: Sendable {
     /// Notes a page's edges.
     mutating func note(_ page: PageLayout) {
         marks[page.number] = Self.marks(page)
-        if marks.count > 4 * Self.reach { marks = marks.filter { $0.key > page.number - 3 * Self.reach } }
+        if marks.count > Self.kept + 4 * Self.reach { marks = marks.filter { $0.key > page.number - Self.kept } }
     }
 
     /// Places of a page's blocks that are running heads or feet.
     func repeated(on page: PageLayout, pages: Int) -> Set<Int> {
         let own = marks[page.number] ?? []
         var out: Set<Int> = []
-        let others = marks.filter { abs($0.key - page.number) <= Self.reach && $0.key != page.number }.flatMap(\.value)
+        let others = (page.number - Self.reach...page.number + Self.reach).flatMap { $0 == page.number ? [] : marks[$0] ?? [] }
         var places: [(y: Float, isTop: Bool)] = []
         for mark in own {
             let isAlone = mark.shape.allSatisfy { $0 == 0x23 || !Self.isWord($0) }
