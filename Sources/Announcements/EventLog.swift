@@ -50,8 +50,11 @@ package final class EventLog {
     }
 
     private static func lastEvent(of file: Descriptor, path: FilePath) throws -> Event? {
-        try lines(of: file, last: 1, path: path).last.flatMap { try? JSONDecoder().decode(Event.self, from: Data($0)) }
+        try lines(of: file, last: damaged, path: path).reversed().lazy.compactMap { event(of: $0) }.first
     }
+
+    /// Lines at the end that a power cut may have left unreadable, one of them short of all.
+    private static let damaged = 64
 
     /// Appends in one write; with `durably`, on disk before it returns. Numbers the events.
     package func append(_ events: inout [Event], durably: Bool) throws {
@@ -70,7 +73,8 @@ package final class EventLog {
         size += UInt64(bytes.count)
         lastSeq += Int64(events.count)
         if durably { guard fdatasync(file.raw) == 0 else { throw SystemError("make durable", path) } }
-        if size >= rotateBytes { try rotate() }
+        // The events are in the log; a rotation that cannot be made now is made behind a later one.
+        if size >= rotateBytes { try? rotate() }
     }
 
     private func rotate() throws {
@@ -82,6 +86,9 @@ package final class EventLog {
         file = try Descriptor.open(path, O_RDWR | O_CREAT | O_APPEND, mode: 0o640)
         size = 0
     }
+
+    /// The number of the last event that stands there; 0 without one.
+    package static func lastSeq(at path: FilePath) throws -> Int64 { try opened(path).flatMap { try lastEvent(of: $0, path: path)?.seq } ?? 0 }
 
     /// The last lines, oldest first.
     package static func last(_ count: Int, at path: FilePath) throws -> [[UInt8]] {

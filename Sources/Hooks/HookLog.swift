@@ -12,7 +12,7 @@ struct HookLog {
 
     /// Notes everything that stands in the log and is still to be delivered. Returns the number of the last line.
     func catchUp(_ hooks: [HookSettings]) throws -> Int64 {
-        let end = try EventLog.last(1, at: path).last.flatMap { EventLog.event(of: $0)?.seq } ?? 0
+        let end = try EventLog.lastSeq(at: path)
         for hook in hooks {
             if let cursor = try ledger.cursor(ofHook: hook.name) {
                 try enqueue(after: cursor, for: hook)

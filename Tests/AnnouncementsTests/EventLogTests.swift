@@ -26,6 +26,31 @@ struct EventLogTests {
         #expect(try EventLog(at: path, rotateBytes: 600, keep: 20).lastSeq == 10)
     }
 
+    @Test("numbers go on behind the last line that can be read, though a power cut spoiled the one after it")
+    func spoiled() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("events.jsonl")
+        var events = [Event(.daemonStarted), Event(.daemonStopped)]
+        try EventLog(at: path).append(&events, durably: true)
+        let file = try Descriptor.open(path, O_WRONLY | O_APPEND)
+        try ([UInt8](repeating: 0, count: 300) + [0x0A]).withUnsafeBytes { try file.write($0, path: path) }
+        #expect(try EventLog(at: path).lastSeq == 2)
+        #expect(try EventLog.lastSeq(at: path) == 2)
+    }
+
+    @Test("a log that cannot be rotated goes on as it is, and nothing in it is told twice")
+    func unrotated() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("events.jsonl")
+        let log = try EventLog(at: path, rotateBytes: 1, keep: 1)
+        try folder.path.appending("events.jsonl.1/in-the-way").write("")
+        for _ in 0..<2 {
+            var events = [Event(.daemonStarted)]
+            try log.append(&events, durably: true)
+        }
+        #expect(try EventLog.last(9, at: path).compactMap { EventLog.event(of: $0)?.seq } == [1, 2])
+    }
+
     @Test("the end of a job has one name for ever, and what is published is in the log before the call returns")
     func published() async throws {
         let folder = try TemporaryFolder()

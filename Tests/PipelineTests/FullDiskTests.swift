@@ -42,6 +42,50 @@ struct FullDiskTests {
         #expect(try folder.path.appending("inbox").filesBelow().filter { !$0.string.hasSuffix("/lock") }.isEmpty)
     }
 
+    @Test("and any other trouble in the outbox pauses the route, and no document is rejected for it")
+    func unwritable() async throws {
+        setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        setenv("INTRAY_WORKER_USER", "nobody", 1)
+        let folder = try TemporaryFolder()
+        let route = RouteSettings(root: folder.path)
+        try folder.path.appending("inbox/file.txt").write("text\n")
+        let sweep = try Sweep(Settings.Configuration(state: folder.path.appending("state"), routes: [route]), waits: true)
+        let stage = folder.path.appending("outbox/.stage-\(route.name)")
+        TemporaryFolder.remove(stage)
+        try stage.write("in the way")
+        let log = folder.path.appending("state/events.jsonl")
+        let summary = try await withThrowingTaskGroup(of: Sweep.Summary?.self) { tasks in
+            tasks.addTask { try await sweep.run { _ in } }
+            tasks.addTask {
+                try await eventually("the route is paused") { try log.exists && log.readText().contains("\"type\":\"route.paused\"") }
+                unlink(stage.string)
+                return nil
+            }
+            return try await tasks.reduce(nil) { $0 ?? $1 }
+        }
+        #expect(summary?.done == 1 && summary?.failed == 0)
+        #expect(try log.readText().contains("\"attempt\":1,"))
+    }
+
+    @Test("and an inbox that is another folder by now pause the route, which says why")
+    func replacedInbox() async throws {
+        setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)
+        setenv("INTRAY_WORKER_USER", "nobody", 1)
+        let folder = try TemporaryFolder()
+        let sweep = try Sweep(Settings.Configuration(state: folder.path.appending("state"), routes: [RouteSettings(root: folder.path)]), waits: true)
+        let (inbox, aside) = (folder.path.appending("inbox"), folder.path.appending("aside"))
+        #expect(rename(inbox.string, aside.string) == 0)
+        try inbox.appending("file.txt").write("text\n")
+        let log = folder.path.appending("state/events.jsonl")
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { _ = try await sweep.run { _ in } }
+            try await eventually("the route is paused") { try log.exists && log.readText().contains("the inbox was removed or replaced") }
+            sweep.stop()
+            try await tasks.waitForAll()
+        }
+        #expect(try inbox.appending("file.txt").readText() == "text\n")
+    }
+
     @Test("before the outbox is full, the space that is to stay free stops the route")
     func minimumFree() async throws {
         setenv("INTRAY_WORKER", try Program("intray-worker").path.string, 1)

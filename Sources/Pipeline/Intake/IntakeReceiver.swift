@@ -36,10 +36,8 @@ struct IntakeReceiver: BatchReceiver {
                 other.feed.rescan()
                 work.route.counts.withLock { $0.skipped += 1 }
             case .done(.notTaken(let stillThere)):
-                if stillThere {
-                    work.route.feed.finished(work.path)
-                    work.route.feed.noticed(work.path, .closed, .event)
-                }
+                // Looked at again once its work is over.
+                if stillThere { work.route.feed.noticed(work.path, .closed, .event) }
             case .failed(let error): try await failed(work, error, result.job.id, attempts: result.attempts, telling)
             case .cancelled:
                 guard let claim = claim(of: work, result.job.id) else { return }

@@ -17,6 +17,10 @@ struct IntakeStages: HybridStages {
     let gatekeeper: Gatekeeper
 
     func read(_ attempt: Attempt<FileWork>) async throws -> Prepared<FileOutcome> {
+        do { return try await take(attempt) } catch let error as SystemError { throw attempt.payload.route.blame(for: error) }
+    }
+
+    private func take(_ attempt: Attempt<FileWork>) async throws -> Prepared<FileOutcome> {
         let work = attempt.payload
         let spool = work.route.spool
         let isClaimed = work.state.withLock { $0.claim } != nil
@@ -63,7 +67,9 @@ struct IntakeStages: HybridStages {
     private func prepare(_ work: FileWork, _ claim: Claim) async throws -> Prepared<FileOutcome> {
         let settings = work.route.settings
         let spool = work.route.spool
-        let input = try spool.open(claim)
+        let input: OpenedInput
+        // What is wrong with the original itself is its own fault.
+        do { input = try spool.open(claim) } catch let error as SystemError { throw ConversionError(error) }
         let size = input.identity.size
         guard size > 0 || settings.empty == .convert else { throw ConversionError(.empty, "the file is empty") }
         guard size <= settings.limits.inputBytes else {
@@ -94,7 +100,8 @@ struct IntakeStages: HybridStages {
             let passwords = work.route.passwords
             let request = ConversionRequest(
                 job: claim.job, name: stage.name, options: settings.options, limits: settings.limits, passwords: try passwords.current())
-            let receiver = passwords.canAsk ? StageReceiver(stage) { try await passwords.asked(about: claim, sha256: hash) } : StageReceiver(stage)
+            let receiver = passwords.canAsk
+                ? StageReceiver(stage, on: work.route) { try await passwords.asked(about: claim, sha256: hash) } : StageReceiver(stage, on: work.route)
             return .convert(Conversion(request, input: bytes, receiver: receiver))
         } catch {
             if !work.state.withLock({ $0.isPlanned }) { stage.discard() }
@@ -104,7 +111,10 @@ struct IntakeStages: HybridStages {
     }
 
     func write(_ attempt: Attempt<FileWork>, _ conversion: Conversion, _ reply: ConversionReply) async throws -> FileOutcome {
-        let work = attempt.payload
+        do { return try await publish(attempt.payload, reply) } catch let error as SystemError { throw attempt.payload.route.blame(for: error) }
+    }
+
+    private func publish(_ work: FileWork, _ reply: ConversionReply) async throws -> FileOutcome {
         let spool = work.route.spool
         let (claim, stage, input, hash) = work.state.withLock { ($0.claim, $0.stage, $0.input, $0.sha256) }
         guard let claim, let stage, let input else { throw ConversionError(.internalError, "the job lost its stage") }
