@@ -69,14 +69,13 @@ struct ReadmeTests {
         let daemon = try Program.start(try Program("intray").path, ["watch", root.string, "--dashboard", "127.0.0.1:0"], [:], output: log.raw)
         defer { kill(daemon, SIGKILL) }
         try await eventually("the page is there") { try said.readText().contains("/?token=") }
-        let start = try said.readText().split(separator: "http://")[1].split(separator: "/")[0]
+        let start = try said.readText().split(separator: "http://")[1].prefix { $0 != "/" }
         try folder.path.appending("report.pdf").write("%PDF-1.7\n")
-        let text = try Self.text(of: "API.md").split(separator: "\\\n").joined(separator: " ")
+        let text = try Self.text(of: "API.md").replacing("\\\n", with: " ")
         let commands = text.split(separator: "\n").filter { $0.hasPrefix("curl ") }
         #expect(commands.count > 1)
         for command in commands {
-            let fitted = command.split(separator: "127.0.0.1:8088", omittingEmptySubsequences: false).joined(separator: String(start))
-                .split(separator: "state/dashboard.token", omittingEmptySubsequences: false).joined(separator: "\(root)/state/dashboard.token")
+            let fitted = command.replacing("127.0.0.1:8088", with: start).replacing("state/dashboard.token", with: "\(root)/state/dashboard.token")
             let ending = try await Program(at: "/bin/sh").run(["-c", "cd \"$0\" && \(fitted) --fail --silent --show-error", folder.path.string])
             #expect(ending.exitCode == 0 && ending.output.hasPrefix("{"), "\(fitted): \(ending.output)")
         }
