@@ -16,9 +16,7 @@ final class InboxFolder: Sendable {
     /// - Throws: `SystemError` when there is no folder in that place.
     func refresh() throws {
         let held = folder
-        let there = try FileIdentity.of(held.path)
-        let identity = try held.identity()
-        if there.device == identity.device, there.inode == identity.inode { return }
+        if held.isInPlace() { return }
         let opened = try Folder(held.path, withinMount: true)
         current.withLock { $0 = opened }
     }

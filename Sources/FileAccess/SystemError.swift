@@ -37,6 +37,13 @@ extension FilePath {
     /// In double quotes, with control characters, quotes and bytes that are not UTF-8 as `\xHH`: safe on any terminal.
     package var quoted: String { "\"\(escaped)\"" }
 
+    /// The same place with no link on the way; the path itself when nothing is there.
+    package func resolved() -> FilePath {
+        guard let raw = withPlatformString({ realpath($0, nil) }) else { return self }
+        defer { free(raw) }
+        return FilePath(platformString: raw)
+    }
+
     /// Text for people and JSON; equal to the path when the path is printable UTF-8.
     package var escaped: String { withPlatformString { Self.escape(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } }
 

@@ -52,6 +52,7 @@ package final class DirectorySpool: Sendable {
             inbox: inbox, work: work, outbox: outbox,
             archive: try Folder(layout.disposal == .archive ? layout.archive : layout.state, making: true),
             quarantine: try Folder(layout.quarantine, making: true), home: home, stage: stage)
+        try Self.refuse(layout.resolved())
         guard try layout.leavesFiles || inbox.identity().device == work.identity().device else {
             throw SpoolRefusal(description: "cannot use \(layout.inbox.quoted): its work area is on another file system; remove the mount below it")
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FileAccess
 package import SystemPackage
 
 /// How a file is made ours.
@@ -68,6 +69,13 @@ package struct SpoolLayout: Sendable, Equatable {
     var stageName: String { ".stage-\(route)" }
     /// An original that is to stay is not moved in between either.
     package var leavesFiles: Bool { claim == .leave || disposal == .leave }
+
+    /// The same folders with no link on the way to them.
+    func resolved() -> SpoolLayout {
+        var layout = self
+        for place in [\SpoolLayout.inbox, \.outbox, \.archive, \.quarantine, \.state] { layout[keyPath: place] = self[keyPath: place].resolved() }
+        return layout
+    }
 }
 
 /// The folders as they are set would harm one another; nothing was started.

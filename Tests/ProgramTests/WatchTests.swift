@@ -7,6 +7,23 @@ import Testing
 
 @Suite("intray watch", .serialized, .timeLimit(.minutes(10)))
 struct WatchTests {
+    @Test("an inbox and an outbox that are links are watched and written like any others")
+    func links() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["inbox", "outbox"] {
+            try folder.path.appending("real-\(name)").makeFolders()
+            #expect(symlink("real-\(name)", folder.path.appending(name).string) == 0)
+        }
+        let daemon = try await Watching(keeping: folder)
+        defer { daemon.kill() }
+        try daemon.drop("notes.txt", "text\n")
+        try await eventually("it is converted") { folder.path.appending("outbox/notes.txt.md").exists }
+        let log = try folder.path.appending("state/events.jsonl").readText()
+        #expect(log.contains("\"origin\":\"event\""))
+        #expect(!log.contains("route.down") && !log.contains("route.paused"))
+        try await daemon.stop()
+    }
+
     @Test("whatever is dropped, however, is converted once; what is no document stays")
     func drops() async throws {
         let daemon = try await Watching()

@@ -164,6 +164,14 @@ struct SpoolTests {
         #expect(throws: SystemError.self) { try bench.spool.probe() }
     }
 
+    @Test("whose outbox is a link into its inbox is refused")
+    func linkedIntoInbox() throws {
+        let folder = try TemporaryFolder()
+        try folder.path.appending("inbox/sub").makeFolders()
+        symlink("inbox/sub", folder.path.appending("outbox").string)
+        #expect(throws: SpoolRefusal.self) { try Bench(folder: folder) }
+    }
+
     @Test("gives a document another name where losses of an earlier one of its name still stand")
     func earlierLosses() throws {
         let bench = try Bench(["scan.txt": "text"])
@@ -224,9 +232,9 @@ private struct Bench {
     var root: FilePath { folder.path }
 
     /// `linked`: inbox and outbox are links to folders elsewhere.
-    init(_ files: [String: String] = [:], quarantine: FilePath? = nil, linked: Bool = false) throws {
-        folder = try TemporaryFolder()
-        let root = folder.path
+    init(_ files: [String: String] = [:], quarantine: FilePath? = nil, linked: Bool = false, folder: TemporaryFolder? = nil) throws {
+        self.folder = try folder ?? TemporaryFolder()
+        let root = self.folder.path
         for name in linked ? ["inbox", "outbox"] : [] {
             mkdir(root.appending("real-\(name)").string, 0o755)
             symlink("real-\(name)", root.appending(name).string)

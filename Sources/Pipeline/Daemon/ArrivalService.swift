@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Arrivals
+import FileAccess
 import ServiceLifecycle
 import Settings
 import SystemPackage
@@ -28,7 +29,7 @@ struct ArrivalService: Service {
                         watch = nil
                         continue
                     }
-                    let new = Watch(link: WatcherLink(program: try Programs.watcher(), roots: watched.map(\.settings.inbox)), routes: watched)
+                    let new = Watch(link: WatcherLink(program: try Programs.watcher(), roots: watched.map { $0.settings.inbox.resolved() }), routes: watched)
                     watch = new
                     tasks.addTask { await listen(to: new, after: old?.link) }
                 }
