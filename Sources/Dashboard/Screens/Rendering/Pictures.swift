@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DashboardModel
 import FoundationEssentials
 
 /// The pictures of a result, carried within the page that shows it: a frame of no origin may ask for nothing.
@@ -14,7 +15,7 @@ package struct Pictures: Sendable {
 
     /// What `<img src>` may hold for what a document names: a picture of its own, or one that stands in the text itself.
     func address(of target: String) -> String? {
-        addresses[target] ?? addresses[Self.decoded(target)] ?? (Self.isInline(target) ? target : nil)
+        addresses[target] ?? PercentEncoding.decoded(target).flatMap { addresses[$0] } ?? (Self.isInline(target) ? target : nil)
     }
 
     /// No SVG: it is a document, and its own frame would be needed for it.
@@ -29,24 +30,4 @@ package struct Pictures: Sendable {
             }
         }
     }
-
-    /// Percent-encoding undone (RFC 3986, 2.1).
-    private static func decoded(_ target: String) -> String {
-        let bytes = Array(target.utf8)
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count)
-        var place = 0
-        while place < bytes.count {
-            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = digit(bytes[place + 1]), let low = digit(bytes[place + 2]) {
-                out.append(high << 4 | low)
-                place += 3
-            } else {
-                out.append(bytes[place])
-                place += 1
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? { UInt8(String(UnicodeScalar(byte)), radix: 16) }
 }
