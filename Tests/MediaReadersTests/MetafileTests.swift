@@ -121,6 +121,16 @@ struct MetafileTests {
         #expect(diagnostics.items.isEmpty)
     }
 
+    @Test("texts that lie over each other are read as far as a file can say so much")
+    func overlapping() throws {
+        let text = Array(repeating: "letters", count: 30).joined(separator: " ")
+        let texts = (0..<3).flatMap { Maker.longs(0, 20 * $0, text.utf16.count, 160, 0, 0, 0, 0, 0, 0) }
+        let picture = Maker.emf([Maker.record(97, Maker.longs(0, 0, -1, -1, 1, 0, 0, 3) + texts + Maker.wide(text))])
+        let (document, diagnostics) = try Outline.read(picture, MetafileReader())
+        #expect(Outline.blocks(document.blocks).hasSuffix(") p(\(text))"))
+        #expect(diagnostics.items.map(\.code) == ["picture-truncated"])
+    }
+
     @Test("a picture that is cut, or whose sizes lie, gives what comes before")
     func damaged() throws {
         let whole = Maker.emf([Maker.emfText("kept", 0, 0), Maker.emfText("lost", 0, 40)])

@@ -67,6 +67,20 @@ struct PDFTests {
         #expect(try maker.read().blocks == ["p(see a[http://x/y](here) for more)", "p(Name Ann Lee)"])
     }
 
+    @Test("comments on a page are counted, and alternative texts of links are none")
+    func comments() throws {
+        var maker = PDFMaker(PDFMaker.text("see here for more", x: 60, y: 400))
+        maker.objects = [
+            "<< /Type /Annot /Subtype /Text /Rect [10 398 30 410] /Contents (Is this so?) /T (Ann) >>",
+            "<< /Type /Annot /Subtype /Highlight /Rect [60 398 100 410] /QuadPoints [60 410 100 410 60 398 100 398] /Contents (No) >>",
+            "<< /Type /Annot /Subtype /Highlight /Rect [60 398 100 410] /QuadPoints [60 410 100 410 60 398 100 398] >>",
+            "<< /Type /Annot /Subtype /Link /Rect [79 398 101 410] /Contents (a link) /A << /S /URI /URI (http://x/y) >> >>",
+        ]
+        maker.pageEntries = "/Annots [6 0 R 7 0 R 8 0 R 9 0 R]"
+        let (_, diagnostics) = try Outline.read(maker.bytes, PDFReader())
+        #expect(diagnostics.items.map { "\($0.code) \($0.count)" } == ["comments-left-out 2"])
+    }
+
     @Test("damage ends in text or in a word for it")
     func damage() throws {
         var bytes = PDFMaker(Self.body).bytes

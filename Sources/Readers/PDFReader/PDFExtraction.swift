@@ -15,6 +15,7 @@ struct PDFExtraction {
     private var unmapped = 0
     private var glyphTotal = 0
     private var complex = 0
+    private var comments = 0
     /// Room for glyphs, reused.
     private var raw: [pdfium_glyph] = []
     private var runs: [pdfium_run] = []
@@ -44,7 +45,7 @@ struct PDFExtraction {
         if pdfium_is_tagged(document.handle) != 0 { content.tags = PDFTags.read(page) }
         recognized = []
         glyphs(page, axes, drawing, &content)
-        PDFFields.read(document, page, axes, &content)
+        comments += PDFFields.read(document, page, axes, &content)
         // A picture that text was read in is that text, and no figure.
         let figures = recognized.isEmpty ? drawing.pictures : drawing.pictures.prefix(200).filter { picture in recognized.filter { picture.box.holdsCenter(of: $0) }.count < 5 }
         pictures.read(figures, page, &content)
@@ -59,6 +60,7 @@ struct PDFExtraction {
     func report(_ diagnostics: inout Diagnostics) {
         if hidden > 0 { diagnostics.report("hidden-text", "characters that nobody can see were left out", count: hidden) }
         if unmapped > 0, unmapped * 50 > glyphTotal { diagnostics.report("text-unmapped", "characters have no Unicode value and may be wrong", count: unmapped) }
+        if comments > 0 { diagnostics.report("comments-left-out", "comments that people put on the pages were left out", count: comments) }
         if complex > 0 { diagnostics.report("drawing-cut", "a page's drawing is too complex to be looked at as a whole", count: complex) }
         pictures.report(&diagnostics)
     }

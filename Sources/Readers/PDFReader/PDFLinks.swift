@@ -22,15 +22,19 @@ enum PDFLinks {
     }
 }
 
-/// Form fields and their values, put on the page where they are shown; and what annotations say.
+/// Form fields and their values, put on the page where they are shown; and texts that were written onto it.
 enum PDFFields {
     private static let most: Int32 = 5_000
     private static let widget: Int32 = 20
     private static let freeText: Int32 = 3
+    /// Notes, marks in the text, drawn shapes, stamps and files (ISO 32000-1, 12.5.6): what they say is a comment on the page.
+    private static let comments: Set<Int32> = [1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17]
 
-    static func read(_ document: PDFDocument, _ page: pdfium_page, _ axes: PDFAxes, _ content: inout PageContent) {
+    /// Returns how many comments there are, which are not read.
+    static func read(_ document: PDFDocument, _ page: pdfium_page, _ axes: PDFAxes, _ content: inout PageContent) -> Int {
         let count = min(pdfium_annotation_count(page), most)
-        guard count > 0 else { return }
+        guard count > 0 else { return 0 }
+        var unread = 0
         for index in 0..<count {
             guard let annotation = pdfium_annotation_at(page, index) else { continue }
             defer { pdfium_close_annotation(annotation) }
@@ -41,10 +45,16 @@ enum PDFFields {
             let place = axes.box(box)
             switch pdfium_annotation_kind(annotation) {
             case widget: if let form = document.form { field(form, annotation, place, &content) }
-            case freeText: write(PDFText.utf16 { room, length in "Contents".withCString { pdfium_annotation_text(annotation, $0, room, length) } }, in: place, &content)
+            case freeText: write(contents(annotation), in: place, &content)
+            case let kind where comments.contains(kind): if !contents(annotation).isEmpty { unread += 1 }
             default: continue
             }
         }
+        return unread
+    }
+
+    private static func contents(_ annotation: pdfium_annotation) -> String {
+        PDFText.utf16 { room, length in "Contents".withCString { pdfium_annotation_text(annotation, $0, room, length) } }
     }
 
     private static func field(_ form: pdfium_form, _ annotation: pdfium_annotation, _ place: Box, _ content: inout PageContent) {

@@ -8,9 +8,14 @@ struct EMFScan {
     private(set) var isCut = false
     private var fonts: [Int: MetafileFont] = [:]
     private var plus = EMFPlusScan()
+    /// Bytes of letters that may still be read: texts of one record may lie over each other, but no honest file says more than it holds.
+    private var letters: Int
     private static let mostRecords = 4_000_000
 
-    init(_ fields: MetafileFields) { self.fields = fields }
+    init(_ fields: MetafileFields) {
+        self.fields = fields
+        letters = fields.count
+    }
 
     /// The header is the first record, with its mark ([MS-EMF] 2.2.9).
     static func matches(_ fields: MetafileFields) -> Bool { fields.long(0) == 1 && fields.long(40) == 0x464D_4520 }
@@ -92,10 +97,15 @@ struct EMFScan {
             drawing.hasGlyphs = true
             return
         }
-        guard let letters = record.slice(start, isWide ? 2 * count : count) else { return }
+        guard let text = record.slice(start, isWide ? 2 * count : count) else { return }
+        guard text.count <= letters else {
+            isCut = true
+            return
+        }
+        letters -= text.count
         let widths = record.long(at + 36).flatMap { $0 > 0 ? record.slice($0, 4 * count) : nil }
         let width = widths.map { widths in (0..<count).reduce(0.0) { $0 + Double(widths.long(4 * $1) ?? 0) } }
-        drawing.put(isWide ? drawing.state.wide(letters) : drawing.state.text(letters), x, y, width)
+        drawing.put(isWide ? drawing.state.wide(text) : drawing.state.text(text), x, y, width)
     }
 
     /// EMR_SMALLTEXTOUT ([MS-EMF] 2.3.5.37).

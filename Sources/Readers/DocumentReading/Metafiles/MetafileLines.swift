@@ -19,8 +19,9 @@ struct MetafilePieces {
 
     /// Takes a text at its place; `width` is what the record says, or nil.
     mutating func add(_ text: String, x: Double, y: Double, width: Double?, height: Double, _ space: MetafileSpace) {
+        guard all.count < Self.most, room > 0 else { return }
         let shown = String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }))
-        guard shown.contains(where: { !$0.isWhitespace }), all.count < Self.most, room > 0 else { return }
+        guard shown.contains(where: { !$0.isWhitespace }) else { return }
         room -= shown.utf8.count
         let place = space.place(x, y)
         // Half the height is what a letter takes on average.
