@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import FileAccess
+import FileAccess
 import Synchronization
 package import SystemPackage
 

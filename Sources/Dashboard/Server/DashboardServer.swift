@@ -6,7 +6,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Settings
 import SystemPackage
 

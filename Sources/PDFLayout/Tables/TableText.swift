@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import DocumentTree
+import DocumentTree
 
 /// A grid and the text in it as a table.
 struct TableText {

@@ -3,6 +3,7 @@ import Announcements
 import Arrivals
 import BatchProcessing
 import ConversionProtocol
+import FileAccess
 package import Settings
 import Spooling
 import Synchronization

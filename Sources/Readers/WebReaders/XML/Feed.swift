@@ -89,9 +89,9 @@ struct Feed {
             case "enclosure": change(in: parent) { $0.enclosures.append(address) }
             default: break
             }
-        case "enclosure", "thumbnail" where parent == "item":
+        case "enclosure":
             let address = value("url")
-            if element.name == "enclosure", !address.isEmpty { change(in: parent) { $0.enclosures.append(address) } }
+            if !address.isEmpty { change(in: parent) { $0.enclosures.append(address) } }
         case "category":
             let term = value("label").isEmpty ? value("term") : value("label")
             if !term.isEmpty { change(in: parent) { $0.categories.append(term) } }
