@@ -26,7 +26,10 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
         switch errno {
         case ENOENT, ENOTDIR: .missing
         case EACCES, EPERM: .access
-        case ENOSPC, EDQUOT, EROFS, EIO, ENOTCONN, ENODEV, ENXIO, EMFILE, ENFILE, ENOMEM, ESTALE: .environment
+        case ENOSPC, EDQUOT, EROFS, EIO, ENODEV, ENXIO, EMFILE, ENFILE, ENOMEM: .environment
+        // What a network file system says when its server, the way there or the ticket has gone.
+        case ESTALE, EREMOTEIO, ENOTCONN, ETIMEDOUT, EHOSTDOWN, EHOSTUNREACH, ENETDOWN, ENETUNREACH, ECONNREFUSED, ECONNRESET, ECONNABORTED,
+            ESHUTDOWN, ENOLINK, ENOKEY, EKEYEXPIRED, EKEYREVOKED: .environment
         case EEXIST, ENOTEMPTY: .exists
         default: .other
         }

@@ -29,6 +29,14 @@ struct PathTests {
         _ = try folder.open("a", O_RDONLY)
     }
 
+    @Test("a share whose server is gone is the environment's fault, a file that is gone is not", arguments: [
+        (ETIMEDOUT, SystemError.Kind.environment), (EHOSTDOWN, .environment), (ENETUNREACH, .environment), (EREMOTEIO, .environment), (ESTALE, .environment),
+        (EKEYEXPIRED, .environment), (ENOSPC, .environment), (ENOENT, .missing), (EACCES, .access), (EISDIR, .other),
+    ])
+    func kinds(number: Int32, kind: SystemError.Kind) {
+        #expect(SystemError("read", "a", errno: number).kind == kind)
+    }
+
     @Test("a move replaces nothing")
     func noReplace() throws {
         let outer = try TemporaryFolder()
