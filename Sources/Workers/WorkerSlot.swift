@@ -18,7 +18,7 @@ final class WorkerSlot: Sendable {
         let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
         defer { room.deallocate() }
         var crib = Crib(pool: pool, wake: wake)
-        started(crib.start())
+        started(crib.startPatiently())
         while true {
             switch pool.next(for: self) {
             case .convert(let ticket): ticket.finish(crib.convert(ticket, room))
@@ -37,7 +37,7 @@ private struct Crib {
     private var pacing = NurseryPacing()
     private var hadOne = false
 
-    /// Starts for one document before it is the environment's fault.
+    /// Starts for one document, or at first, before it is the environment's fault.
     private static let tries = 3
 
     init(pool: WorkerPool, wake: Wake) {
@@ -62,6 +62,17 @@ private struct Crib {
             pacing.failed(at: .now)
             return .failure(error)
         }
+    }
+
+    /// The first start, tried as often as one for a document: what kills one worker at its birth says nothing about the program.
+    mutating func startPatiently() -> Result<Void, ConversionError> {
+        var result = start()
+        for attempt in 1..<Self.tries {
+            guard case .failure = result else { break }
+            pause(milliseconds: 50 << Int32(attempt - 1))
+            result = start()
+        }
+        return result
     }
 
     /// Waits for a call, a nursery's death, or the time to start another.

@@ -37,6 +37,16 @@ extension AllWorkers {
             }
         }
 
+        @Test("a worker killed while it starts is started again")
+        func killedAtBirth() async throws {
+            let folder = try TemporaryFolder()
+            let script = folder.path.appending("worker")
+            try script.write("#!/bin/sh\n[ -e \"$0.once\" ] || { : >\"$0.once\"; kill -9 $$; }\nexec '\(builtProgram("MockWorker"))' \"$@\"\n")
+            chmod(script.string, 0o755)
+            try await withMocks(1, ["--mock"], { $0.program = script }) { pool in try await pool.run("ok") }
+            #expect(access(folder.path.appending("worker.once").string, F_OK) == 0)
+        }
+
         @Test("a program that disappears is the environment's fault, and coming back is enough")
         func disappears() async throws {
             let folder = try TemporaryFolder()
