@@ -25,6 +25,7 @@ final class RenditionSet {
     }
 
     func begin(_ metadata: Metadata) throws(SinkError) { for writer in writers { try writer.begin(metadata) } }
+    func locate(_ positions: [SourcePosition]) throws(SinkError) { for writer in writers { try writer.locate(positions) } }
     func append(_ block: Block) throws(SinkError) { for writer in writers { try writer.append(block) } }
     func beginTable(_ head: TableHead) throws(SinkError) { for writer in writers { try writer.beginTable(head) } }
     func appendRow(_ row: Row) throws(SinkError) { for writer in writers { try writer.appendRow(row) } }

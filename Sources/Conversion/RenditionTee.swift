@@ -73,6 +73,8 @@ final class RenditionTee: DocumentSink {
         }
     }
 
+    func locate(_ positions: [SourcePosition]) throws(SinkError) { try target().locate(positions) }
+
     func append(_ block: Block) throws(SinkError) {
         if case .pageBreak = block {} else { hasContent = true }
         try target().append(activeLinks.cleared(block))

@@ -6,6 +6,9 @@
 /// reference to them, `finish` once. A streamed table is `beginTable`, rows, `endTable`, with no other call between.
 package protocol DocumentSink: AnyObject {
     func begin(_ metadata: Metadata) throws(SinkError)
+    /// Where the block, table or note that comes next stands in the source; of a paragraph that goes on in another column or
+    /// on another page, each place. A page break's place is the whole page.
+    func locate(_ positions: [SourcePosition]) throws(SinkError)
     func append(_ block: Block) throws(SinkError)
     func beginTable(_ head: TableHead) throws(SinkError)
     func appendRow(_ row: Row) throws(SinkError)
@@ -22,6 +25,8 @@ package protocol DocumentSink: AnyObject {
 }
 
 extension DocumentSink {
+    /// Most outputs do not say where things stood.
+    package func locate(_ positions: [SourcePosition]) throws(SinkError) {}
     /// Most sinks know no parts: it is all one document.
     package func beginPart(_ part: DocumentPart) throws(SinkError) -> Bool { false }
     package func endPart() throws(SinkError) {}
@@ -36,11 +41,14 @@ package struct SinkError: Error, Sendable, Hashable {
 /// Collects what a reader emits into one `Document`: for tests, and for formats that need the whole tree first.
 package final class DocumentBuilder: DocumentSink {
     package private(set) var document = Document()
+    /// Where blocks stand, by their place in the document, as far as that is known.
+    package private(set) var positions: [Int: [SourcePosition]] = [:]
     private var table: Table?
 
     package init() {}
 
     package func begin(_ metadata: Metadata) { document.metadata = metadata }
+    package func locate(_ positions: [SourcePosition]) { self.positions[document.blocks.count] = positions }
     package func append(_ block: Block) { document.blocks.append(block) }
     package func beginTable(_ head: TableHead) { table = Table(head: head, rows: []) }
     package func appendRow(_ row: Row) { table?.rows.append(row) }

@@ -32,7 +32,8 @@ package struct PageAnalyzer {
             layout.blocks = blocks
             turns.remove(taken)
         }
-        for turned in turns.others where !turned.glyphs.isEmpty {
+        for index in layout.blocks.indices { layout.blocks[index].place(on: page.number) { turns.shown($0) } }
+        for (other, turned) in turns.others.enumerated() where !turned.glyphs.isEmpty {
             let text = FragmentBuilder.build(turned, turned.glyphs.indices.map { Int32($0) })
             var none: LayoutTrace?
             let region = Region(fragments: text.fragments, isMarginal: true)
@@ -43,6 +44,7 @@ package struct PageAnalyzer {
                 blocks[index].region = region0
                 blocks[index].isOpen = false
                 blocks[index].role = .paragraph
+                blocks[index].place(on: page.number) { turns.shown($0, other: other) }
             }
             layout.blocks += blocks
         }

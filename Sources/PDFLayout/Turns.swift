@@ -3,6 +3,11 @@
 /// A page's glyphs by the direction that they are written in, the page turned so that most of them stand upright.
 struct Turns {
     var content: PageContent
+    /// Quarter turns that the page was turned by, and those of each of `others`.
+    private let turn: Int
+    private var otherTurns: [Int] = []
+    private let width: Float
+    private let height: Float
     /// Places of glyphs that are upright now.
     var upright: [Int32] = []
     /// Text in other directions, each turned upright.
@@ -16,7 +21,9 @@ struct Turns {
         var counts = [Int](repeating: 0, count: 5)
         for glyph in page.glyphs { counts[min(Int(glyph.turn), 4)] += 1 }
         skewed = counts[4]
+        (width, height) = (page.width, page.height)
         let main = (0..<4).max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
+        turn = main
         content = main == 0 ? page : Self.turned(page, by: main)
         for (place, glyph) in page.glyphs.enumerated() where Int(glyph.turn) == main { upright.append(Int32(place)) }
         for turn in [1, 3, 0, 2] where turn != main && counts[turn] > 1 {
@@ -24,6 +31,7 @@ struct Turns {
             part.glyphs.removeAll { Int($0.turn) != turn }
             (part.rules, part.fills, part.pictures, part.tags) = ([], [], [], nil)
             others.append(Self.turned(part, by: turn))
+            otherTurns.append(turn)
             if main == 0, turn != 2 { sideways.append(part) }
         }
     }
@@ -36,21 +44,26 @@ struct Turns {
         }
     }
 
+    /// A box of `content`, or of one of `others`, on the page as it is shown.
+    func shown(_ box: Box, other: Int? = nil) -> Box {
+        let turn = other.map { otherTurns[$0] } ?? turn
+        guard turn != 0 else { return box }
+        return Self.turned(box, by: 4 - turn, width: turn == 2 ? width : height, height: turn == 2 ? height : width)
+    }
+
+    private static func turned(_ box: Box, by turn: Int, width: Float, height: Float) -> Box {
+        switch turn {
+        case 1: Box(box.y0, width - box.x0, box.y1, width - box.x1)
+        case 2: Box(width - box.x0, height - box.y0, width - box.x1, height - box.y1)
+        default: Box(height - box.y0, box.x0, height - box.y1, box.x1)
+        }
+    }
+
     /// The page as it looks when text that was written at `turn` quarter turns clockwise stands upright.
     static func turned(_ page: PageContent, by turn: Int) -> PageContent {
         guard turn != 0 else { return page }
         let (width, height) = (page.width, page.height)
-        func point(_ x: Float, _ y: Float) -> (Float, Float) {
-            switch turn {
-            case 1: (y, width - x)
-            case 2: (width - x, height - y)
-            default: (height - y, x)
-            }
-        }
-        func box(_ box: Box) -> Box {
-            let (a, b) = point(box.x0, box.y0), (c, d) = point(box.x1, box.y1)
-            return Box(a, b, c, d)
-        }
+        func box(_ box: Box) -> Box { turned(box, by: turn, width: width, height: height) }
         var out = page
         if turn != 2 { (out.width, out.height) = (height, width) }
         for index in out.glyphs.indices {

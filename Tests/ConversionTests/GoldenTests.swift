@@ -6,7 +6,7 @@ import PDFReader
 import Testing
 
 /// Every folder `Golden/<format>/<behaviour>` holds `input.ext`, `expected.md` and `diagnostics.txt`; where the document is
-/// encrypted, `password.txt` has passwords to try, one a line.
+/// encrypted, `password.txt` has passwords to try, one a line. A folder that holds `expected.json` is compared as JSON too.
 ///
 /// `UPDATE_GOLDEN=1` rewrites what is expected; a continuous-integration run refuses that.
 @Suite("golden documents")
@@ -22,12 +22,16 @@ struct GoldenTests {
         let bytes = try #require(GoldenFiles.read(folder.path + "/" + input))
         var request = ConversionRequest(job: JobID(milliseconds: 1), name: Array(input.utf8))
         request.passwords = DocumentPasswords(lines: GoldenFiles.read(folder.path + "/password.txt") ?? [])
+        let hasJSON = GoldenFiles.read(folder.path + "/expected.json") != nil
+        request.options.formats = hasJSON ? [.markdown, .json] : [.markdown]
         let receiver = CollectingReceiver()
         var markdown = ""
+        var json = ""
         var losses: [String] = []
         do {
             let reply = try await InlineEngine().convert(request, input: .bytes(bytes), into: receiver)
             markdown = String(decoding: receiver.texts[0] ?? [], as: UTF8.self)
+            json = String(decoding: receiver.texts[1] ?? [], as: UTF8.self)
             losses = reply.losses.map { "\($0.code) ×\($0.count): \($0.message)" + ($0.location.map { " (\($0))" } ?? "") }
         } catch let error as ConversionError {
             losses = ["error \(error)"]
@@ -37,9 +41,11 @@ struct GoldenTests {
             try #require(getenv("CI") == nil, "golden files are not rewritten in continuous integration")
             GoldenFiles.write(markdown, to: folder.path + "/expected.md")
             GoldenFiles.write(diagnostics, to: folder.path + "/diagnostics.txt")
+            if hasJSON { GoldenFiles.write(json, to: folder.path + "/expected.json") }
         } else {
             #expect(markdown == GoldenFiles.text(folder.path + "/expected.md"))
             #expect(diagnostics == GoldenFiles.text(folder.path + "/diagnostics.txt"))
+            if hasJSON { #expect(json == GoldenFiles.text(folder.path + "/expected.json")) }
         }
     }
 }

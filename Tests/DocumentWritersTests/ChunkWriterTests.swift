@@ -32,6 +32,24 @@ struct ChunkWriterTests {
         ])
     }
 
+    @Test("a chunk says where its blocks stand, one place for what stands below each other, and the pages are those of its places")
+    func places() throws {
+        let output = OutputBuffer()
+        let writer = ChunkWriter(options: WriteOptions(), output: output)
+        for (index, places) in [
+            [SourcePosition(page: 3, left: 60, top: 100, right: 200, bottom: 110)], [SourcePosition(page: 3, left: 60, top: 115, right: 190, bottom: 130)],
+            [SourcePosition(page: 3, left: 60, top: 135, right: 195, bottom: 140), SourcePosition(page: 3, left: 300, top: 50, right: 400, bottom: 60), SourcePosition(page: 4, left: 60, top: 50, right: 200, bottom: 60)],
+        ].enumerated() {
+            try writer.locate(places)
+            try writer.append(.paragraph([.text("p\(index)")]))
+        }
+        try writer.close(losses: [])
+        #expect(String(decoding: output.bytes, as: UTF8.self) == #"""
+            {"id": "1", "headings": [], "page": 3, "last_page": 4, "at": [{"page": 3, "box": [60, 100, 200, 140]}, {"page": 3, "box": [300, 50, 400, 60]}, {"page": 4, "box": [60, 50, 200, 60]}], "block": 1, "tokens": 3, "text": "p0\n\np1\n\np2"}
+
+            """#)
+    }
+
     @Test("blocks stay whole while they fit, and are cut between sentences, items, rows and lines where they do not")
     func cuts() throws {
         let sentence = "This is a sentence of some forty bytes. "

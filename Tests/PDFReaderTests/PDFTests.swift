@@ -28,6 +28,33 @@ struct PDFTests {
         }
     }
 
+    @Test("blocks stand where the page shows them: below its crop box's corner, turned as it is turned", arguments: [
+        ("", "[60 150"), ("/CropBox [50 100 600 700]", "[10 50"), ("/Rotate 90", "[637 60"), ("/Rotate 270", "[150 514"), ("/CropBox [50 100 600 700] /Rotate 90", "[537 10"),
+    ])
+    func places(_ entries: String, _ start: String) throws {
+        var maker = PDFMaker(PDFMaker.text("A line", x: 60, y: 640))
+        maker.pageEntries = entries
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        try maker.bytes.withUnsafeBytes { bytes in try PDFReader().read(Source(bytes), limits: ReadLimits(), into: builder, diagnostics: &diagnostics) }
+        let place = try #require(builder.positions[1]?.first)
+        #expect(place.page == 1)
+        let turned = entries.contains("Rotate")
+        let (length, height) = turned ? (place.bottom - place.top, place.right - place.left) : (place.right - place.left, place.bottom - place.top)
+        #expect(length > 22 && length < 32 && height > 8 && height < 14)
+        #expect("[\(Int(place.left)) \(Int(place.top))".hasPrefix(start))
+    }
+
+    @Test("losses of pages say which pages they are of")
+    func pagesOfLosses() throws {
+        let hidden = PDFMaker.text("invisible", x: 60, y: 380, before: "3 Tr")
+        let pages = [Self.body + hidden, Self.body + hidden, Self.body, Self.body + hidden]
+        var maker = PDFMaker()
+        maker.pages = pages
+        let (_, diagnostics) = try Outline.read(maker.bytes, PDFReader())
+        #expect(diagnostics.items.filter { $0.code == "hidden-text" }.map { "\($0.location ?? "") ×\($0.count)" } == ["pages 1-2, 4 ×27"])
+    }
+
     @Test("text that nobody can see is left out and reported")
     func hidden() throws {
         let page = Self.body + PDFMaker.text("white on white", x: 60, y: 400, before: "1 g") + PDFMaker.text("invisible", x: 60, y: 380, before: "3 Tr")

@@ -7,8 +7,8 @@ package import DocumentTree
 ///
 /// A heading begins a new piece; within a section blocks are gathered up to the most tokens. A block is only cut where
 /// it alone is larger: text between sentences, lists between items, tables between rows with their header repeated,
-/// code between lines. `page` is the page or slide where the piece begins, when the source says so; `block` counts the
-/// document's blocks from 1. Notes come last, under a heading of their own.
+/// code between lines. `page` is the page or slide where the piece begins, when the source says so, and `at` tells where on
+/// its pages the piece stands; `block` counts the document's blocks from 1. Notes come last, under a heading of their own.
 package final class ChunkWriter: DocumentWriter {
     package var diagnostics: Diagnostics { renderer.diagnostics }
     private let output: OutputBuffer
@@ -18,6 +18,8 @@ package final class ChunkWriter: DocumentWriter {
     private var piece = Piece()
     private var number = 0
     private var page: Int?
+    /// Of what comes next.
+    private var positions: [SourcePosition] = []
     private var block = 0
     private var hasNotes = false
     private var table: (head: TableHead, rows: [Row], tokens: Int)?
@@ -31,6 +33,7 @@ package final class ChunkWriter: DocumentWriter {
         var block = 0
         var page: Int?
         var lastPage: Int?
+        var positions: [SourcePosition] = []
     }
 
     package init(options: WriteOptions, output: OutputBuffer) {
@@ -44,7 +47,10 @@ package final class ChunkWriter: DocumentWriter {
     package func progress(_ done: Int) throws(SinkError) {}
     package func finish() throws(SinkError) {}
 
+    package func locate(_ positions: [SourcePosition]) throws(SinkError) { self.positions = positions }
+
     package func append(_ block: Block) throws(SinkError) {
+        defer { positions = [] }
         if case .pageBreak(let number) = block {
             page = number ?? page
             return
@@ -76,12 +82,14 @@ package final class ChunkWriter: DocumentWriter {
     }
 
     package func endTable() throws(SinkError) {
+        defer { positions = [] }
         guard let open = table else { return }
         table = nil
         if !open.rows.isEmpty || !open.head.rows.isEmpty { try add(renderer.table(open.head, open.rows)) }
     }
 
     package func append(_ note: Note) throws(SinkError) {
+        defer { positions = [] }
         if !hasNotes {
             hasNotes = true
             try flush()
@@ -113,9 +121,10 @@ package final class ChunkWriter: DocumentWriter {
     private func gather(_ text: String, isBody: Bool) {
         if piece.parts.isEmpty {
             piece.block = block
-            piece.page = page
+            piece.page = positions.first?.page ?? page
         }
-        piece.lastPage = page
+        piece.lastPage = positions.last?.page ?? page
+        SourcePosition.extend(&piece.positions, by: positions)
         piece.parts.append(text)
         piece.tokens += TokenEstimate.count(text.utf8) + 1
         piece.hasBody = piece.hasBody || isBody
@@ -133,6 +142,7 @@ package final class ChunkWriter: DocumentWriter {
         fields.append("\"headings\": [" + path.map { JSONText.quoted($0.text) }.joined(separator: ", ") + "]")
         if let page = ready.page { fields.append("\"page\": \(page)") }
         if let last = ready.lastPage, last != ready.page { fields.append("\"last_page\": \(last)") }
+        if !ready.positions.isEmpty { fields.append(JSONPlaces.field(ready.positions)) }
         fields.append("\"block\": \(ready.block)")
         fields.append("\"tokens\": \(TokenEstimate.count(text.utf8))")
         fields.append("\"text\": \(JSONText.quoted(text))")

@@ -25,6 +25,19 @@ enum JSONNode {
         }
     }
 
+    /// A block with the places where it stands as its last field.
+    static func block(_ block: Block, headingOffset: Int, at positions: [SourcePosition]) -> String {
+        placed(self.block(block, headingOffset: headingOffset), positions)
+    }
+
+    static func note(_ note: Note, at positions: [SourcePosition]) -> String {
+        placed("{\"id\": \(quoted(NoteLabel.text(note.id))), \"blocks\": \(blocks(note.blocks))}", positions)
+    }
+
+    private static func placed(_ object: String, _ positions: [SourcePosition]) -> String {
+        positions.isEmpty ? object : object.dropLast() + ", \(JSONPlaces.field(positions))}"
+    }
+
     static func inlines(_ inlines: [Inline]) -> String { array(InlineRuns.merged(inlines), inline) }
 
     private static func inline(_ inline: Inline) -> String {

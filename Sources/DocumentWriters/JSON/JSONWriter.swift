@@ -5,14 +5,17 @@ package import DocumentTree
 ///
 ///     {"version": 1, "metadata": {…}, "blocks": [ … ], "notes": [ … ], "media": [ … ], "losses": [ … ]}
 ///
-/// A block is an object with `type`, an inline likewise; text is a plain string. A streamed table is one block.
+/// A block is an object with `type`, an inline likewise; text is a plain string. A streamed table is one block. Where the source
+/// says where things stand, a block's last field is `at`.
 package final class JSONWriter: DocumentWriter {
     package let diagnostics = Diagnostics()
     private let output: OutputBuffer
     private let headingOffset: Int
     private var hasBlock = false
     private var hasRow = false
-    private var notes: [Note] = []
+    private var notes: [(note: Note, positions: [SourcePosition])] = []
+    /// Of what comes next.
+    private var positions: [SourcePosition] = []
     private var media: [(name: String, mediaType: String, count: Int)] = []
 
     package init(options: WriteOptions, output: OutputBuffer) {
@@ -26,9 +29,12 @@ package final class JSONWriter: DocumentWriter {
         output.append("},\n\"blocks\": [")
     }
 
+    package func locate(_ positions: [SourcePosition]) throws(SinkError) { self.positions = positions }
+
     package func append(_ block: Block) throws(SinkError) {
         nextBlock()
-        put(JSONNode.block(block, headingOffset: headingOffset))
+        put(JSONNode.block(block, headingOffset: headingOffset, at: positions))
+        positions = []
         try output.drain()
     }
 
@@ -47,15 +53,23 @@ package final class JSONWriter: DocumentWriter {
         try output.drain()
     }
 
-    package func endTable() throws(SinkError) { output.append("]}") }
-    package func append(_ note: Note) throws(SinkError) { notes.append(note) }
+    package func endTable() throws(SinkError) {
+        put(positions.isEmpty ? "]}" : "], \(JSONPlaces.field(positions))}")
+        positions = []
+    }
+
+    package func append(_ note: Note) throws(SinkError) {
+        notes.append((note, positions))
+        positions = []
+    }
+
     package func append(_ media: Media) throws(SinkError) { self.media.append((media.id.name, media.mediaType, media.bytes.count)) }
     package func progress(_ done: Int) throws(SinkError) {}
     package func finish() throws(SinkError) {}
 
     package func close(losses: [Diagnostic]) throws(SinkError) {
         output.append("],\n\"notes\": [")
-        output.append(notes.map { "{\"id\": \(JSONText.quoted(NoteLabel.text($0.id))), \"blocks\": \(JSONNode.blocks($0.blocks))}" }.joined(separator: ",\n"))
+        output.append(notes.map { JSONNode.note($0.note, at: $0.positions) }.joined(separator: ",\n"))
         output.append("],\n\"media\": [")
         output.append(media.map { "{\"name\": \(JSONText.quoted($0.name)), \"mediaType\": \(JSONText.quoted($0.mediaType)), \"bytes\": \($0.count)}" }.joined(separator: ",\n"))
         output.append("],\n\"losses\": [")

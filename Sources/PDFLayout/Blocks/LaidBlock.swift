@@ -45,6 +45,8 @@ package struct LaidBlock: Sendable {
     package var notes: [[UInt8]: NoteID] = [:]
     /// Columns of a table, for a table that goes on: their x places.
     package var columns: [Float] = []
+    /// Where it stands on its page as that is shown; several when it goes on in another column or on another page.
+    package var places: [SourcePosition] = []
 
     package init(_ content: Content, box: Box, column: Box) {
         self.content = content
@@ -59,6 +61,25 @@ package struct LaidBlock: Sendable {
     /// All of it bold.
     package var isBold: Bool { !lines.isEmpty && lines.allSatisfy { $0.bold > 0.85 } }
     package var isItalic: Bool { !lines.isEmpty && lines.allSatisfy { $0.italic > 0.85 } }
+
+    /// Notes where it stands; `shown` brings boxes of the layout to the page as it is shown.
+    mutating func place(on page: Int, _ shown: (Box) -> Box) {
+        var boxes = [box]
+        // Text of a tagged page may run through several columns: it then goes up again.
+        if case .text(let lines) = content, zip(lines, lines.dropFirst()).contains(where: { $1.box.y1 < $0.box.y0 }) {
+            boxes = []
+            var last: Line?
+            for line in lines {
+                if let last, line.box.y1 >= last.box.y0 { boxes[boxes.count - 1].grow(line.box) } else { boxes.append(line.box) }
+                last = line
+            }
+        }
+        places = boxes.map { SourcePosition(page: page, shown($0)) }
+    }
+}
+
+extension SourcePosition {
+    init(page: Int, _ box: Box) { self.init(page: page, left: box.x0, top: box.y0, right: box.x1, bottom: box.y1) }
 }
 
 /// A page taken apart, its blocks in reading order.

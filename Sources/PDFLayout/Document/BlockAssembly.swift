@@ -5,7 +5,7 @@ import DocumentTree
 struct BlockAssembly {
     private enum Piece {
         case block(LaidBlock, heading: Int?)
-        case page(Int)
+        case page(PageLayout)
     }
 
     /// Not sent yet: from the last open paragraph or table on.
@@ -15,11 +15,15 @@ struct BlockAssembly {
     /// Of the innermost item: where its text stands.
     private var itemBody: (x: Float, region: Int, page: Int)?
     private var page = 0
+    /// Pages that began within the list at hand: said behind it.
+    private var turnedPages: [PageLayout] = []
 
     mutating func add(_ layout: PageLayout, _ styles: HeadingStyles, _ sink: any DocumentSink) throws(SinkError) {
         var blocks = layout.blocks
         notes.take(&blocks, body: styles.body)
-        pending.append(.page(layout.number))
+        var begun = layout
+        begun.blocks = []
+        pending.append(.page(begun))
         var isFirstOfPage = true
         for (block, isHeading) in zip(blocks, styles.headings(in: blocks)) {
             var heading: Int?
@@ -34,14 +38,14 @@ struct BlockAssembly {
         }
         try send(keeping: joinable(), sink)
         // Notes follow the last reference to them.
-        if pending.isEmpty { for note in notes.drain() { try sink.append(note) } }
+        if pending.isEmpty { try notes.send(to: sink) }
         try sink.progress(layout.number)
     }
 
     mutating func finish(_ sink: any DocumentSink) throws(SinkError) {
         try send(keeping: pending.count, sink)
-        for block in lists.take() { try sink.append(block) }
-        for note in notes.drain() { try sink.append(note) }
+        try closeLists(sink)
+        try notes.send(to: sink)
     }
 
     // MARK: Joining
@@ -78,6 +82,7 @@ struct BlockAssembly {
                 else { return false }
                 last.content = .text(lines + more)
                 for place in block.breaks { last.breaks.insert(place + lines.count) }
+                last.places += block.places
                 last.isOpen = block.isOpen
                 last.region = block.region
                 pending[index] = .block(last, heading: nil)
@@ -85,6 +90,7 @@ struct BlockAssembly {
             case (.table(let one), .table(let other)):
                 guard crossesPage, isFirstOfPage, isSameTable(last, block, one, other) else { return false }
                 last.content = .table(Self.joined(one, other))
+                last.places += block.places
                 pending[index] = .block(last, heading: nil)
                 return true
             default: return false
@@ -135,6 +141,7 @@ struct BlockAssembly {
         else { return false }
         last.content = .text(lines + more)
         last.box.grow(block.box)
+        SourcePosition.extend(&last.places, by: block.places)
         pending[pending.count - 1] = .block(last, heading: level)
         return true
     }
@@ -151,10 +158,10 @@ struct BlockAssembly {
 
     private mutating func send(_ index: Int, _ sink: any DocumentSink) throws(SinkError) {
         switch pending[index] {
-        case .page(let number):
-            page = number
+        case .page(let begun):
+            page = begun.number
             // A page's beginning within a list would end it.
-            if !lists.isOpen { try sink.append(.pageBreak(page: number)) }
+            if lists.isOpen { turnedPages.append(begun) } else { try send(begun, sink) }
         case .block(let block, let heading):
             if heading == nil, let marker = itemMarker(block, index) {
                 let inlines = notes.inlines(block, dropping: marker.length)
@@ -164,26 +171,37 @@ struct BlockAssembly {
                 }
                 let line = block.lines.first
                 let x = line.map { $0.isRightToLeft ? -$0.box.x1 : $0.box.x0 } ?? 0
-                lists.add(content, marker, x: x - (block.lines.first?.isRightToLeft == true ? -block.column.x1 : 0), size: block.size)
+                lists.add(content, marker, x: x - (block.lines.first?.isRightToLeft == true ? -block.column.x1 : 0), size: block.size, places: block.places)
                 itemBody = (line?.bodyX ?? x + block.size, block.region, page)
                 return
             }
             if heading == nil, lists.isOpen, isWithinItem(block), let inner = tree(block) {
-                lists.continueItem(inner)
+                lists.continueItem(inner, places: block.places)
                 return
             }
             try closeLists(sink)
             if let heading {
-                try sink.append(.heading(level: heading, notes.inlines(block, dropping: 0, plain: [.bold])))
+                try send(.heading(level: heading, notes.inlines(block, dropping: 0, plain: [.bold])), block.places, sink)
             } else if let inner = tree(block) {
-                try sink.append(inner)
+                try send(inner, block.places, sink)
             }
         }
     }
 
     private mutating func closeLists(_ sink: any DocumentSink) throws(SinkError) {
-        for list in lists.take() { try sink.append(list) }
+        for list in lists.take() { try send(list.block, list.places, sink) }
         itemBody = nil
+        for page in turnedPages { try send(page, sink) }
+        turnedPages = []
+    }
+
+    private func send(_ block: Block, _ places: [SourcePosition], _ sink: any DocumentSink) throws(SinkError) {
+        if !places.isEmpty { try sink.locate(places) }
+        try sink.append(block)
+    }
+
+    private func send(_ page: PageLayout, _ sink: any DocumentSink) throws(SinkError) {
+        try send(.pageBreak(page: page.number), [SourcePosition(page: page.number, Box(0, 0, page.width, page.height))], sink)
     }
 
     /// Whether a block stands under an item's text, set in as that is.

@@ -18,8 +18,8 @@ package struct DocumentFlow {
     private var sent = 0
     private let pages: Int
     private var assembly = BlockAssembly()
-    /// Losses of the flow itself, by code and message.
-    package private(set) var losses: [(code: String, message: String)] = []
+    /// Losses of the layout, page by page.
+    package private(set) var losses: [(code: String, message: String, page: Int)] = []
 
     /// `outline` are the document's own contents: titles and levels from 1; `pages` is how many pages will come.
     package init(outline: [(title: [UInt8], level: Int)] = [], pages: Int) {
@@ -33,7 +33,7 @@ package struct DocumentFlow {
     package mutating func add(_ page: PageLayout, to sink: any DocumentSink) throws(SinkError) {
         heads.note(page)
         styles.learn(page)
-        losses += page.losses
+        for loss in page.losses { losses.append((loss.code, loss.message, page.number)) }
         held.append(page)
         guard held.count >= Self.window + RunningHeads.reach else { return }
         try send(held.count - RunningHeads.reach, sink)
@@ -48,7 +48,7 @@ package struct DocumentFlow {
         for index in 0..<count {
             let (blocks, dropped) = kept(held[index])
             held[index].blocks = blocks
-            for _ in 0..<dropped { losses.append(("running-head-dropped", "a running head, foot or page number was left out")) }
+            for _ in 0..<dropped { losses.append(("running-head-dropped", "a running head, foot or page number was left out", held[index].number)) }
         }
         if !areLevelsSettled { settle(count) }
         for index in 0..<count {

@@ -8,17 +8,18 @@ struct ListGatherer {
         var list: List
         var kind: ListMarker.Kind
         var next: Int
+        var places: [SourcePosition]
     }
 
     private var levels: [Level] = []
     /// Lists that are done.
-    private(set) var finished: [Block] = []
+    private(set) var finished: [(block: Block, places: [SourcePosition])] = []
 
     var isOpen: Bool { !levels.isEmpty }
     private static let mostLevels = 8
 
     /// Adds an item whose marker stands at `x`.
-    mutating func add(_ blocks: [Block], _ marker: ListMarker, x: Float, size: Float) {
+    mutating func add(_ blocks: [Block], _ marker: ListMarker, x: Float, size: Float, places: [SourcePosition]) {
         let slack = 0.55 * size
         while let last = levels.last, last.x > x + slack, levels.count > 1 { close() }
         // Items that stand at one place but have other bullets: those of a list around them, or of one within.
@@ -32,18 +33,20 @@ struct ListGatherer {
             if Self.isAlike(last, marker) {
                 levels[levels.count - 1].list.items.append(item)
                 levels[levels.count - 1].next = marker.number + 1
+                SourcePosition.extend(&levels[levels.count - 1].places, by: places)
                 return
             }
             close()
         }
         let list = List(isOrdered ? .ordered(start: marker.number) : .bullet, items: [item])
-        levels.append(Level(x: x, list: list, kind: marker.kind, next: marker.number + 1))
+        levels.append(Level(x: x, list: list, kind: marker.kind, next: marker.number + 1, places: places))
     }
 
     /// A paragraph within the last item.
-    mutating func continueItem(_ block: Block) {
+    mutating func continueItem(_ block: Block, places: [SourcePosition]) {
         guard let place = levels.indices.last, let item = levels[place].list.items.indices.last else { return }
         levels[place].list.items[item].blocks.append(block)
+        SourcePosition.extend(&levels[place].places, by: places)
     }
 
     /// Whether `inner` is a bullet that word processors and browsers give to lists within one of `outer`.
@@ -71,13 +74,14 @@ struct ListGatherer {
         let block = Block.list(last.list)
         if let place = levels.indices.last, let item = levels[place].list.items.indices.last, levels[place].x < last.x || Self.isDeeper(levels[place].kind, last.kind) {
             levels[place].list.items[item].blocks.append(block)
+            SourcePosition.extend(&levels[place].places, by: last.places)
         } else {
-            finished.append(block)
+            finished.append((block, last.places))
         }
     }
 
     /// All lists so far; none are open then.
-    mutating func take() -> [Block] {
+    mutating func take() -> [(block: Block, places: [SourcePosition])] {
         while !levels.isEmpty { close() }
         defer { finished = [] }
         return finished

@@ -4,7 +4,7 @@ import DocumentTree
 /// Notes at a page's foot and the raised numbers that refer to them.
 struct PageNotes {
     private var count = 0
-    private var found: [Note] = []
+    private var found: [(note: Note, places: [SourcePosition])] = []
 
     /// Takes notes out of a page's blocks: small text at the foot that begins with a raised sign which the text has too.
     mutating func take(_ blocks: inout [LaidBlock], body: Float) {
@@ -28,7 +28,7 @@ struct PageNotes {
             let id = NoteID("\(count)")
             ids[label] = id
             let inlines = LineInlines.inlines(block.lines, breaks: block.breaks, links: block.links, dropping: length)
-            found.append(Note(id: id, blocks: [.paragraph(Self.trimmed(inlines))]))
+            found.append((Note(id: id, blocks: [.paragraph(Self.trimmed(inlines))]), block.places))
             taken.insert(index)
         }
         guard !taken.isEmpty else { return }
@@ -51,8 +51,12 @@ struct PageNotes {
         LineInlines.inlines(block.lines, breaks: block.breaks, links: block.links, dropping: dropping, plain: plain, notes: block.notes)
     }
 
-    mutating func drain() -> [Note] {
-        defer { found = [] }
-        return found
+    /// Sends the notes so far.
+    mutating func send(to sink: any DocumentSink) throws(SinkError) {
+        for (note, places) in found {
+            if !places.isEmpty { try sink.locate(places) }
+            try sink.append(note)
+        }
+        found = []
     }
 }

@@ -14,7 +14,7 @@ struct PDFExtraction {
     private var hidden = 0
     private var unmapped = 0
     private var glyphTotal = 0
-    private var complex = 0
+    private var losses = PageLosses()
     private var comments = 0
     /// Room for glyphs, reused.
     private var raw: [pdfium_glyph] = []
@@ -31,26 +31,28 @@ struct PDFExtraction {
     }
 
     /// nil when PDFium cannot open the page.
-    mutating func page(_ index: Int, _ diagnostics: inout Diagnostics) -> PageContent? {
+    mutating func page(_ index: Int) -> PageContent? {
         guard let page = pdfium_load_page(document.handle, Int32(index)) else { return nil }
         defer { pdfium_close_page(page) }
         let axes = PDFAxes(page)
         var content = PageContent(number: index + 1, width: axes.width, height: axes.height)
         var drawing = PDFDrawing(axes, content)
         drawing.read(page)
-        if drawing.isCut { complex += 1 }
+        if drawing.isCut { losses.note("drawing-cut", "a page's drawing is too complex to be looked at as a whole", page: index + 1) }
         content.rules = drawing.rules
         content.fills = drawing.fills.map(\.box)
         content.links = PDFLinks.read(document, page, axes)
         if pdfium_is_tagged(document.handle) != 0 { content.tags = PDFTags.read(page) }
         recognized = []
+        let hiddenBefore = hidden
         glyphs(page, axes, drawing, &content)
+        losses.note("hidden-text", "characters that nobody can see were left out", page: index + 1, count: hidden - hiddenBefore)
         comments += PDFFields.read(document, page, axes, &content)
         // A picture that text was read in is that text, and no figure.
         let figures = recognized.isEmpty ? drawing.pictures : drawing.pictures.prefix(200).filter { picture in recognized.filter { picture.box.holdsCenter(of: $0) }.count < 5 }
         pictures.read(figures, page, &content)
         if content.glyphs.allSatisfy(\.isSpace), drawing.pictures.contains(where: { $0.box.area > 0.1 * content.box.area }) {
-            diagnostics.report("needs-ocr", "a page has pictures and no text", at: "page \(index + 1)")
+            losses.note("needs-ocr", "a page has pictures and no text", page: index + 1)
         }
         return content
     }
@@ -58,10 +60,9 @@ struct PDFExtraction {
     mutating func takeMedia() -> [Media] { pictures.take() }
 
     func report(_ diagnostics: inout Diagnostics) {
-        if hidden > 0 { diagnostics.report("hidden-text", "characters that nobody can see were left out", count: hidden) }
+        losses.report(&diagnostics)
         if unmapped > 0, unmapped * 50 > glyphTotal { diagnostics.report("text-unmapped", "characters have no Unicode value and may be wrong", count: unmapped) }
         if comments > 0 { diagnostics.report("comments-left-out", "comments that people put on the pages were left out", count: comments) }
-        if complex > 0 { diagnostics.report("drawing-cut", "a page's drawing is too complex to be looked at as a whole", count: complex) }
         pictures.report(&diagnostics)
     }
 

@@ -48,16 +48,18 @@ package struct PDFReader: DocumentReader {
             if pages == 0 { diagnostics.report("pages-left-out", "the document has none of the pages that were asked for") }
             var analyzer = PageAnalyzer()
             var flow = DocumentFlow(outline: PDFOutline.entries(document), pages: pages)
+            var losses = PageLosses()
             for index in first..<(first + pages) {
-                guard let content = extraction.page(index, &diagnostics) else {
-                    diagnostics.report("page-unreadable", "a page cannot be opened and was left out", at: "page \(index + 1)")
+                guard let content = extraction.page(index) else {
+                    losses.note("page-unreadable", "a page cannot be opened and was left out", page: index + 1)
                     continue
                 }
                 for media in extraction.takeMedia() { try sink.append(media) }
                 try flow.add(analyzer.analyze(content), to: sink)
             }
             try flow.finish(to: sink)
-            for loss in flow.losses { diagnostics.report(loss.code, loss.message) }
+            for loss in flow.losses { losses.note(loss.code, loss.message, page: loss.page) }
+            losses.report(&diagnostics)
             if last - first > pages { diagnostics.report("pages-left-out", "more pages than the limit allows", count: last - first - pages) }
             extraction.report(&diagnostics)
             if limits.pageRange == nil { try PDFAttachments.read(document, source.members, into: sink, &diagnostics) }
@@ -80,10 +82,9 @@ extension PDFReader {
         var extraction = PDFExtraction(document, limits: limits, names: MediaNames())
         var analyzer = PageAnalyzer()
         analyzer.traces = true
-        var diagnostics = Diagnostics()
         var pages: [PageLayout] = []
         for index in 0..<min(document.pages, most) {
-            guard let content = extraction.page(index, &diagnostics) else { continue }
+            guard let content = extraction.page(index) else { continue }
             _ = extraction.takeMedia()
             pages.append(analyzer.analyze(content))
         }

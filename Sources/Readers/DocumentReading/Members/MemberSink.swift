@@ -12,6 +12,8 @@ package final class MemberSink: DocumentSink {
     private var media: [MediaID: MediaID] = [:]
     private var notes: [NoteID: NoteID] = [:]
     private var isInTable = false
+    /// Of what comes next; what shows the heading first must not give it these.
+    private var positions: [SourcePosition] = []
     /// Whether anything but page breaks came.
     package private(set) var hasContent = false
 
@@ -31,11 +33,13 @@ package final class MemberSink: DocumentSink {
 
     package func append(_ block: Block) throws(SinkError) {
         if case .pageBreak = block {} else { try show() }
+        try sendPositions()
         try outer.append(taken(block))
     }
 
     package func beginTable(_ head: TableHead) throws(SinkError) {
         try show()
+        try sendPositions()
         isInTable = true
         var head = head
         head.caption = head.caption.map(taken)
@@ -51,6 +55,7 @@ package final class MemberSink: DocumentSink {
     }
 
     package func append(_ note: Note) throws(SinkError) {
+        try sendPositions()
         try outer.append(Note(id: name(of: note.id), blocks: note.blocks.map(taken)))
     }
 
@@ -67,6 +72,14 @@ package final class MemberSink: DocumentSink {
     /// Ends what a reader that failed half-way has left open.
     package func close() throws(SinkError) {
         if isInTable { try endTable() }
+    }
+
+    package func locate(_ positions: [SourcePosition]) { self.positions = positions }
+
+    private func sendPositions() throws(SinkError) {
+        guard !positions.isEmpty else { return }
+        try outer.locate(positions)
+        positions = []
     }
 
     private func show() throws(SinkError) {
