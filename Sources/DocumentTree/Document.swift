@@ -13,8 +13,8 @@ package indirect enum Block: Sendable, Hashable {
     case quote([Block])
     case definitions([Definition])
     case rule
-    /// The `page`-th page begins here, when it is known.
-    case pageBreak(page: Int?)
+    /// The `page`-th page begins here, when it is known; `label` is what the document calls it, where that is not its number: `iv`.
+    case pageBreak(page: Int?, label: String? = nil)
     /// A picture or other object with its caption.
     case figure([Block], caption: [Inline])
     /// Displayed mathematics as LaTeX, without delimiters.

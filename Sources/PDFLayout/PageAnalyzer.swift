@@ -15,6 +15,7 @@ package struct PageAnalyzer {
 
     package mutating func analyze(_ page: PageContent) -> PageLayout {
         var layout = PageLayout(number: page.number, width: page.width, height: page.height)
+        layout.label = page.label
         var turns = Turns(page)
         let turned = TurnedText.lay(&turns)
         SignFonts.mark(&turns.content)

@@ -97,6 +97,8 @@ package struct PageContent: Sendable {
     package var width: Float
     package var height: Float
     package var glyphs: [Glyph] = []
+    /// What the document calls the page, where that is not its number.
+    package var label: String?
     package var styles: [TextStyle] = []
     package var rules: [Rule] = []
     /// Filled boxes that are neither lines nor the page's own background.

@@ -18,6 +18,7 @@ struct MarkdownViewTests {
         ("H<sub>2</sub>O &lt;1&gt; <sup>open", "<p>H<sub>2</sub>O &lt;1&gt; &lt;sup&gt;open</p>"),
         ("a<a id=\"x\"></a>b", "<p>ab</p>"),
         ("<!-- page 3 -->", "<p class=\"quiet small\">Page 3</p>"),
+        ("<!-- page 4 (i&v) -->", "<p class=\"quiet small\">Page 4 (i&amp;v)</p>"),
         ("<table>\n<tr><td colspan=\"2\">a</td></tr>\n</table>\n\nb", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<tr><td colspan=\"2\">a</td></tr>\n</table></div>\n<p>b</p>"),
     ])
     func rendersEach(_ markdown: String, _ html: String) {

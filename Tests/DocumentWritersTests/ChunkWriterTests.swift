@@ -36,6 +36,7 @@ struct ChunkWriterTests {
     func places() throws {
         let output = OutputBuffer()
         let writer = ChunkWriter(options: WriteOptions(), output: output)
+        try writer.append(.pageBreak(page: 3, label: "iii"))
         for (index, places) in [
             [SourcePosition(page: 3, left: 60, top: 100, right: 200, bottom: 110)], [SourcePosition(page: 3, left: 60, top: 115, right: 190, bottom: 130)],
             [SourcePosition(page: 3, left: 60, top: 135, right: 195, bottom: 140), SourcePosition(page: 3, left: 300, top: 50, right: 400, bottom: 60), SourcePosition(page: 4, left: 60, top: 50, right: 200, bottom: 60)],
@@ -45,7 +46,7 @@ struct ChunkWriterTests {
         }
         try writer.close(losses: [])
         #expect(String(decoding: output.bytes, as: UTF8.self) == #"""
-            {"id": "1", "headings": [], "page": 3, "last_page": 4, "at": [{"page": 3, "box": [60, 100, 200, 140]}, {"page": 3, "box": [300, 50, 400, 60]}, {"page": 4, "box": [60, 50, 200, 60]}], "block": 1, "tokens": 3, "text": "p0\n\np1\n\np2"}
+            {"id": "1", "headings": [], "page": 3, "page_label": "iii", "last_page": 4, "at": [{"page": 3, "box": [60, 100, 200, 140]}, {"page": 3, "box": [300, 50, 400, 60]}, {"page": 4, "box": [60, 50, 200, 60]}], "block": 1, "tokens": 3, "text": "p0\n\np1\n\np2"}
 
             """#)
     }

@@ -21,6 +21,7 @@ struct JSONWriterTests {
             try writer.locate([SourcePosition(page: 1, left: 72, top: 96.46, right: 523, bottom: 140.04), SourcePosition(page: 2, left: -0.26, top: .nan, right: .infinity, bottom: 9)])
             try writer.append(.paragraph([.text("one")]))
             try writer.append(.rule)
+            try writer.append(.pageBreak(page: 2, label: "ii"))
             try writer.locate([SourcePosition(page: 2, left: 1, top: 2, right: 3, bottom: 4)])
             try writer.beginTable(TableHead())
             try writer.appendRow(Row([Cell(text: "a")]))
@@ -33,6 +34,7 @@ struct JSONWriterTests {
             "blocks": [
             {"type": "paragraph", "content": ["one"], "at": [{"page": 1, "box": [72, 96.5, 523, 140]}, {"page": 2, "box": [-0.3, 0, 0, 9]}]},
             {"type": "rule"},
+            {"type": "pageBreak", "page": 2, "label": "ii"},
             {"type": "table", "caption": [], "alignments": [], "headerRows": [], "rows": [
             [{"blocks": [{"type": "paragraph", "content": ["a"]}]}]], "at": [{"page": 2, "box": [1, 2, 3, 4]}]}],
             "notes": [{"id": "1", "blocks": [], "at": [{"page": 2, "box": [5, 6, 7, 8]}]}],

@@ -141,12 +141,12 @@ struct MarkdownWriterTests {
         options.headingOffset = 1
         var document = Document()
         document.metadata.add("title", "A \"B\"")
-        document.blocks = [.pageBreak(page: 2), .heading(level: 1, [.strong([.text("H")]), .lineBreak, .text("#")]), .heading(level: 9, [.text("deep")])]
+        document.blocks = [.pageBreak(page: 2), .pageBreak(page: 3, label: "A-->\n1"), .heading(level: 1, [.strong([.text("H")]), .lineBreak, .text("#")]), .heading(level: 9, [.text("deep")])]
         let output = OutputBuffer()
         let writer = MarkdownWriter(options: options, output: output)
         try writer.send(document)
         try writer.close(losses: [])
-        #expect(String(decoding: output.bytes, as: UTF8.self) == "---\ntitle: \"A \\\"B\\\"\"\n---\n\n<!-- page 2 -->\n\n## H \\#\n\n###### deep\n")
+        #expect(String(decoding: output.bytes, as: UTF8.self) == "---\ntitle: \"A \\\"B\\\"\"\n---\n\n<!-- page 2 -->\n\n<!-- page 3 (A--1) -->\n\n## H \\#\n\n###### deep\n")
     }
 }
 

@@ -55,7 +55,7 @@ struct DOCXParagraphTests {
     func pages() throws {
         let broken = paragraph(run("a") + "<w:r><w:br w:type='page'/></w:r>") + paragraph(run("b")) + paragraph(run("c"), "<w:pageBreakBefore/>")
         #expect(try outline(broken) == "p(a) page p(b) page p(c)")
-        #expect(try DOCXMaker.read(broken).0.blocks.compactMap { if case .pageBreak(let page) = $0 { page } else { nil } } == [2, 3])
+        #expect(try DOCXMaker.read(broken).0.blocks.compactMap { if case .pageBreak(let page, _) = $0 { page } else { nil } } == [2, 3])
         let rendered = broken + paragraph("<w:r><w:lastRenderedPageBreak/><w:t>d</w:t></w:r>")
         #expect(try outline(rendered) == "p(a) p(b) p(c) page p(d)")
         let sections = paragraph(run("a"), "<w:sectPr/>") + paragraph(run("b"), "<w:sectPr><w:type w:val='continuous'/></w:sectPr>") + paragraph(run("c")) + "<w:sectPr/>"
@@ -70,7 +70,7 @@ struct DOCXParagraphTests {
         #expect(try outline(list, parts: [lists]) == "ul(li(a) li(b)) page p(c)")
         let cell = "<w:tc>\(paragraph(rendered + run("x")))</w:tc>"
         let (document, _) = try DOCXMaker.read("<w:tbl><w:tr>\(cell)\(cell)</w:tr></w:tbl>" + paragraph(rendered + run("y")))
-        #expect(document.blocks.compactMap { if case .pageBreak(let page) = $0 { page } else { nil } } == [2, 3])
+        #expect(document.blocks.compactMap { if case .pageBreak(let page, _) = $0 { page } else { nil } } == [2, 3])
     }
 
     @Test("bookmarks stay where something links to them; a link that leads nowhere is its text")

@@ -45,6 +45,14 @@ struct PDFTests {
         #expect("[\(Int(place.left)) \(Int(place.top))".hasPrefix(start))
     }
 
+    @Test("a page says what the document calls it, where that is not its number")
+    func labels() throws {
+        var maker = PDFMaker(Self.body, Self.body, Self.body)
+        maker.catalogEntries = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D /St 2 >> 2 << /S /D /P (A-) >>] >>"
+        let document = try Outline.read(maker.bytes, PDFReader()).0
+        #expect(document.blocks.filter { if case .pageBreak = $0 { true } else { false } } == [.pageBreak(page: 1, label: "i"), .pageBreak(page: 2), .pageBreak(page: 3, label: "A-1")])
+    }
+
     @Test("losses of pages say which pages they are of")
     func pagesOfLosses() throws {
         let hidden = PDFMaker.text("invisible", x: 60, y: 380, before: "3 Tr")

@@ -18,6 +18,7 @@ package final class ChunkWriter: DocumentWriter {
     private var piece = Piece()
     private var number = 0
     private var page: Int?
+    private var label: String?
     /// Of what comes next.
     private var positions: [SourcePosition] = []
     private var block = 0
@@ -32,6 +33,7 @@ package final class ChunkWriter: DocumentWriter {
         var hasBody = false
         var block = 0
         var page: Int?
+        var label: String?
         var lastPage: Int?
         var positions: [SourcePosition] = []
     }
@@ -51,8 +53,9 @@ package final class ChunkWriter: DocumentWriter {
 
     package func append(_ block: Block) throws(SinkError) {
         defer { positions = [] }
-        if case .pageBreak(let number) = block {
+        if case .pageBreak(let number, let name) = block {
             page = number ?? page
+            label = number == nil ? label : name
             return
         }
         self.block += 1
@@ -94,6 +97,7 @@ package final class ChunkWriter: DocumentWriter {
             hasNotes = true
             try flush()
             page = nil
+            label = nil
             path = [(1, options.notesLabel)]
         }
         try add(renderer.text(of: note))
@@ -122,6 +126,7 @@ package final class ChunkWriter: DocumentWriter {
         if piece.parts.isEmpty {
             piece.block = block
             piece.page = positions.first?.page ?? page
+            piece.label = piece.page == page ? label : nil
         }
         piece.lastPage = positions.last?.page ?? page
         SourcePosition.extend(&piece.positions, by: positions)
@@ -141,6 +146,7 @@ package final class ChunkWriter: DocumentWriter {
         if !source.isEmpty { fields.append("\"source\": \(JSONText.quoted(source))") }
         fields.append("\"headings\": [" + path.map { JSONText.quoted($0.text) }.joined(separator: ", ") + "]")
         if let page = ready.page { fields.append("\"page\": \(page)") }
+        if let label = ready.label { fields.append("\"page_label\": \(JSONText.quoted(label))") }
         if let last = ready.lastPage, last != ready.page { fields.append("\"last_page\": \(last)") }
         if !ready.positions.isEmpty { fields.append(JSONPlaces.field(ready.positions)) }
         fields.append("\"block\": \(ready.block)")

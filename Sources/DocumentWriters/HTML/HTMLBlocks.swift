@@ -32,7 +32,8 @@ struct HTMLBlocks {
                 }
             }
         case .rule: output.append("<hr>\n")
-        case .pageBreak(let page): output.append("<hr class=\"page\"\(page.map { " data-page=\"\($0)\"" } ?? "")>\n")
+        case .pageBreak(let page, let label):
+            output.append("<hr class=\"page\"\(page.map { " data-page=\"\($0)\"" } ?? "")\(label.map { " data-label=\"\(Self.escaped($0))\"" } ?? "")>\n")
         case .figure(let blocks, let caption):
             element("figure") {
                 write(blocks)

@@ -17,7 +17,7 @@ enum JSONNode {
         case .quote(let content): object("quote", "\"blocks\": \(blocks(content))")
         case .definitions(let definitions): object("definitions", "\"items\": \(array(definitions, definition))")
         case .rule: object("rule")
-        case .pageBreak(let page): object("pageBreak", page.map { "\"page\": \($0)" })
+        case .pageBreak(let page, let label): object("pageBreak", page.map { "\"page\": \($0)" }, label.map { "\"label\": \(quoted($0))" })
         case .figure(let content, let caption):
             object("figure", "\"blocks\": \(blocks(content))", "\"caption\": \(inlines(caption))")
         case .math(let formula): object("math", "\"latex\": \(quoted(formula))")

@@ -107,9 +107,10 @@ package final class MarkdownWriter: DocumentWriter {
             layout.pop()
         // Behind a list's mark other dashes or asterisks would make one rule of the line.
         case .rule: lines(layout.isAtMark ? "___" : "---")
-        case .pageBreak(let page):
+        case .pageBreak(let page, let label):
             guard options.pageMarkers, let page else { return }
-            lines("<!-- page \(page) -->")
+            // What would end the comment is left out.
+            lines("<!-- page \(page)" + (label.map { " (\($0.filter { $0 != ">" && !$0.isNewline }))" } ?? "") + " -->")
         case .figure(let blocks, let caption):
             write(blocks)
             paragraph(caption)

@@ -87,6 +87,8 @@ package struct PageLayout: Sendable {
     package var number: Int
     package var width: Float
     package var height: Float
+    /// What the document calls the page, where that is not its number.
+    package var label: String?
     package var blocks: [LaidBlock] = []
     /// Losses of this page: a code and a message each.
     package var losses: [(code: String, message: String)] = []

@@ -58,6 +58,13 @@ final class PDFDocument {
         return metadata
     }
 
+    /// What the document calls a page (ISO 32000-1, 12.4.2), where that is not its number; nothing longer than a name.
+    func label(of index: Int) -> String? {
+        let text = PDFText.utf16(most: 64) { pdfium_page_label(self.handle, Int32(index), $0, $1) }
+        let label = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control })).split(separator: " ").joined(separator: " ")
+        return label.isEmpty || label == "\(index + 1)" ? nil : label
+    }
+
     private func meta(_ key: String) -> String {
         let text = PDFText.utf16 { room, length in key.withCString { pdfium_meta_text(self.handle, $0, room, length) } }
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

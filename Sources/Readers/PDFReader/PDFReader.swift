@@ -50,10 +50,11 @@ package struct PDFReader: DocumentReader {
             var flow = DocumentFlow(outline: PDFOutline.entries(document), pages: pages)
             var losses = PageLosses()
             for index in first..<(first + pages) {
-                guard let content = extraction.page(index) else {
+                guard var content = extraction.page(index) else {
                     losses.note("page-unreadable", "a page cannot be opened and was left out", page: index + 1)
                     continue
                 }
+                content.label = document.label(of: index)
                 for media in extraction.takeMedia() { try sink.append(media) }
                 try flow.add(analyzer.analyze(content), to: sink)
             }

@@ -50,10 +50,12 @@ struct MarkdownView {
         }
     }
 
-    /// `<!-- page 3 -->`, as `--page-markers` writes it.
-    private static func pageMark(_ line: Substring) -> Int? {
+    /// `<!-- page 3 -->` or `<!-- page 4 (iv) -->`, as `--page-markers` writes it: number and label.
+    private static func pageMark(_ line: Substring) -> String? {
         guard line.hasPrefix("<!-- page "), line.hasSuffix(" -->") else { return nil }
-        return Int(line.dropFirst(10).dropLast(4))
+        let mark = line.dropFirst(10).dropLast(4)
+        let label = mark.drop { $0.isASCII && $0.isNumber }
+        return label.count < mark.count && (label.isEmpty || label.hasPrefix(" (") && label.hasSuffix(")")) ? String(mark) : nil
     }
 
     /// A table whose cells span is written in HTML: up to the line where as many tables have ended as began.
