@@ -40,7 +40,11 @@ package struct LayoutDrawing {
             let (name, color) = role(block, isHeading: headings[index], isRepeated: repeated.contains(index))
             frames.append("<rect \(place(block.box.expanded(1.5))) stroke=\"\(color)\"/>")
             labels.append("<text x=\"\(block.box.x0)\" y=\"\(block.box.y0 - 1.5)\" fill=\"\(color)\">\(index + 1) \(name)</text>")
-            for line in block.lines { labels.append("<text x=\"\(line.box.x0)\" y=\"\(line.baseline)\" font-size=\"\(max(1, line.size * 0.8))\" fill=\"#000\" textLength=\"\(max(1, line.box.width))\">\(escaped(line.text))</text>") }
+            for caption in block.captions {
+                frames.append("<rect \(place(caption.box.expanded(1.5))) stroke=\"#a040c0\"/>")
+                labels.append("<text x=\"\(caption.box.x0)\" y=\"\(caption.box.y0 - 1.5)\" fill=\"#a040c0\">caption of \(index + 1)</text>")
+            }
+            for line in block.lines + block.captions.flatMap(\.lines) { labels.append("<text x=\"\(line.box.x0)\" y=\"\(line.baseline)\" font-size=\"\(max(1, line.size * 0.8))\" fill=\"#000\" textLength=\"\(max(1, line.box.width))\">\(escaped(line.text))</text>") }
         }
         out += group("blocks", "fill=\"none\" stroke-width=\"1\"", frames) + group("roles", "", labels)
         return out + "</svg>\n"
@@ -56,6 +60,7 @@ package struct LayoutDrawing {
             if case .heading(let level)? = block.role { return ("heading \(level), tagged", "#d02020") }
             if isHeading { return ("heading \(styles.level(block))", "#d02020") }
             if block.marker != nil { return ("item", "#c06000") }
+            if block.role == .caption { return ("caption", "#a040c0") }
             return (block.role == nil ? "paragraph" : "paragraph, tagged", "#3050a0")
         }
     }

@@ -137,21 +137,3 @@ package struct SectionNumber: Sendable, Hashable {
         length = at
     }
 }
-
-/// `Figure 3: …`, `Table 2-1. …`: what stands by a figure or table.
-enum Captions {
-    private static let words = ["figure", "fig.", "fig", "table", "tab.", "listing", "algorithm", "chart", "plate", "scheme", "exhibit", "abbildung", "abb.", "tabelle", "tableau", "figura", "tabla", "рисунок", "таблица", "图", "表", "図", "그림", "표"]
-
-    static func begins(_ text: [UInt8]) -> Bool {
-        let start = String(decoding: text.prefix(40), as: UTF8.self).lowercased()
-        for word in words where start.hasPrefix(word) {
-            let rest = start.dropFirst(word.count).drop { $0 == " " }
-            guard let first = rest.unicodeScalars.first else { continue }
-            if Scalars.isDigit(first.value) { return true }
-            // Roman numbers and letters of an appendix.
-            let label = rest.prefix { $0 != " " && $0 != ":" && $0 != "." }
-            if label.utf8.count <= 4, rest.dropFirst(label.count).first.map({ $0 == ":" || $0 == "." }) ?? false { return true }
-        }
-        return false
-    }
-}

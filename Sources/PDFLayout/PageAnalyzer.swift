@@ -33,6 +33,7 @@ package struct PageAnalyzer {
             layout.blocks = blocks
             turns.remove(taken)
         }
+        CaptionFinder(size: Self.bodySize(content, turns.upright)).tie(&layout.blocks)
         for index in layout.blocks.indices { layout.blocks[index].place(on: page.number) { turns.shown($0) } }
         for (other, turned) in turns.others.enumerated() where !turned.glyphs.isEmpty {
             let text = FragmentBuilder.build(turned, turned.glyphs.indices.map { Int32($0) })

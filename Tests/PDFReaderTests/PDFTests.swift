@@ -53,6 +53,19 @@ struct PDFTests {
         #expect(document.blocks.filter { if case .pageBreak = $0 { true } else { false } } == [.pageBreak(page: 1, label: "i"), .pageBreak(page: 2), .pageBreak(page: 3, label: "A-1")])
     }
 
+    @Test("a picture's caption is the figure's, and stands where both stand")
+    func caption() throws {
+        var maker = PDFMaker(Self.body + "q 200 0 0 120 60 380 cm /P Do Q\n" + PDFMaker.text("Figure 1: a grey box", x: 60, y: 366, size: 9))
+        maker.objects = ["<< /Type /XObject /Subtype /Image /Width 20 /Height 20 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 400 >>\nstream\n\(String(repeating: "0AZa", count: 100))\nendstream"]
+        maker.xObjects = "/P 6 0 R"
+        let builder = DocumentBuilder()
+        var diagnostics = Diagnostics()
+        try maker.bytes.withUnsafeBytes { bytes in try PDFReader().read(Source(bytes), limits: ReadLimits(), into: builder, diagnostics: &diagnostics) }
+        #expect(builder.document.blocks.map(Outline.block).last == "figure(img[image1.png]() | Figure 1: a grey box)")
+        let places = builder.positions[builder.document.blocks.count - 1] ?? []
+        #expect(places.map { "\(Int($0.left)) \(Int($0.top)) \(Int($0.right))" } == ["60 300 260", "60 425 140"])
+    }
+
     @Test("losses of pages say which pages they are of")
     func pagesOfLosses() throws {
         let hidden = PDFMaker.text("invisible", x: 60, y: 380, before: "3 Tr")

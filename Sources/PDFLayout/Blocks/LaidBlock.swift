@@ -45,6 +45,8 @@ package struct LaidBlock: Sendable {
     package var notes: [[UInt8]: NoteID] = [:]
     /// Columns of a table, for a table that goes on: their x places.
     package var columns: [Float] = []
+    /// The caption of a picture or table; one at most.
+    package var captions: [LaidBlock] = []
     /// Where it stands on its page as that is shown; several when it goes on in another column or on another page.
     package var places: [SourcePosition] = []
 
@@ -75,6 +77,10 @@ package struct LaidBlock: Sendable {
             }
         }
         places = boxes.map { SourcePosition(page: page, shown($0)) }
+        for caption in captions {
+            let place = SourcePosition(page: page, shown(caption.box))
+            if caption.box.y0 < box.y0 { places = [place] + places } else { places.append(place) }
+        }
     }
 }
 

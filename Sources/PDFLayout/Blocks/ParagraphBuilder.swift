@@ -90,6 +90,7 @@ struct ParagraphBuilder {
         if isNoted(line), isNoted(first) { return false }
         if before.hasLeader { return false }
         let isShort = endsEarly(lines, index - 1)
+        if isShort || TextEdges.endsSentence(before.text), CaptionLabel(line.text)?.isSure ?? false { return false }
         if (before.bold > 0.85) != (line.bold > 0.85), isShort || before.bold > 0.85 && line.bold < 0.15 && TextEdges.startsUpper(line.spans.first?.text ?? []) {
             return false
         }

@@ -57,7 +57,9 @@ struct BlockAssembly {
             if block.isMarginal { continue }
             if heading != nil { return pending.count }
             switch block.content {
-            case .text: return block.isOpen ? index : pending.count
+            case .text:
+                if block.role == .caption { continue }
+                return block.isOpen ? index : pending.count
             case .table: return index
             case .code: return pending.count
             case .picture: continue
@@ -72,10 +74,12 @@ struct BlockAssembly {
             guard case .block(var last, let heading) = pending[index] else { crossesPage = true; continue }
             if last.isMarginal { continue }
             switch (last.content, block.content) {
-            case (.picture, .text), (.table, .text):
-                // A paragraph may go on behind what floats between its parts.
+            // A paragraph may go on behind what floats between its parts.
+            case (.picture, .text): continue
+            case (.table, .text):
                 if crossesPage || last.region != block.region { continue }
                 return false
+            case (.text, .text) where last.role == .caption && (crossesPage || last.region != block.region): continue
             case (.text(let lines), .text(let more)):
                 guard heading == nil, last.isOpen, !block.isMarginal, block.marker == nil, last.region != block.region || crossesPage, last.role != .caption, block.role != .caption,
                     goesOn(lines, more, last, block)
@@ -88,7 +92,7 @@ struct BlockAssembly {
                 pending[index] = .block(last, heading: nil)
                 return true
             case (.table(let one), .table(let other)):
-                guard crossesPage, isFirstOfPage, isSameTable(last, block, one, other) else { return false }
+                guard crossesPage, isFirstOfPage, block.captions.isEmpty, isSameTable(last, block, one, other) else { return false }
                 last.content = .table(Self.joined(one, other))
                 last.places += block.places
                 pending[index] = .block(last, heading: nil)
@@ -230,10 +234,13 @@ struct BlockAssembly {
             guard !inlines.isEmpty else { return nil }
             return block.role == .quote || block.isBesideBar && block.lines.count > 0 ? .quote([.paragraph(inlines)]) : .paragraph(inlines)
         case .code(let lines): return .code(lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"), language: nil)
-        case .table(let table): return .table(table)
+        case .table(var table):
+            if let caption = block.captions.first { table.head.caption = notes.inlines(caption, dropping: 0) }
+            return .table(table)
         case .picture(let picture):
             guard let name = picture.name else { return nil }
-            return .figure([.paragraph([.image(Image(.media(MediaID(name)), alternative: picture.alternative))])], caption: [])
+            let caption = block.captions.first.map { notes.inlines($0, dropping: 0) } ?? []
+            return .figure([.paragraph([.image(Image(.media(MediaID(name)), alternative: picture.alternative))])], caption: caption)
         }
     }
 }

@@ -116,7 +116,7 @@ struct HeadingStyles: Sendable {
         let text = block.text
         let count = block.characters
         guard count > 1, count <= 240, hasLetters(text) else { return false }
-        if Captions.begins(text) { return false }
+        if CaptionLabel(text) != nil { return false }
         let scale = block.size / max(body, 1)
         let number = SectionNumber(text)
         let isNumbered = number.map { $0.length < text.count && !Self.isQuantity(text, $0) } ?? false || isChapter(text)

@@ -10,7 +10,7 @@ struct PageNotes {
     mutating func take(_ blocks: inout [LaidBlock], body: Float) {
         var ids: [[UInt8]: NoteID] = [:]
         var references: Set<[UInt8]> = []
-        for block in blocks where block.size > 0.92 * body {
+        for block in blocks.filter({ $0.size > 0.92 * body }) + blocks.flatMap(\.captions) {
             for line in block.lines { for span in line.spans.dropFirst() where span.look.contains(.raised) { references.insert(Self.label(span.text)) } }
         }
         guard !references.isEmpty else { return }
@@ -33,7 +33,10 @@ struct PageNotes {
         }
         guard !taken.isEmpty else { return }
         blocks = blocks.enumerated().filter { !taken.contains($0.offset) }.map(\.element)
-        for index in blocks.indices { blocks[index].notes = ids }
+        for index in blocks.indices {
+            blocks[index].notes = ids
+            for caption in blocks[index].captions.indices { blocks[index].captions[caption].notes = ids }
+        }
     }
 
     /// Digits or signs of a reference; nothing longer.

@@ -221,7 +221,7 @@ struct RuledTables {
         if zip(isWide, isWide.dropFirst()).contains(where: { $0 && $1 }) { return true }
         return rows.dropFirst().contains { row in
             guard let first = row.fragments.first, row.fragments.count == 1, first.glyphs.count > 6 else { return false }
-            return Captions.begins(first.glyphs.prefix(24).reduce(into: [UInt8]()) { Scalars.append(content.glyphs[Int($1)].scalar, to: &$0) })
+            return CaptionLabel(first.glyphs.prefix(24).reduce(into: [UInt8]()) { Scalars.append(content.glyphs[Int($1)].scalar, to: &$0) }) != nil
         }
     }
 
