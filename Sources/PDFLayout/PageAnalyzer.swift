@@ -21,6 +21,7 @@ package struct PageAnalyzer {
         SignFonts.mark(&turns.content)
         turns.content.spacesEndLines = HangulLines.areSpaced(turns.content)
         let content = turns.content
+        (layout.width, layout.height) = (content.width, content.height)
         if turns.skewed >= 3 { layout.losses.append(("watermark-dropped", "text across the page was taken for a watermark and left out")) }
         if traces { layout.trace = LayoutTrace() }
         isTypewritten = Self.isTypewritten(content, turns.upright)

@@ -90,6 +90,45 @@ struct LayoutTests {
         #expect(losses.filter { $0 == "running-head-dropped" }.count == 2 * count)
     }
 
+    @Test("text whose first line is the same on each page is no running head: it stands no further from the next line than that from the third")
+    func sameFirstLine() throws {
+        let pages = (1...4).map { number in
+            var page = PageSetter(number: number)
+            // Lines as far apart as drafts have them, and a first line that is a sentence of its own.
+            page.write("The same sentence begins each of these pages here.", x: 60, y: 60)
+            for line in 0..<20 { page.write("and line \(Character(UnicodeScalar(UInt8(65 + line)))) of page \(String(repeating: "I", count: number)) goes on with words that are its own", x: 60, y: 84 + 24 * Float(line)) }
+            return page
+        }
+        let (document, losses) = try PageSetter.document(pages)
+        #expect(losses.isEmpty)
+        #expect(document.blocks.map(Outline.block).joined().ranges(of: "The same sentence").count == 4)
+    }
+
+    @Test("running heads are told on pages that were turned to be read")
+    func turnedHeads() throws {
+        let pages = (1...4).map { number in
+            var page = PageSetter(number: number, width: 600, height: 800)
+            page.write("Annual report", x: 60, y: 30)
+            page.write(lines: prose, x: 60, y: 100)
+            page.write("\(number)", x: 300, y: 580)
+            for index in page.page.glyphs.indices {
+                let box = page.page.glyphs[index].box
+                page.page.glyphs[index].box = Box(600 - box.y1, box.x0, 600 - box.y0, box.x1)
+                page.page.glyphs[index].baseline = 600 - page.page.glyphs[index].baseline
+                page.page.glyphs[index].turn = 1
+            }
+            return page
+        }
+        #expect(try PageSetter.document(pages).losses == [String](repeating: "running-head-dropped", count: 8))
+    }
+
+    @Test("short items that count on are items, though each ends where the others do")
+    func shortItems() throws {
+        var page = PageSetter()
+        for (index, text) in ["1. plums", "2. pears", "3. grape"].enumerated() { page.write(text, x: 60, y: 120 + 12 * Float(index)) }
+        #expect(try outline([page]) == ["ol(li(plums) li(pears) li(grape))"])
+    }
+
     @Test("a paragraph goes on over a page's end")
     func pages() throws {
         var first = PageSetter(), second = PageSetter(number: 2)

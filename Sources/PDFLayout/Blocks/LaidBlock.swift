@@ -91,10 +91,13 @@ extension SourcePosition {
 /// A page taken apart, its blocks in reading order.
 package struct PageLayout: Sendable {
     package var number: Int
+    /// As the page was turned to be read, which blocks' boxes go by.
     package var width: Float
     package var height: Float
     /// What the document calls the page, where that is not its number.
     package var label: String?
+    /// The page as it is shown.
+    package var place: SourcePosition
     package var blocks: [LaidBlock] = []
     /// Losses of this page: a code and a message each.
     package var losses: [(code: String, message: String)] = []
@@ -105,6 +108,7 @@ package struct PageLayout: Sendable {
         self.number = number
         self.width = width
         self.height = height
+        place = SourcePosition(page: number, Box(0, 0, width, height))
     }
 }
 

@@ -171,9 +171,21 @@ struct ParagraphBuilder {
             if index == 0 || line.bodyX != nil { return marker }
             let before = lines[index - 1]
             if line.baseline - before.baseline > pitches.most(for: line.size) { return marker }
-            if endsEarly(lines, index - 1) || TextEdges.endsSentence(before.text) { return marker }
+            if endsEarly(lines, index - 1) || TextEdges.endsSentence(before.text) || countsOn(lines, index, marker) { return marker }
             return lead(line) < lead(before) - 0.5 * line.size ? marker : nil
         }
+    }
+
+    /// Whether the lines just above have the number before this one at the same place, so that both are items, however long they are.
+    private func countsOn(_ lines: [Line], _ index: Int, _ marker: ListMarker) -> Bool {
+        for before in lines[max(0, index - 6)..<index].reversed() {
+            let offset = lead(before) - lead(lines[index])
+            // Lines of the item's text are set in as far or further.
+            if offset < -0.3 * lines[index].size { return false }
+            guard offset < 0.3 * lines[index].size, let its = ListMarker(before.text), its.kind == marker.kind, its.mark == marker.mark else { continue }
+            return its.number + 1 == marker.number
+        }
+        return false
     }
 }
 

@@ -205,7 +205,7 @@ struct BlockAssembly {
     }
 
     private func send(_ page: PageLayout, _ sink: any DocumentSink) throws(SinkError) {
-        try send(.pageBreak(page: page.number, label: page.label), [SourcePosition(page: page.number, Box(0, 0, page.width, page.height))], sink)
+        try send(.pageBreak(page: page.number, label: page.label), [page.place], sink)
     }
 
     /// Whether a block stands under an item's text, set in as that is.

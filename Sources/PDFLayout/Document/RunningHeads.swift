@@ -18,6 +18,8 @@ struct RunningHeads: Sendable {
         /// The text with each number as one sign, without spaces.
         var shape: [UInt8]
         var number: Int?
+        /// Whether more white parts it from the text than parts the text's lines, or it looks otherwise.
+        var isApart: Bool
     }
 
     private var marks: [Int: [Mark]] = [:]
@@ -43,6 +45,8 @@ struct RunningHeads: Sendable {
                 let counts = alike.contains { other in mark.number.map { $0 - page.number == (other.number ?? .min) - other.page } ?? false }
                 isRepeated = counts || alike.count >= 2 && !isAlone || alike.contains { $0.number == mark.number && !isAlone }
                     || isAlone && (mark.number == page.number && (pages > 1 || !mark.isTop)) || Self.isPageOf(mark.shape)
+            } else if !mark.isApart {
+                isRepeated = false
             } else {
                 isRepeated = alike.count >= (pages > 3 ? 2 : 1) || pages <= 3 && !alike.isEmpty
             }
@@ -62,12 +66,13 @@ struct RunningHeads: Sendable {
 
     private static func marks(_ page: PageLayout) -> [Mark] {
         var out: [Mark] = []
+        let body = BodyLines(page)
         for (index, block) in page.blocks.enumerated() {
             guard case .text(let lines) = block.content, lines.count <= 2, block.characters <= 160, !block.text.isEmpty else { continue }
             let isTop = block.box.y1 < (block.isMarginal ? 0.15 : 0.1) * page.height
             guard isTop || block.box.y0 > (block.isMarginal ? 0.85 : 0.91) * page.height else { continue }
             let (shape, number) = shape(block.text)
-            out.append(Mark(page: page.number, block: index, isTop: isTop, y: isTop ? block.box.y0 : block.box.y1, size: block.size, shape: shape, number: number))
+            out.append(Mark(page: page.number, block: index, isTop: isTop, y: isTop ? block.box.y0 : block.box.y1, size: block.size, shape: shape, number: number, isApart: body.isApart(block, isTop: isTop)))
         }
         return out
     }
@@ -100,5 +105,35 @@ struct RunningHeads: Sendable {
         }
         if shape.count <= 6, let roman = ListMarker.roman(shape) { return ([0x23], roman) }
         return (shape, number)
+    }
+}
+
+/// How a page's text is set, which a running head stands apart from.
+private struct BodyLines {
+    private let blocks: [LaidBlock]
+    /// Most of the distances of lines within paragraphs; nil without such.
+    private let pitch: Float?
+
+    init(_ page: PageLayout) {
+        blocks = page.blocks
+        var pitches: [Float] = []
+        for block in blocks where block.lines.count > 1 {
+            for (line, next) in zip(block.lines, block.lines.dropFirst()) where next.baseline > line.baseline { pitches.append(next.baseline - line.baseline) }
+        }
+        pitch = pitches.median
+    }
+
+    func isApart(_ block: LaidBlock, isTop: Bool) -> Bool {
+        guard let pitch, let first = block.lines.first, let last = block.lines.last else { return true }
+        var nearest: (distance: Float, line: Line)?
+        for other in blocks {
+            guard let line = isTop ? other.lines.first : other.lines.last, other.box.overlapX(block.box) > 0 else { continue }
+            let distance = isTop ? line.baseline - last.baseline : first.baseline - line.baseline
+            if distance > 0.1, nearest.map({ distance < $0.distance }) ?? true { nearest = (distance, line) }
+        }
+        guard let nearest else { return true }
+        if nearest.distance > 1.15 * pitch { return true }
+        let line = nearest.line
+        return abs(line.size - first.size) > 0.3 || (line.bold > 0.5) != (first.bold > 0.5) || (line.italic > 0.5) != (first.italic > 0.5) || line.font != first.font
     }
 }
