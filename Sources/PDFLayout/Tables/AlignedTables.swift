@@ -139,7 +139,7 @@ struct AlignedTables {
 
     private func isTable(_ rows: [TextRow], _ separators: [Float]) -> Bool {
         let full = rows.filter { $0.fragments.count > 1 }.count
-        guard full >= 2, full * 2 >= rows.count else { return false }
+        guard full >= 2, full * 2 >= rows.count, !isRunningText(rows, separators) else { return false }
         let columns = separators.count + 1
         var cells = [[Fragment]](repeating: [], count: columns)
         for row in rows {
@@ -173,6 +173,28 @@ struct AlignedTables {
         guard column.count >= 4, let box = column.map(\.box).union else { return false }
         let wide = column.filter { $0.box.width > 0.7 * box.width && $0.glyphs.count >= 20 }.count
         return wide * 5 >= column.count * 3
+    }
+
+    /// Whether rows are the lines of justified text, whose words stand far apart, as in typescript: they are full, hold to no columns, and go on in
+    /// the middle of sentences and words.
+    private func isRunningText(_ rows: [TextRow], _ separators: [Float]) -> Bool {
+        guard let box = rows.map(\.box).union else { return false }
+        var ink: Float = 0
+        var glyphs = 0, digits = 0, goingOn = 0, loose = 0
+        for row in rows {
+            let isCut = row.fragments.contains { fragment in separators.contains { fragment.box.x0 < $0 - 2 && fragment.box.x1 > $0 + 2 } }
+            let isShared = zip(row.fragments, row.fragments.dropFirst()).contains { left, right in !separators.contains { $0 > left.box.midX && $0 < right.box.midX } }
+            if isCut || isShared { loose += 1 }
+            for fragment in row.fragments {
+                ink += fragment.box.width
+                glyphs += fragment.glyphs.count
+                digits += fragment.glyphs.count { Scalars.isDigit(content.glyphs[Int($0)].scalar) }
+            }
+            let first = row.fragments.first?.glyphs.first.map { content.glyphs[Int($0)].scalar } ?? 0, last = row.fragments.last?.glyphs.last.map { content.glyphs[Int($0)].scalar } ?? 0
+            if Scalars.isLower(first) || last == 0x2D || last == 0x2C { goingOn += 1 }
+        }
+        let fullness = ink / (Float(rows.count) * max(box.width, 1))
+        return (fullness > 0.7 || fullness > 0.45 && loose * 2 >= rows.count) && goingOn * 5 >= rows.count * 2 && digits * 10 < glyphs
     }
 
     private func monoShare(_ cells: [[Fragment]]) -> Float {
