@@ -44,9 +44,12 @@ struct FragmentBuilder {
     private var fragments: [Fragment] = []
     /// Glyphs with a space written before them.
     private var spaced: [Bool]
+    /// The widest white with a space in it that is a word's gap, in ems.
+    private var widest: Float = 1.1
 
     static func build(_ content: PageContent, _ glyphs: [Int32]) -> FragmentedText {
         var builder = FragmentBuilder(content)
+        if content.isRecognized { builder.measure(glyphs) }
         builder.follow(glyphs)
         builder.settle()
         builder.join()
@@ -60,6 +63,24 @@ struct FragmentBuilder {
     }
 
     private func size(_ glyph: Glyph) -> Float { content.styles[Int(glyph.style)].size }
+
+    /// What OCR read is set in a font narrower than the one on the picture: its words stand as far apart as most of them do.
+    private mutating func measure(_ places: [Int32]) {
+        var gaps: [Float] = []
+        var digits = 0
+        var last: Glyph?
+        var spaces = 0
+        for place in places {
+            let glyph = content.glyphs[Int(place)]
+            if glyph.isSpace { spaces += 1; continue }
+            if Scalars.isDigit(glyph.scalar) { digits += 1 }
+            if spaces == 1, let last, abs(glyph.baseline - last.baseline) < 0.12 * size(glyph), glyph.box.x0 > last.box.x1 { gaps.append((glyph.box.x0 - last.box.x1) / max(size(glyph), 1)) }
+            (last, spaces) = (glyph, 0)
+        }
+        // Numbers far apart are a table.
+        guard gaps.count >= 30, digits * 10 < places.count, let usual = gaps.median, usual > 0.6 else { return }
+        widest = max(widest, min(3, 2 * usual))
+    }
 
     // MARK: In the order of the content
 
@@ -141,7 +162,7 @@ struct FragmentBuilder {
         }
         // Letters of one ligature.
         if Scalars.isMark(glyph.scalar) || glyph.box == before.box { return true }
-        let most = (spaces == 1 && glyph.tag == before.tag ? 1.1 : 0.85) * size
+        let most = (spaces == 1 && glyph.tag == before.tag ? widest : 0.85) * size
         let ahead = glyph.box.x0 - before.box.x1
         if ahead >= -0.45 * size && ahead <= most { return true }
         if Scalars.isRightToLeft(glyph.scalar) || Scalars.isRightToLeft(before.scalar) {

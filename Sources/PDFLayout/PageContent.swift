@@ -107,6 +107,8 @@ package struct PageContent: Sendable {
     package var links: [LinkArea] = []
     /// The structure of a tagged page; nil when it has none.
     package var tags: TagNode?
+    /// Whether its text is what OCR read in its pictures.
+    package var isRecognized = false
     /// Whether spaces at the ends of lines are written; see `HangulLines`.
     var spacesEndLines = false
 

@@ -75,4 +75,25 @@ struct ReadingTests {
         page.write(lines: (0..<5).map { "line \($0) of the text below, which is exactly as wide as the title is, and no wider" }, x: 60, y: 240)
         #expect(try outline(page).first == "h1(The whole of a title that takes all the width there is and more)")
     }
+
+    @Test("justified text is no table, however far apart its words stand, and is read line by line")
+    func typescript() throws {
+        // Words and where they begin, as they stand in a typescript.
+        let lines: [[(String, Float)]] = [
+            [("when", 77), ("fishermen", 119), ("in", 202), ("a", 226), ("village", 242), ("come", 308), ("early", 349), ("to", 398), ("the", 423), ("harbor", 455)],
+            [("lanterns", 78), ("are", 153), ("carefully", 185), ("hung,", 267), ("followed", 316), ("by", 390), ("the", 415), ("so", 447)],
+            [("called", 77), ("evening", 135), ("celebration", 202), ("and", 300), ("singing", 331), ("everybody", 398)],
+            [("neighbourhood.", 77), ("The", 210), ("congratulation", 242), ("of", 365), ("schoolchildrens", 390)],
+            [("into", 78), ("service", 119), ("responsible", 186), ("grandchildren", 283), ("and", 398), ("friends", 429)],
+            [("dependent", 77), ("neighbourhood", 161), ("is", 276), ("told", 299), ("to", 341), ("accommodate", 365), ("the", 463)],
+        ]
+        for isRecognized in [false, true] {
+            var page = PageSetter()
+            page.page.isRecognized = isRecognized
+            for (index, words) in lines.enumerated() { for (word, x) in words { page.write(word + " ", x: x, y: 100 + 13.5 * Float(index), size: 12) } }
+            let document = try PageSetter.document([page]).document
+            #expect(document.blocks.filter { if case .paragraph = $0 { false } else { true } } == [])
+            if isRecognized { #expect(document.blocks.map(Outline.block) == ["p(" + lines.joined().map(\.0).joined(separator: " ") + ")"]) }
+        }
+    }
 }

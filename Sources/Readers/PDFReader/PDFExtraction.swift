@@ -84,6 +84,7 @@ struct PDFExtraction {
         facts.reserveCapacity(runCount)
         var styles: [TextStyle: Int] = [:]
         let isRecognized = isRecognized(drawing, count, runCount)
+        content.isRecognized = isRecognized
         for index in 0..<runCount { facts.append(self.facts(runs[index], axes, drawing, isTagged, isRecognized: isRecognized, &content, &styles)) }
         mapByOrder(text, count, facts, content.styles)
         content.glyphs.reserveCapacity(count)
