@@ -60,6 +60,7 @@ package struct LayoutDrawing {
             if case .heading(let level)? = block.role { return ("heading \(level), tagged", "#d02020") }
             if isHeading { return ("heading \(styles.level(block))", "#d02020") }
             if block.marker != nil { return ("item", "#c06000") }
+            if block.role == .diagram { return ("diagram", "#a040c0") }
             if block.role == .caption { return ("caption", "#a040c0") }
             return (block.role == nil ? "paragraph" : "paragraph, tagged", "#3050a0")
         }

@@ -71,7 +71,7 @@ package struct PageAnalyzer {
         let stands = Set(turned.compactMap(\.fragment.glyphs.first))
         var fragments = stands.isEmpty ? rest : rest.filter { fragment in fragment.glyphs.first.map { !stands.contains($0) } ?? true }
         for table in tables {
-            pageBlocks.append(.table(table.grid, table.fragments))
+            pageBlocks.append(table.isDiagram(content) ? .diagram(table.fragments) : .table(table.grid, table.fragments))
             fragments.append(Fragment(block: pageBlocks.count - 1, box: table.box))
         }
         for picture in content.pictures where picture.name != nil {
@@ -152,6 +152,13 @@ package struct PageAnalyzer {
     private func block(_ object: PageBlock, _ box: Box, _ column: Box, _ content: PageContent, _ spaced: [Bool]) -> LaidBlock? {
         switch object {
         case .picture(let picture): return LaidBlock(.picture(picture), box: box, column: column)
+        case .diagram(let fragments):
+            let lines = TableText(content: content, spaced: spaced, links: content.links.map(\.address)).lines(fragments)
+            guard !lines.isEmpty else { return nil }
+            var block = LaidBlock(.text(lines), box: box, column: column)
+            block.role = .diagram
+            block.breaks = Set(lines.indices)
+            return block
         case .table(let grid, let fragments):
             let text = TableText(content: content, spaced: spaced, links: content.links.map(\.address))
             if let table = text.table(grid, fragments) {

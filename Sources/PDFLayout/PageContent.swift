@@ -104,6 +104,8 @@ package struct PageContent: Sendable {
     /// Filled boxes that are neither lines nor the page's own background.
     package var fills: [Box] = []
     package var pictures: [Picture] = []
+    /// Drawn curves and slanted lines, which tables do not have.
+    package var sketches: [Box] = []
     package var links: [LinkArea] = []
     /// The structure of a tagged page; nil when it has none.
     package var tags: TagNode?
@@ -119,6 +121,16 @@ package struct PageContent: Sendable {
     }
 
     package var box: Box { Box(0, 0, width, height) }
+
+    /// Whether curves or slanted lines stand in a box: the words there are those of a diagram.
+    func isSketched(_ box: Box) -> Bool {
+        var count = 0
+        for sketch in sketches where sketch.width < 0.8 * box.width && box.holdsCenter(of: sketch) {
+            count += 1
+            if count == 2 { return true }
+        }
+        return false
+    }
 }
 
 /// An element of a tagged page's structure (ISO 32000-1, 14.7), with the content of this page only.

@@ -29,7 +29,7 @@ struct Turns {
         for turn in [1, 3, 0, 2] where turn != main && counts[turn] > 1 {
             var part = page
             part.glyphs.removeAll { Int($0.turn) != turn }
-            (part.rules, part.fills, part.pictures, part.tags) = ([], [], [], nil)
+            (part.rules, part.fills, part.pictures, part.sketches, part.tags) = ([], [], [], [], nil)
             others.append(Self.turned(part, by: turn))
             otherTurns.append(turn)
             if main == 0, turn != 2 { sideways.append(part) }
@@ -83,6 +83,7 @@ struct Turns {
                 ? Rule(horizontal: turned.y0, from: turned.x0, to: turned.x1) : Rule(vertical: turned.x0, from: turned.y0, to: turned.y1)
         }
         out.fills = page.fills.map(box)
+        out.sketches = page.sketches.map(box)
         for index in out.pictures.indices { out.pictures[index].box = box(out.pictures[index].box) }
         for index in out.links.indices { out.links[index].box = box(out.links[index].box) }
         return out

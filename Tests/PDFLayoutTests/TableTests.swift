@@ -135,4 +135,16 @@ struct TableTests {
         for x: Float in [55, 140, 200, 260, 320] { page.page.rules.append(Rule(vertical: x, from: 70, to: 138)) }
         #expect(try tables([page]) == ["table(head: Town | North | South | East / Avon | 1 | 2 | 3 / Bray | 4 | 5 | 6)"])
     }
+
+    @Test("words of a diagram are no table, though they stand in rows; they stay together, with its caption")
+    func diagram() throws {
+        var diagram = page()
+        diagram.page.sketches = [Box(70, 104, 150, 130), Box(160, 110, 240, 140)]
+        diagram.write("Figure 1. Towns", x: 60, y: 170)
+        let blocks = try PageSetter.document([diagram]).document.blocks.map(Outline.block)
+        #expect(blocks.last == "figure(Town Year Count⏎Avon 1999 12⏎Bray 2004 7⏎Cork 2011 31 | Figure 1. Towns)")
+        #expect(blocks.count == 2)
+        diagram.page.sketches = [Box(40, 80, 400, 160)]
+        #expect(try tables([diagram]).count == 1)
+    }
 }

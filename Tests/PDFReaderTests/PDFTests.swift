@@ -66,6 +66,13 @@ struct PDFTests {
         #expect(places.map { "\(Int($0.left)) \(Int($0.top)) \(Int($0.right))" } == ["60 300 260", "60 425 140"])
     }
 
+    @Test("words among slanted lines are no table")
+    func diagram() throws {
+        let words = (0..<4).flatMap { row in (0..<3).map { PDFMaker.text("w\(row)\($0)", x: 60 + 90 * $0, y: 400 - 16 * row) } }.joined()
+        #expect(try PDFMaker(Self.body + words).read().blocks.contains { $0.hasPrefix("table") })
+        #expect(try !PDFMaker(Self.body + words + "75 405 m 150 370 l S 170 400 m 200 390 230 380 240 370 c S\n").read().blocks.contains { $0.hasPrefix("table") })
+    }
+
     @Test("losses of pages say which pages they are of")
     func pagesOfLosses() throws {
         let hidden = PDFMaker.text("invisible", x: 60, y: 380, before: "3 Tr")

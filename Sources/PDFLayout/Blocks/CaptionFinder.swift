@@ -25,7 +25,7 @@ struct CaptionFinder {
     func tie(_ blocks: inout [LaidBlock]) {
         var labels: [Int: CaptionLabel] = [:]
         for index in blocks.indices {
-            guard let line = blocks[index].lines.first, let label = CaptionLabel(line.text), label.isSure, blocks[index].characters <= Self.mostCharacters else { continue }
+            guard blocks[index].role != .diagram, let line = blocks[index].lines.first, let label = CaptionLabel(line.text), label.isSure, blocks[index].characters <= Self.mostCharacters else { continue }
             labels[index] = label
             // What goes on in another column is text that happens to begin so.
             if blocks[index].role == nil { blocks[index].role = .caption }
@@ -34,7 +34,8 @@ struct CaptionFinder {
             switch blocks[index].content {
             case .picture(let picture): picture.name != nil
             case .table: true
-            case .text, .code: false
+            case .text: blocks[index].role == .diagram
+            case .code: false
             }
         }
         guard !objects.isEmpty, objects.count <= 200 else { return }

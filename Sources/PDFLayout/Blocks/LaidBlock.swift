@@ -16,6 +16,8 @@ package struct LaidBlock: Sendable {
         case heading(Int)
         case paragraph
         case caption
+        /// Words of a drawing.
+        case diagram
         case quote
         case note
         /// A list's item; the depth counts from 0 and is known in tagged pages only.
@@ -58,6 +60,8 @@ package struct LaidBlock: Sendable {
 
     package var lines: [Line] { if case .text(let lines) = content { lines } else { [] } }
     package var size: Float { lines.max { $0.box.width < $1.box.width }?.size ?? 0 }
+    /// What stands apart from the text that flows around it.
+    var isFloating: Bool { role == .caption || role == .diagram }
     package var text: [UInt8] { lines.reduce(into: []) { $0 += ($0.isEmpty ? [] : [0x20]) + $1.text } }
     package var characters: Int { lines.reduce(0) { $0 + $1.spans.reduce(0) { $0 + $1.text.count } } }
     /// All of it bold.

@@ -58,7 +58,7 @@ struct BlockAssembly {
             if heading != nil { return pending.count }
             switch block.content {
             case .text:
-                if block.role == .caption { continue }
+                if block.isFloating { continue }
                 return block.isOpen ? index : pending.count
             case .table: return index
             case .code: return pending.count
@@ -79,9 +79,9 @@ struct BlockAssembly {
             case (.table, .text):
                 if crossesPage || last.region != block.region { continue }
                 return false
-            case (.text, .text) where last.role == .caption && (crossesPage || last.region != block.region): continue
+            case (.text, .text) where last.isFloating && (crossesPage || last.region != block.region): continue
             case (.text(let lines), .text(let more)):
-                guard heading == nil, last.isOpen, !block.isMarginal, block.marker == nil, last.region != block.region || crossesPage, last.role != .caption, block.role != .caption,
+                guard heading == nil, last.isOpen, !block.isMarginal, block.marker == nil, last.region != block.region || crossesPage, !last.isFloating, !block.isFloating,
                     goesOn(lines, more, last, block)
                 else { return false }
                 last.content = .text(lines + more)
@@ -232,15 +232,17 @@ struct BlockAssembly {
         case .text:
             let inlines = notes.inlines(block, dropping: 0)
             guard !inlines.isEmpty else { return nil }
+            if block.role == .diagram { return .figure([.paragraph(inlines)], caption: caption(block)) }
             return block.role == .quote || block.isBesideBar && block.lines.count > 0 ? .quote([.paragraph(inlines)]) : .paragraph(inlines)
         case .code(let lines): return .code(lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"), language: nil)
         case .table(var table):
-            if let caption = block.captions.first { table.head.caption = notes.inlines(caption, dropping: 0) }
+            table.head.caption = caption(block)
             return .table(table)
         case .picture(let picture):
             guard let name = picture.name else { return nil }
-            let caption = block.captions.first.map { notes.inlines($0, dropping: 0) } ?? []
-            return .figure([.paragraph([.image(Image(.media(MediaID(name)), alternative: picture.alternative))])], caption: caption)
+            return .figure([.paragraph([.image(Image(.media(MediaID(name)), alternative: picture.alternative))])], caption: caption(block))
         }
     }
+
+    private func caption(_ block: LaidBlock) -> [Inline] { block.captions.first.map { notes.inlines($0, dropping: 0) } ?? [] }
 }

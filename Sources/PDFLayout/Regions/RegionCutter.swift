@@ -116,7 +116,8 @@ struct RegionCutter {
                 let aligned = AlignedTable(content: content, separators: part.separators, rows: part.rows)
                 let lines = content.rules.filter { $0.isHorizontal && $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
                 let grid = aligned.grid(lines, box: part.box)
-                blocks.append(.table(grid, part.rows.flatMap(\.fragments)))
+                let fragments = part.rows.flatMap(\.fragments)
+                blocks.append(content.isSketched(part.box) ? .diagram(fragments) : .table(grid, fragments))
                 regions.append(Region(fragments: [Fragment(block: blocks.count - 1, box: part.box)]))
             }
             at = table.rows.upperBound
@@ -141,6 +142,8 @@ struct RegionCutter {
 enum PageBlock {
     case table(Grid, [Fragment])
     case picture(Picture)
+    /// Words among curves and slanted lines.
+    case diagram([Fragment])
 }
 
 /// Two tables beside each other, which share rows by chance.

@@ -11,6 +11,12 @@ struct RuledTables {
         var grid: Grid
         var fragments: [Fragment]
         var box: Box
+
+        /// Whether the words in it are a diagram's, the lines its axes and boxes.
+        func isDiagram(_ content: PageContent) -> Bool {
+            let filled = grid.cells.count { cell in fragments.contains { grid.box(of: cell).holdsCenter(of: $0.box) } }
+            return filled * 2 < grid.cells.count && content.isSketched(box)
+        }
     }
 
     /// Tables and the fragments that are left.

@@ -19,6 +19,8 @@ struct PDFDrawing {
     private(set) var rules: [Rule] = []
     private(set) var fills: [Fill] = []
     private(set) var pictures: [PlacedPicture] = []
+    /// Drawn curves and slanted lines that are larger than a letter.
+    private(set) var sketches: [Box] = []
     /// Places whose colours nobody knows: shadings.
     private var shades: [Box] = []
     /// Every filled box from below, with those that are white or the page's own.
@@ -110,6 +112,7 @@ struct PDFDrawing {
         var hasCurve = false
         func flush(closed: Bool) {
             if points.count >= 2, !hasCurve { shape(points, closed, fillColor, strokeColor) }
+            if let strokeColor, !Self.isWhite(strokeColor) { sketch(points, hasCurve) }
             points.removeAll(keepingCapacity: true)
             hasCurve = false
         }
@@ -150,6 +153,13 @@ struct PDFDrawing {
         guard let stroke, !Self.isWhite(stroke) else { return }
         for (a, b) in zip(points, points.dropFirst()) { line(a, b) }
         if closed, let first = points.first, let last = points.last, points.count > 2 { line(last, first) }
+    }
+
+    private mutating func sketch(_ points: [(x: Float, y: Float)], _ hasCurve: Bool) {
+        guard sketches.count < Self.mostPlaces, hasCurve || zip(points, points.dropFirst()).contains(where: { abs($0.x - $1.x) > 1.5 && abs($0.y - $1.y) > 1.5 }),
+            let box = points.map({ Box($0.x, $0.y, $0.x, $0.y) }).union, box.width > 10, box.height > 10, box.width.isFinite, box.height.isFinite
+        else { return }
+        sketches.append(box)
     }
 
     private mutating func line(_ a: (x: Float, y: Float), _ b: (x: Float, y: Float)) {

@@ -41,6 +41,7 @@ struct PDFExtraction {
         if drawing.isCut { losses.note("drawing-cut", "a page's drawing is too complex to be looked at as a whole", page: index + 1) }
         content.rules = drawing.rules
         content.fills = drawing.fills.map(\.box)
+        content.sketches = drawing.sketches
         content.links = PDFLinks.read(document, page, axes)
         if pdfium_is_tagged(document.handle) != 0 { content.tags = PDFTags.read(page) }
         recognized = []
