@@ -21,6 +21,8 @@ struct CaptionFinder {
     }
 
     private static let mostCharacters = 2_000
+    /// Pictures and tables of a page, and labelled texts: each is held against all of the others.
+    private static let most = 200
 
     func tie(_ blocks: inout [LaidBlock]) {
         var labels: [Int: CaptionLabel] = [:]
@@ -38,7 +40,7 @@ struct CaptionFinder {
             case .code: false
             }
         }
-        guard !objects.isEmpty, objects.count <= 200 else { return }
+        guard !objects.isEmpty, objects.count <= Self.most, labels.count <= Self.most else { return }
         var ties: [Tie] = []
         for (index, label) in labels { if let tie = nearest(index, label, objects, blocks) { ties.append(tie) } }
         var tied = Set(ties.map(\.object))

@@ -64,17 +64,24 @@ struct RunningHeads: Sendable {
         return out
     }
 
+    /// More short texts at a page's edges than running heads have.
+    private static let mostMarks = 200
+
     private static func marks(_ page: PageLayout) -> [Mark] {
-        var out: [Mark] = []
-        let body = BodyLines(page)
-        for (index, block) in page.blocks.enumerated() {
-            guard case .text(let lines) = block.content, lines.count <= 2, block.characters <= 160, !block.text.isEmpty else { continue }
-            let isTop = block.box.y1 < (block.isMarginal ? 0.15 : 0.1) * page.height
-            guard isTop || block.box.y0 > (block.isMarginal ? 0.85 : 0.91) * page.height else { continue }
-            let (shape, number) = shape(block.text)
-            out.append(Mark(page: page.number, block: index, isTop: isTop, y: isTop ? block.box.y0 : block.box.y1, size: block.size, shape: shape, number: number, isApart: body.isApart(block, isTop: isTop)))
+        let edges: [(block: Int, isTop: Bool)] = page.blocks.enumerated().compactMap { index, block in
+            guard case .text(let lines) = block.content, lines.count <= 2, block.characters <= 160, !block.text.isEmpty else { return nil }
+            if block.box.y1 < (block.isMarginal ? 0.15 : 0.1) * page.height { return (index, true) }
+            return block.box.y0 > (block.isMarginal ? 0.85 : 0.91) * page.height ? (index, false) : nil
         }
-        return out
+        guard edges.count <= mostMarks else { return [] }
+        let body = BodyLines(page)
+        return edges.map { index, isTop in
+            let block = page.blocks[index]
+            let (shape, number) = shape(block.text)
+            return Mark(
+                page: page.number, block: index, isTop: isTop, y: isTop ? block.box.y0 : block.box.y1, size: block.size, shape: shape, number: number,
+                isApart: body.isApart(block, isTop: isTop))
+        }
     }
 
     private static func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }

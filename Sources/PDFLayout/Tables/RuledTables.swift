@@ -14,8 +14,8 @@ struct RuledTables {
 
         /// Whether the words in it are a diagram's, the lines its axes and boxes.
         func isDiagram(_ content: PageContent) -> Bool {
-            let filled = grid.cells.count { cell in fragments.contains { grid.box(of: cell).holdsCenter(of: $0.box) } }
-            return filled * 2 < grid.cells.count && content.isSketched(box)
+            guard content.isSketched(box) else { return false }
+            return grid.cells.count { cell in fragments.contains { grid.box(of: cell).holdsCenter(of: $0.box) } } * 2 < grid.cells.count
         }
     }
 
