@@ -36,6 +36,7 @@ package struct PageAnalyzer {
         }
         CaptionFinder(size: Self.bodySize(content, turns.upright)).tie(&layout.blocks)
         for index in layout.blocks.indices { layout.blocks[index].place(on: page.number) { turns.shown($0) } }
+        layout.tie(page.remarks) { turns.shown($0) }
         for (other, turned) in turns.others.enumerated() where !turned.glyphs.isEmpty {
             let text = FragmentBuilder.build(turned, turned.glyphs.indices.map { Int32($0) })
             var none: LayoutTrace?

@@ -91,6 +91,19 @@ package struct LinkArea: Sendable {
     }
 }
 
+/// What somebody noted on the page, at or over its text (ISO 32000-1, 12.5.6).
+package struct Remark: Sendable {
+    package var box: Box
+    package var author: String
+    package var text: String
+
+    package init(box: Box, author: String, text: String) {
+        self.box = box
+        self.author = author
+        self.text = text
+    }
+}
+
 /// What stands on one page, as found: the only thing that the layout looks at.
 package struct PageContent: Sendable {
     package var number: Int
@@ -107,6 +120,8 @@ package struct PageContent: Sendable {
     /// Drawn curves and slanted lines, which tables do not have.
     package var sketches: [Box] = []
     package var links: [LinkArea] = []
+    /// On the page as it is shown, however it is turned to be read.
+    package var remarks: [Remark] = []
     /// The structure of a tagged page; nil when it has none.
     package var tags: TagNode?
     /// Whether its text is what OCR read in its pictures.

@@ -122,18 +122,48 @@ struct PDFTests {
         #expect(try maker.read().blocks == ["p(see a[http://x/y](here) for more)", "p(Name Ann Lee)"])
     }
 
-    @Test("comments on a page are counted, and alternative texts of links are none")
-    func comments() throws {
-        var maker = PDFMaker(PDFMaker.text("see here for more", x: 60, y: 400))
+    @Test("remarks become notes at the lines they stand at, with who made them")
+    func remarks() throws {
+        var maker = PDFMaker(PDFMaker.text("see here for more,", x: 60, y: 400) + PDFMaker.text("and here for less", x: 60, y: 388) + PDFMaker.text("apart", x: 60, y: 100))
         maker.objects = [
-            "<< /Type /Annot /Subtype /Text /Rect [10 398 30 410] /Contents (Is this so?) /T (Ann) >>",
+            "<< /Type /Annot /Subtype /Text /Rect [510 90 530 110] /Contents (Is this so?\\nReally?) /T (Ann) >>",
             "<< /Type /Annot /Subtype /Highlight /Rect [60 398 100 410] /QuadPoints [60 410 100 410 60 398 100 398] /Contents (No) >>",
             "<< /Type /Annot /Subtype /Highlight /Rect [60 398 100 410] /QuadPoints [60 410 100 410 60 398 100 398] >>",
             "<< /Type /Annot /Subtype /Link /Rect [79 398 101 410] /Contents (a link) /A << /S /URI /URI (http://x/y) >> >>",
+            "<< /Type /Annot /Subtype /Text /F 2 /Rect [10 398 30 410] /Contents (psst) >>",
         ]
-        maker.pageEntries = "/Annots [6 0 R 7 0 R 8 0 R 9 0 R]"
-        let (_, diagnostics) = try Outline.read(maker.bytes, PDFReader())
-        #expect(diagnostics.items.map { "\($0.code) \($0.count)" } == ["comments-left-out 2"])
+        maker.pageEntries = "/Annots [6 0 R 7 0 R 8 0 R 9 0 R 10 0 R]"
+        let (document, diagnostics) = try Outline.read(maker.bytes, PDFReader())
+        #expect(document.blocks.map(Outline.block).dropFirst() == ["p(see a[http://x/y](here) for more,note and here for less)", "p(apartnote)"])
+        #expect(document.notes.map { "\($0.id.name): \($0.blocks.map(Outline.block).joined(separator: " | "))" } == ["c1: p(No)", "c2: p(Ann: Is this so?) | p(Really?)"])
+        #expect(diagnostics.items.map { "\($0.code) \($0.count)" } == ["hidden-text 4"])
+    }
+
+    @Test("what is noted at a running head, or on a page without text, is there")
+    func remarksAlone() throws {
+        var maker = PDFMaker("", "")
+        maker.objects = ["<< /Type /Annot /Subtype /Stamp /Rect [60 398 100 410] /Contents (Paid) >>"]
+        maker.pageEntries = "/Annots [6 0 R]"
+        let (document, _) = try Outline.read(maker.bytes, PDFReader())
+        #expect(document.notes.count == 2)
+        #expect(document.blocks.map(Outline.block).filter { $0 != "page" } == ["p(note)", "p(note)"])
+        maker.pages = (1...6).map { PDFMaker.text("The head", x: 60, y: 780) + PDFMaker.text("Text of page \($0).", x: 60, y: 400) }
+        maker.pageEntries = ""
+        #expect(try maker.read().blocks.first == "p(Text of page 1.)")
+        maker.objects = ["<< /Type /Annot /Subtype /Stamp /Rect [60 778 100 790] /Contents (Paid) >>"]
+        maker.pageEntries = "/Annots [6 0 R]"
+        #expect(try Outline.read(maker.bytes, PDFReader()).0.notes.count == 6)
+    }
+
+    @Test("a file that is put onto a page is one of the document's")
+    func fileOnPage() throws {
+        var maker = PDFMaker(PDFMaker.text("See the file.", x: 60, y: 400))
+        maker.objects = [
+            "<< /Type /Annot /Subtype /FileAttachment /Rect [60 398 100 410] /FS 7 0 R >>",
+            "<< /Type /Filespec /F (a.txt) /UF (a.txt) /EF << /F 8 0 R >> >>", "<< /Type /EmbeddedFile /Length 2 >>\nstream\nhi\nendstream",
+        ]
+        maker.pageEntries = "/Annots [6 0 R]"
+        #expect(try maker.read().codes == ["attachment-left-out"])
     }
 
     @Test("damage ends in text or in a word for it")

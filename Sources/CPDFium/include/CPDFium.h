@@ -147,6 +147,7 @@ enum { pdfium_segment_line = 0, pdfium_segment_curve = 1, pdfium_segment_move = 
     F(unsigned long, annotation_text, FPDFAnnot_GetStringValue, (pdfium_annotation a, const char *key, void *out, unsigned long length), (a, key, out, length)) \
     F(pdfium_form, open_form, FPDFDOC_InitFormFillEnvironment, (pdfium_document d, pdfium_form_info *info), (d, info)) \
     F(void, close_form, FPDFDOC_ExitFormFillEnvironment, (pdfium_form f), (f)) \
+    F(pdfium_attachment, annotation_file, FPDFAnnot_GetFileAttachment, (pdfium_annotation a), (a)) \
     F(int, field_kind, FPDFAnnot_GetFormFieldType, (pdfium_form f, pdfium_annotation a), (f, a)) \
     F(unsigned long, field_name, FPDFAnnot_GetFormFieldName, (pdfium_form f, pdfium_annotation a, void *out, unsigned long length), (f, a, out, length)) \
     F(unsigned long, field_label, FPDFAnnot_GetFormFieldAlternateName, (pdfium_form f, pdfium_annotation a, void *out, unsigned long length), (f, a, out, length)) \

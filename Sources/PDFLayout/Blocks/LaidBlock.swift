@@ -45,6 +45,8 @@ package struct LaidBlock: Sendable {
     package var links: [String] = []
     /// Notes of its page, by the raised text that refers to them.
     package var notes: [[UInt8]: NoteID] = [:]
+    /// What people noted at its lines.
+    package var remarks: [RemarkAnchor] = []
     /// Columns of a table, for a table that goes on: their x places.
     package var columns: [Float] = []
     /// The caption of a picture or table; one at most.

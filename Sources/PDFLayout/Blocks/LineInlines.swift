@@ -76,6 +76,7 @@ package struct LineInlines {
             var text = run.text
             if run.look.contains(.raised), let note = notes[text.filter { $0 != 0x20 }] {
                 output.append(.note(note))
+                if text.last == 0x20 { appendText(" ") }
                 continue
             }
             // White space belongs outside of emphasis.

@@ -20,7 +20,7 @@ struct BlockAssembly {
 
     mutating func add(_ layout: PageLayout, _ styles: HeadingStyles, _ sink: any DocumentSink) throws(SinkError) {
         var blocks = layout.blocks
-        notes.take(&blocks, body: styles.body)
+        notes.take(&blocks, of: layout.number, body: styles.body)
         var begun = layout
         begun.blocks = []
         pending.append(.page(begun))
@@ -85,6 +85,7 @@ struct BlockAssembly {
                     goesOn(lines, more, last, block)
                 else { return false }
                 last.content = .text(lines + more)
+                last.add(block.remarks, behind: lines.count)
                 for place in block.breaks { last.breaks.insert(place + lines.count) }
                 last.places += block.places
                 last.isOpen = block.isOpen
@@ -144,6 +145,7 @@ struct BlockAssembly {
             last.isCentered || TextEdges.startsLower(block.text) || (lines.last?.box.width ?? 0) > 0.75 * last.column.width
         else { return false }
         last.content = .text(lines + more)
+        last.add(block.remarks, behind: lines.count)
         last.box.grow(block.box)
         SourcePosition.extend(&last.places, by: block.places)
         pending[pending.count - 1] = .block(last, heading: level)

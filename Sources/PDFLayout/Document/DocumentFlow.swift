@@ -61,7 +61,8 @@ package struct DocumentFlow {
 
     /// A page's blocks without running heads, and how many those were.
     private func kept(_ page: PageLayout) -> (blocks: [LaidBlock], dropped: Int) {
-        let repeated = heads.repeated(on: page, pages: pages)
+        // What somebody noted at stays.
+        let repeated = heads.repeated(on: page, pages: pages).filter { page.blocks[$0].remarks.isEmpty }
         var blocks = page.blocks.enumerated().filter { !repeated.contains($0.offset) }.map(\.element)
         // What is not repeated is the page's own: a title may stand at its edge.
         for index in blocks.indices where blocks[index].isMarginal && blocks[index].role != .paragraph && blocks[index].box.y1 < 0.3 * page.height { blocks[index].isMarginal = false }

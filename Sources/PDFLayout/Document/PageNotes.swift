@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentTree
 
-/// Notes at a page's foot and the raised numbers that refer to them.
+/// Notes at a page's foot and the raised numbers that refer to them; and what people noted on the page.
 struct PageNotes {
     private var count = 0
+    private var remarks = 0
     private var found: [(note: Note, places: [SourcePosition])] = []
 
     /// Takes notes out of a page's blocks: small text at the foot that begins with a raised sign which the text has too.
-    mutating func take(_ blocks: inout [LaidBlock], body: Float) {
+    mutating func take(_ blocks: inout [LaidBlock], of page: Int, body: Float) {
+        takeRemarks(&blocks, page)
         var ids: [[UInt8]: NoteID] = [:]
         var references: Set<[UInt8]> = []
         for block in blocks.filter({ $0.size > 0.92 * body }) + blocks.flatMap(\.captions) {
@@ -27,7 +29,7 @@ struct PageNotes {
             count += 1
             let id = NoteID("\(count)")
             ids[label] = id
-            let inlines = LineInlines.inlines(block.lines, breaks: block.breaks, links: block.links, dropping: length)
+            let inlines = self.inlines(block, dropping: length)
             found.append((Note(id: id, blocks: [.paragraph(Self.trimmed(inlines))]), block.places))
             taken.insert(index)
         }
@@ -36,6 +38,21 @@ struct PageNotes {
         for index in blocks.indices {
             blocks[index].notes = ids
             for caption in blocks[index].captions.indices { blocks[index].captions[caption].notes = ids }
+        }
+    }
+
+    /// Makes notes of what people noted on the page.
+    private mutating func takeRemarks(_ blocks: inout [LaidBlock], _ page: Int) {
+        for block in blocks.indices {
+            for index in blocks[block].remarks.indices {
+                let remark = blocks[block].remarks[index].remark
+                remarks += 1
+                let id = NoteID("c\(remarks)")
+                blocks[block].remarks[index].note = id
+                let words = remark.author.isEmpty ? remark.text : "\(remark.author): \(remark.text)"
+                let paragraphs = words.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.map { Block.paragraph([.text(String($0))]) }
+                found.append((Note(id: id, blocks: paragraphs), [SourcePosition(page: page, remark.box)]))
+            }
         }
     }
 
@@ -51,7 +68,8 @@ struct PageNotes {
     }
 
     func inlines(_ block: LaidBlock, dropping: Int, plain: Span.Look = []) -> [Inline] {
-        LineInlines.inlines(block.lines, breaks: block.breaks, links: block.links, dropping: dropping, plain: plain, notes: block.notes)
+        let (lines, notes) = block.remarks.isEmpty ? (block.lines, block.notes) : block.remarked
+        return LineInlines.inlines(lines, breaks: block.breaks, links: block.links, dropping: dropping, plain: plain, notes: notes)
     }
 
     /// Sends the notes so far.

@@ -3,16 +3,16 @@ import CPDFium
 import DocumentReading
 import DocumentTree
 
-/// Files within the document (ISO 32000-1, 7.11.4), each read below a heading with its name.
+/// Files within the document (ISO 32000-1, 7.11.4), and those put onto its pages (12.5.6.15), each read below a heading with its name.
 enum PDFAttachments {
     private static let most = 1_000
 
-    static func read(_ document: PDFDocument, _ members: any MemberReading, into sink: any DocumentSink, _ diagnostics: inout Diagnostics) throws(SinkError) {
-        let count = Int(pdfium_attachment_count(document.handle))
+    static func read(_ document: PDFDocument, onPages: [pdfium_attachment], _ members: any MemberReading, into sink: any DocumentSink, _ diagnostics: inout Diagnostics) throws(SinkError) {
+        let ofDocument = max(0, Int(pdfium_attachment_count(document.handle))), count = ofDocument + onPages.count
         guard count > 0 else { return }
         var listing = MemberListing()
         for index in 0..<min(count, most) {
-            guard let attachment = pdfium_attachment_at(document.handle, Int32(index)) else { continue }
+            guard let attachment = index < ofDocument ? pdfium_attachment_at(document.handle, Int32(index)) : onPages[index - ofDocument] else { continue }
             let named = PDFText.utf16(most: 1_024) { pdfium_attachment_name(attachment, $0, $1) }
             let name = named.isEmpty ? "attachment \(index + 1)" : named
             guard let bytes = bytes(attachment, most: members.remainingBytes) else {

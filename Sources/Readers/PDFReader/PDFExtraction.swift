@@ -15,7 +15,9 @@ struct PDFExtraction {
     private var unmapped = 0
     private var glyphTotal = 0
     private var losses = PageLosses()
-    private var comments = 0
+    private var remarksLeft = 0
+    /// Files that were put onto the pages so far.
+    private(set) var files: [pdfium_attachment] = []
     /// Room for glyphs, reused.
     private var raw: [pdfium_glyph] = []
     private var runs: [pdfium_run] = []
@@ -48,7 +50,10 @@ struct PDFExtraction {
         let hiddenBefore = hidden
         glyphs(page, axes, drawing, &content)
         losses.note("hidden-text", "characters that nobody can see were left out", page: index + 1, count: hidden - hiddenBefore)
-        comments += PDFFields.read(document, page, axes, &content)
+        let annotated = PDFAnnotations.read(document, page, axes, &content)
+        files += annotated.files
+        remarksLeft += annotated.left
+        losses.note("hidden-text", "characters that nobody can see were left out", page: index + 1, count: annotated.hidden)
         // A picture that text was read in is that text, and no figure.
         let figures = recognized.isEmpty ? drawing.pictures : drawing.pictures.prefix(200).filter { picture in recognized.filter { picture.box.holdsCenter(of: $0) }.count < 5 }
         pictures.read(figures, page, &content)
@@ -63,7 +68,7 @@ struct PDFExtraction {
     func report(_ diagnostics: inout Diagnostics) {
         losses.report(&diagnostics)
         if unmapped > 0, unmapped * 50 > glyphTotal { diagnostics.report("text-unmapped", "characters have no Unicode value and may be wrong", count: unmapped) }
-        if comments > 0 { diagnostics.report("comments-left-out", "comments that people put on the pages were left out", count: comments) }
+        if remarksLeft > 0 { diagnostics.report("comments-left-out", "more remarks on a page than are read were left out", count: remarksLeft) }
         pictures.report(&diagnostics)
     }
 

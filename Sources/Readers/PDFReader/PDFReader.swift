@@ -63,7 +63,7 @@ package struct PDFReader: DocumentReader {
             losses.report(&diagnostics)
             if last - first > pages { diagnostics.report("pages-left-out", "more pages than the limit allows", count: last - first - pages) }
             extraction.report(&diagnostics)
-            if limits.pageRange == nil { try PDFAttachments.read(document, source.members, into: sink, &diagnostics) }
+            if limits.pageRange == nil { try PDFAttachments.read(document, onPages: extraction.files, source.members, into: sink, &diagnostics) }
             try sink.finish()
         } catch { throw .sink(error) }
     }
