@@ -346,7 +346,7 @@ class LongHistory(unittest.TestCase):
         try:
             browser.driver.get(f"{daemon.address}/jobs?token={daemon.token}")
             pid, rounds = daemon.process.pid, 20
-            for path in ("/jobs", "/jobs?state=failed", "/jobs?name=report-77", "/jobs?route=documents&code=malformed"):
+            for path in ("/jobs", "/jobs?state=failed", "/jobs?name=report-97", "/jobs?route=documents&code=malformed"):
                 daemon_before = processor_seconds(pid)
                 for _ in range(rounds):
                     browser.driver.get(daemon.address + path)
@@ -358,6 +358,11 @@ class LongHistory(unittest.TestCase):
             first = browser.text("#rows tr a")
             browser.click("a[rel=next]")
             self.assertNotEqual(browser.text("#rows tr a"), first)
+            # So many rows are looked at for a page and no more: it says how far, and goes on when asked.
+            browser.driver.get(daemon.address + "/jobs?name=report-77")
+            self.assertIn("Nothing was found back to", browser.text("main"))
+            browser.click("main a.button", "Look further back")
+            self.assertIn("report-77999", until(lambda: browser.text("#rows tr a"), 10, "the older jobs"))
         finally:
             browser.close()
             daemon.remove()
