@@ -121,6 +121,8 @@ struct PagesTests {
         var hook = HookDetail(name: hostile, isOn: true)
         hook.deliveries = [HookRunItem(hook: hostile, time: hostile, outcome: hostile, isFinal: true)]
         hook.deliveries[0].errors = hostile
+        hook.deliveries[0].job = hostile
+        hook.deliveries[0].path = hostile
         var events = EventPage()
         var event = EventItem(seq: 1, time: hostile, type: hostile, detail: hostile, json: hostile)
         event.path = hostile

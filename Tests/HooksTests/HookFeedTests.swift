@@ -91,7 +91,7 @@ struct HookFeedTests {
             for number in 1...5 { try await bus.publish([bench.done(UInt64(number))]) }
             try await eventually("it is off") { !feed.reports[0].isOn }
             try await eventually("the rest waits") { feed.reports[0].backlog == 5 }
-            #expect(try bench.log.contains("\"type\":\"hook.disabled\""))
+            try await eventually("it says so") { try bench.log.contains("\"type\":\"hook.disabled\"") }
         }
         #expect(try bench.calls.count == 1)
     }

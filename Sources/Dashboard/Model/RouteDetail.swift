@@ -55,6 +55,8 @@ package struct HookRunItem: Sendable, Codable, Equatable {
     package var reason: String?
     package var event: String?
     package var job: String?
+    /// The document's, relative to its inbox.
+    package var path: String?
     package var attempt: Int?
     package var milliseconds: Double?
     /// No more runs for this event follow.

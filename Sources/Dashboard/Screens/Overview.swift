@@ -28,7 +28,7 @@ struct OverviewScreen {
 
     private var alarms: Markup {
         overview.routes.filter { $0.state != .up }.reduce("") { sum, route in
-            let words = [route.reason, route.remedy].compactMap(\.self).joined(separator: ": ")
+            let words = [route.reason, route.remedy].compactMap(\.self).map(Words.sentence).joined(separator: " ")
             let rest = !words.isEmpty ? words : route.state == .paused ? "Files wait in the inbox until it is resumed." : ""
             return sum + Pieces.notice("\(route.name) is \(route.state.rawValue).", rest, Tone(state: route.state.rawValue))
         }

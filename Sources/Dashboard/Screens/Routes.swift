@@ -47,10 +47,11 @@ struct RoutesScreen {
     static func runs(_ runs: [HookRunItem], showsHook: Bool) -> Markup {
         guard !runs.isEmpty else { return #"<p class="quiet">Nothing was delivered yet.</p>"# }
         let rows: [Markup] = runs.map { run in
-            let about: Markup = showsHook ? "\(run.hook)" : run.job.map { #"<a href="\#(Address.job($0))">\#(run.event ?? "job")</a>"# } ?? "\(run.event ?? "")"
+            let about: Markup = showsHook ? "\(run.hook)" : run.job.map { #"<a class="path" href="\#(Address.job($0))">\#(run.path ?? $0)</a>"# } ?? ""
+            let how = [showsHook ? nil : run.event, run.reason].compactMap(\.self).joined(separator: ", ")
             return #"""
                 <li><div class="row"><span>\#(Pieces.state(run.outcome)) \#(about)</span><span class="quiet small number">\#(run.milliseconds.map { Quantity.duration(milliseconds: $0) } ?? "") · <time datetime="\#(run.time)">\#(Words.moment(run.time))</time></span></div>\#
-                <span class="quiet small">\#(run.reason ?? "")\#(if: (run.attempt ?? 1) > 1, ", attempt \(run.attempt ?? 1)")\#(if: !run.isFinal, ", will be tried again")</span>\#
+                <span class="quiet small">\#(how)\#(if: (run.attempt ?? 1) > 1, ", attempt \(run.attempt ?? 1)")\#(if: !run.isFinal, ", will be tried again")</span>\#
                 \#(if: !(run.errors ?? "").isEmpty, #"<pre class="said">\#(run.errors ?? "")</pre>"#)</li>
                 """#
         }

@@ -19,5 +19,10 @@ enum Words {
         return "\(day) \(months[month - 1]) \(clock(time))"
     }
 
+    /// With a capital, and a point at its end.
+    static func sentence(_ words: String) -> String {
+        words.prefix(1).uppercased() + words.dropFirst() + (words.last.map { ".!?".contains($0) } ?? true ? "" : ".")
+    }
+
     private static func part(_ text: String, _ start: Int, _ length: Int) -> String { String(text.dropFirst(start).prefix(length)) }
 }

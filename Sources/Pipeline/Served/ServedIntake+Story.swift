@@ -179,6 +179,7 @@ extension HookRunItem {
         reason = event.reason
         self.event = event.details?["event"]
         job = event.job?.text
+        path = event.path
         attempt = event.attempt
         milliseconds = event.durations?["run"]
         errors = event.details?["stderr"]
