@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """PDF: loops in every tree, counts that are lies, streams within streams, text without end."""
+import random
+import struct
 import zlib
 from parts import pdf, pdf_page, stream
 
@@ -83,6 +85,27 @@ def bombs(scale):
     yield "either", "pdf-function-loop.pdf", lambda: pdf_page("/P sh " + SHOW.format(700), "/Shading << /P << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 1 1] /Function 5 0 R >> >>", more=["<< /FunctionType 3 /Domain [0 1] /Functions [5 0 R 5 0 R] /Bounds [0.5] /Encode [0 1 0 1] >>"])
     yield "either", "pdf-colour-loop.pdf", lambda: pdf_page("/C cs 1 sc " + SHOW.format(700), "/ColorSpace << /C 5 0 R >>", more=["[/Indexed 5 0 R 255 (x)]"])
     yield "either", "pdf-type3-loop.pdf", lambda: pdf_page("BT /T 12 Tf 72 700 Td (aaaa) Tj ET " + SHOW.format(600), "/Font << /F1 4 0 R /T 5 0 R >>", more=["<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 97 /Widths [9] /Encoding << /Differences [97 /a] >> /CharProcs << /a 6 0 R >> /Resources << /Font << /T 5 0 R >> >> >>", stream("BT /T 1 Tf (aa) Tj ET")])
+
+    picture = lambda data, facts: pdf_page("q 400 0 0 400 99 99 cm /X Do Q " + SHOW.format(700), "/XObject << /X 5 0 R >>", more=[stream(data, "/Type /XObject /Subtype /Image /BitsPerComponent 8 /ColorSpace /DeviceGray " + facts)])
+    # Each codec, its own header saying another size than the dictionary, and nothing behind it.
+    yield "either", "pdf-picture-jbig2.pdf", lambda: picture(struct.pack(">IBBIIIIIBH", 0, 0x30, 0, 0, 19, 0x7FFFFFFF, 0x7FFFFFFF, 0, 0, 0, ) + b"\0\0\0\1\x26\0\1\xff\xff\xff\xff", "/Width 30000 /Height 30000 /Filter /JBIG2Decode")
+    yield "either", "pdf-picture-jpx.pdf", lambda: picture(b"\xff\x4f\xff\x51" + struct.pack(">HHIIIIIIIIH", 41, 0, 0xFFFFFFF0, 0xFFFFFFF0, 0, 0, 1, 1, 0, 0, 1) + b"\7\1\1\xff\x52" + bytes(99), "/Width 9 /Height 9 /Filter /JPXDecode")
+    yield "either", "pdf-picture-jpeg.pdf", lambda: picture(b"\xff\xd8\xff\xc0\0\x0b\x08\xff\xff\xff\xff\1\1\x11\0\xff\xda\0\x08\1\1\0\0\x3f\0" + bytes(n(1_000_000)), "/Width 65535 /Height 65535 /Filter /DCTDecode")
+    yield "either", "pdf-picture-fax.pdf", lambda: picture(b"\0" * n(1_000_000), "/Width 60000 /Height 2147483647 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 60000 /Rows 2147483647 >>")
+    yield "either", "pdf-picture-lzw.pdf", lambda: picture(b"\x80\x0b\x60\x50" * n(200_000), "/Width 9 /Height 9 /Filter /LZWDecode")
+    yield "either", "pdf-predictor.pdf", lambda: pdf_page(stream(zlib.compress(b"x" * n(1_000_000)), "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2147483647 /Colors 32 /BitsPerComponent 16 >>"))
+    yield "limited", "pdf-paths-many.pdf", lambda: pdf_page(stream("0 0 m 9 9 l S\n" * n(2_000_000) + SHOW.format(700), packed=True))
+    for kind, key, facts in [("Type1", "FontFile", "/Length1 2147483647 /Length2 -1 /Length3 9"), ("TrueType", "FontFile2", "/Length1 9"), ("Type1", "FontFile3", "/Subtype /Type1C")]:
+        for name, data in [("noise", random.Random(7).randbytes(n(300_000))), ("head", {"FontFile": b"%!PS-AdobeFont-1.0: A\n/CharStrings 2147483647 dict dup begin ", "FontFile2": b"\0\1\0\0\xff\xff\0\0\0\0\0\0" + b"glyf" + b"\xff" * 12, "FontFile3": b"\1\0\4\4\xff\xff\4" + b"\xff" * n(70_000)}[key])]:
+            yield "either", f"pdf-{key.lower()}-{name}.pdf", lambda kind=kind, key=key, facts=facts, data=data: pdf_page(
+                "BT /T 12 Tf 72 700 Td (text) Tj ET " + SHOW.format(600), "/Font << /F1 4 0 R /T 5 0 R >>",
+                more=[f"<< /Type /Font /Subtype /{kind} /BaseFont /A /FirstChar 32 /LastChar 126 /FontDescriptor 6 0 R >>", f"<< /Type /FontDescriptor /FontName /A /Flags 4 /{key} 7 0 R >>", stream(data, facts, True)])
+    note = "<< /Type /Annot /Subtype /Text /Rect [{} 0 600 790] /T (a) /Contents (" + "note " * 50 + ") /IRT 6 0 R >>"
+    noted = lambda kids, objects: pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page[:-3] + f" /Annots [{kids}] >>", stream("".join(SHOW.format(i % 790) for i in range(n(2_000)))), font, *objects])
+    yield "either", "pdf-remarks-one-often.pdf", lambda: noted("6 0 R " * n(200_000), [note.format(0)])
+    yield "either", "pdf-remarks-many.pdf", lambda: noted("".join(f"{6 + i} 0 R " for i in range(n(20_000))), [note.format(i % 500) for i in range(n(20_000))])
+    yield "either", "pdf-object-stream-bomb.pdf", lambda: pdf(["<< /Type /Catalog /Pages 2 0 R >>", stream(b"2 0 " * n(20_000_000), "/Type /ObjStm /N 2147483647 /First 2147483647", True)])
+    yield "refused", "pdf-encrypted.pdf", lambda: pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, text, font, f"<< /Filter /Standard /V 1 /R 2 /O <{'17' * 32}> /U <{'2b' * 32}> /P -4 >>"], trailer="/Encrypt 6 0 R /ID [(a) (a)]")
 
 
 def twice(data):

@@ -53,6 +53,14 @@ struct PDFTests {
         #expect(document.blocks.filter { if case .pageBreak = $0 { true } else { false } } == [.pageBreak(page: 1, label: "i"), .pageBreak(page: 2), .pageBreak(page: 3, label: "A-1")])
     }
 
+    @Test("a picture that is too large, or whose size is a lie, is missed", arguments: ["/Width 40000 /Height 40000", "/Width -2 /Height -2", "/Width 2147483647 /Height 2147483647"])
+    func pictureSizes(size: String) throws {
+        var maker = PDFMaker(Self.body + "q 200 0 0 120 60 380 cm /P Do Q\n")
+        maker.objects = ["<< /Type /XObject /Subtype /Image \(size) /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream"]
+        maker.xObjects = "/P 6 0 R"
+        #expect(try maker.read().codes == ["picture-left-out"])
+    }
+
     @Test("a picture's caption is the figure's, and stands where both stand")
     func caption() throws {
         var maker = PDFMaker(Self.body + "q 200 0 0 120 60 380 cm /P Do Q\n" + PDFMaker.text("Figure 1: a grey box", x: 60, y: 366, size: 9))

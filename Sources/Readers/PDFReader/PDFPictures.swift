@@ -49,9 +49,10 @@ struct PDFPictures {
 
     private mutating func carry(_ object: pdfium_object, _ page: pdfium_page) -> String? {
         var facts = pdfium_picture()
-        guard count < Self.most, bytes < Self.mostBytes, pdfium_image_facts(object, page, &facts) != 0, facts.width > 16, facts.height > 16,
-            Int(facts.width) * Int(facts.height) <= limits.imagePixels
-        else { return nil }
+        let isKnown = pdfium_image_facts(object, page, &facts) != 0
+        // Rules and grounds made of a few pixels are no figures.
+        guard !isKnown || facts.width > 16 && facts.height > 16 else { return nil }
+        guard isKnown, count < Self.most, bytes < Self.mostBytes, UInt64(facts.width) * UInt64(facts.height) <= UInt64(limits.imagePixels) else { dropped += 1; return nil }
         let isJPEG = pdfium_image_filter_count(object) == 1
             && PDFText.bytes(most: 64) { pdfium_image_filter(object, 0, $0, $1) }.elementsEqual("DCTDecode".utf8)
         let size = Int(clamping: pdfium_image_raw(object, nil, 0))
