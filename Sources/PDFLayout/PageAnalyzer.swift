@@ -71,8 +71,14 @@ package struct PageAnalyzer {
         let taken = turned.filter { text in text.fragment.glyphs.first.map { !isLeft.contains($0) } ?? false }
         let stands = Set(turned.compactMap(\.fragment.glyphs.first))
         var fragments = stands.isEmpty ? rest : rest.filter { fragment in fragment.glyphs.first.map { !stands.contains($0) } ?? true }
+        let drawn = DiagramFinder(content: content, size: size).find(fragments, tables: tables.filter { !$0.isDiagram(content) }.map(\.box))
+        fragments = drawn.rest
+        for diagram in drawn.diagrams {
+            pageBlocks.append(.diagram(DiagramText.rows(diagram.fragments)))
+            fragments.append(Fragment(block: pageBlocks.count - 1, box: diagram.box))
+        }
         for table in tables {
-            pageBlocks.append(table.isDiagram(content) ? .diagram(table.fragments) : .table(table.grid, table.fragments))
+            pageBlocks.append(table.isDiagram(content) ? .diagram(DiagramText.rows(table.fragments)) : .table(table.grid, table.fragments))
             fragments.append(Fragment(block: pageBlocks.count - 1, box: table.box))
         }
         for picture in content.pictures where picture.name != nil {
@@ -153,12 +159,18 @@ package struct PageAnalyzer {
     private func block(_ object: PageBlock, _ box: Box, _ column: Box, _ content: PageContent, _ spaced: [Bool]) -> LaidBlock? {
         switch object {
         case .picture(let picture): return LaidBlock(.picture(picture), box: box, column: column)
-        case .diagram(let fragments):
-            let lines = TableText(content: content, spaced: spaced, links: content.links.map(\.address)).lines(fragments)
+        case .diagram(let rows):
+            let text = TableText(content: content, spaced: spaced, links: content.links.map(\.address))
+            var lines: [Line] = []
+            var breaks: Set<Int> = []
+            for row in rows {
+                lines += text.lines(row)
+                breaks.insert(lines.count - 1)
+            }
             guard !lines.isEmpty else { return nil }
             var block = LaidBlock(.text(lines), box: box, column: column)
             block.role = .diagram
-            block.breaks = Set(lines.indices)
+            block.breaks = breaks
             return block
         case .table(let grid, let fragments):
             let text = TableText(content: content, spaced: spaced, links: content.links.map(\.address))

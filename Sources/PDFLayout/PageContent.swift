@@ -80,6 +80,17 @@ package struct Rule: Sendable, Hashable {
     package var box: Box { isHorizontal ? Box(from, at, to, at) : Box(at, from, at, to) }
 }
 
+/// A drawn curve or a slanted line: its extent.
+package struct Sketch: Sendable {
+    package var box: Box
+    package var isCurve: Bool
+
+    package init(box: Box, isCurve: Bool) {
+        self.box = box
+        self.isCurve = isCurve
+    }
+}
+
 /// A link's area.
 package struct LinkArea: Sendable {
     package var box: Box
@@ -118,7 +129,7 @@ package struct PageContent: Sendable {
     package var fills: [Box] = []
     package var pictures: [Picture] = []
     /// Drawn curves and slanted lines, which tables do not have.
-    package var sketches: [Box] = []
+    package var sketches: [Sketch] = []
     package var links: [LinkArea] = []
     /// On the page as it is shown, however it is turned to be read.
     package var remarks: [Remark] = []
@@ -140,7 +151,7 @@ package struct PageContent: Sendable {
     /// Whether curves or slanted lines stand in a box: the words there are those of a diagram.
     func isSketched(_ box: Box) -> Bool {
         var count = 0
-        for sketch in sketches where sketch.width < 0.8 * box.width && box.holdsCenter(of: sketch) {
+        for sketch in sketches where sketch.box.width < 0.8 * box.width && sketch.box.overlapArea(box) > 0.3 * sketch.box.area {
             count += 1
             if count == 2 { return true }
         }

@@ -83,7 +83,7 @@ struct Turns {
                 ? Rule(horizontal: turned.y0, from: turned.x0, to: turned.x1) : Rule(vertical: turned.x0, from: turned.y0, to: turned.y1)
         }
         out.fills = page.fills.map(box)
-        out.sketches = page.sketches.map(box)
+        out.sketches = page.sketches.map { Sketch(box: box($0.box), isCurve: $0.isCurve) }
         for index in out.pictures.indices { out.pictures[index].box = box(out.pictures[index].box) }
         for index in out.links.indices { out.links[index].box = box(out.links[index].box) }
         return out

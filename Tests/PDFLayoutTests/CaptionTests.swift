@@ -68,6 +68,24 @@ struct CaptionTests {
         #expect(blocks[0].contains("column here goes 10 on"))
     }
 
+    @Test("a drawing's words stay together with its caption, numbers along its axes too; text that lies over lines is text")
+    func drawing() throws {
+        var page = PageSetter()
+        page.write(lines: prose, x: 60, y: 100)
+        page.page.sketches = [Sketch(box: Box(100, 160, 180, 220), isCurve: false), Sketch(box: Box(170, 180, 280, 240), isCurve: false), Sketch(box: Box(120, 230, 200, 280), isCurve: true)]
+        for (text, x, y) in [("sender", 110, 175), ("receiver", 220, 205), ("of mail", 222, 216), ("clock", 150, 260), ("100", 82, 205), ("200", 82, 235)] as [(String, Float, Float)] { page.write(text, x: x, y: y) }
+        page.write("Figure 5. How they talk", x: 100, y: 300)
+        page.write(lines: prose, x: 60, y: 400)
+        let text = "p(" + prose.joined(separator: " ") + ")"
+        #expect(try outline(page) == [text, "figure(sender⏎100⏎receiver of mail⏎200⏎clock | Figure 5. How they talk)", text])
+        // Words that were set one by one are text as well.
+        var words = page
+        for line in 0..<2 { for word in 0..<5 { words.write("words", x: 105 + 34 * Float(word), y: 230 + 12 * Float(line)) } }
+        #expect(try !outline(words).contains { $0.hasPrefix("figure") && !$0.contains("words words words words words⏎words words words words words") })
+        page.write("this is a line of running text which lies upon the drawing", x: 60, y: 230)
+        #expect(try outline(page).allSatisfy { !$0.hasPrefix("figure") })
+    }
+
     @Test("a table's caption above it is the table's, one below stands right behind it")
     func tables() throws {
         func table(_ captionY: Float) throws -> [String] {

@@ -139,12 +139,12 @@ struct TableTests {
     @Test("words of a diagram are no table, though they stand in rows; they stay together, with its caption")
     func diagram() throws {
         var diagram = page()
-        diagram.page.sketches = [Box(70, 104, 150, 130), Box(160, 110, 240, 140)]
+        diagram.page.sketches = [Sketch(box: Box(70, 104, 150, 130), isCurve: false), Sketch(box: Box(160, 110, 240, 140), isCurve: true)]
         diagram.write("Figure 1. Towns", x: 60, y: 170)
         let blocks = try PageSetter.document([diagram]).document.blocks.map(Outline.block)
         #expect(blocks.last == "figure(Town Year Count⏎Avon 1999 12⏎Bray 2004 7⏎Cork 2011 31 | Figure 1. Towns)")
         #expect(blocks.count == 2)
-        diagram.page.sketches = [Box(40, 80, 400, 160)]
+        diagram.page.sketches = [Sketch(box: Box(40, 80, 400, 160), isCurve: true)]
         #expect(try tables([diagram]).count == 1)
     }
 }

@@ -117,7 +117,7 @@ struct RegionCutter {
                 let lines = content.rules.filter { $0.isHorizontal && $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
                 let grid = aligned.grid(lines, box: part.box)
                 let fragments = part.rows.flatMap(\.fragments)
-                blocks.append(content.isSketched(part.box) ? .diagram(fragments) : .table(grid, fragments))
+                blocks.append(content.isSketched(part.box) ? .diagram(DiagramText.rows(fragments)) : .table(grid, fragments))
                 regions.append(Region(fragments: [Fragment(block: blocks.count - 1, box: part.box)]))
             }
             at = table.rows.upperBound
@@ -142,8 +142,8 @@ struct RegionCutter {
 enum PageBlock {
     case table(Grid, [Fragment])
     case picture(Picture)
-    /// Words among curves and slanted lines.
-    case diagram([Fragment])
+    /// Words among curves and slanted lines, by lines that they make.
+    case diagram([[Fragment]])
 }
 
 /// Two tables beside each other, which share rows by chance.

@@ -20,7 +20,7 @@ struct PDFDrawing {
     private(set) var fills: [Fill] = []
     private(set) var pictures: [PlacedPicture] = []
     /// Drawn curves and slanted lines that are larger than a letter.
-    private(set) var sketches: [Box] = []
+    private(set) var sketches: [Sketch] = []
     /// Places whose colours nobody knows: shadings.
     private var shades: [Box] = []
     /// Every filled box from below, with those that are white or the page's own.
@@ -159,7 +159,7 @@ struct PDFDrawing {
         guard sketches.count < Self.mostPlaces, hasCurve || zip(points, points.dropFirst()).contains(where: { abs($0.x - $1.x) > 1.5 && abs($0.y - $1.y) > 1.5 }),
             let box = points.map({ Box($0.x, $0.y, $0.x, $0.y) }).union, box.width > 10, box.height > 10, box.width.isFinite, box.height.isFinite
         else { return }
-        sketches.append(box)
+        sketches.append(Sketch(box: box, isCurve: hasCurve))
     }
 
     private mutating func line(_ a: (x: Float, y: Float), _ b: (x: Float, y: Float)) {
