@@ -24,7 +24,7 @@ struct ReadmeTests {
             "EVENT": folder.path.appending("event").string,
             "/srv/scans": folder.path.appending("root").string, "/srv/intray": folder.path.appending("root").string, "127.0.0.1:8088": "127.0.0.1:0",
             "report.docx": place.appending("inspection.docx").string, "trip.html": place.appending("timetable.html").string,
-            "photo.jpg": try Self.golden("jpg").string, "budget.xlsx": folder.path.appending("budget.xlsx").string,
+            "photo.jpg": try Self.golden("jpg").string, "report.pdf": try Self.golden("pdf").string, "budget.xlsx": folder.path.appending("budget.xlsx").string,
             "letters": place.string, "text": folder.path.appending("out").string, "secrets.txt": folder.path.appending("secrets.txt").string,
         ]
         try folder.path.appending("budget.xlsx").write(Self.golden("xlsx").read())

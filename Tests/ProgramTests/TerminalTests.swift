@@ -42,6 +42,12 @@ struct TerminalTests {
         let status = Self.plain(try await bench.run("status", columns: 100, root))
         for word in ["● intray", "running since", "● route main: up", "1 done, 1 failed", "Last failures", "bad.docx"] { #expect(status.contains(word), "\(status)") }
         #expect(status.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        // However narrow: a path is cut, a job's name never, and nothing runs over the edge.
+        for columns in [40, 80] {
+            let narrow = Self.plain(try await bench.run("status", columns: columns, root)) + Self.plain(try await bench.run("jobs", columns: columns, root))
+            #expect(narrow.split(separator: "\n").allSatisfy { $0.count <= columns }, "\(narrow)")
+            #expect(narrow.contains("malformed") && narrow.contains("bad.docx") && narrow.matches(of: /\b[0-9A-Z]{26}\b/).count == 3, "\(narrow)")
+        }
         let explained = try await Program("intray").run(["explain", daemon.root.appending("quarantine/bad.docx").string] + root)
         #expect(explained.output.contains("malformed: ") && explained.output.contains("→ open it in its own program"), "\(explained.output)")
         try await daemon.stop()

@@ -36,14 +36,23 @@ struct JobsCommand: ParsableCommand {
         guard !rows.isEmpty || !terminal.isTerminal else { return print("no job is like that") }
         var table = TextTable(header: ["WHEN", "JOB", "STATE", "SIZE", "FILE", "RESULT"])
         for row in rows {
-            let result = row.code.map { "\($0): \(row.reason ?? "")" } ?? (row.outputs.last ?? row.reason ?? "") + (row.losses > 0 ? " (\(row.losses) losses)" : "")
             table.add([
                 .init(terminal.isTerminal ? Clock.short(row.updated) : row.updated), .init(row.job, .faint, isWhole: true), .init(row.state, Self.ink(row.state)),
-                .init(Quantity.bytes(row.size)), .init(row.path, keepsEnd: true), .init(result),
+                .init(Quantity.bytes(row.size)), .init(row.path, keepsEnd: true), .init(Self.result(row, isBrief: terminal.isTerminal)),
             ])
         }
         print(table.render(on: terminal), terminator: "")
         if rows.count == number, terminal.isTerminal { print(terminal.paint("the newest \(number); -n shows more", .faint)) }
+    }
+
+    /// Why it failed, or its output and how much was lost. In brief, an output that is named after the file is not told.
+    static func result(_ row: JobReport, isBrief: Bool) -> String {
+        if let code = row.code { return "\(code): \(row.reason ?? "")" }
+        var words = row.outputs.last ?? row.reason ?? ""
+        if isBrief, words.hasPrefix(row.path + ".") { words = "" }
+        guard row.losses > 0 else { return words }
+        let losses = Quantity.count(row.losses, "loss", "losses")
+        return words.isEmpty ? losses : "\(words) (\(losses))"
     }
 
     private static func ink(_ state: String) -> Terminal.Ink? {

@@ -33,7 +33,8 @@ struct StatusScreen {
     private var head: String {
         let word = status.paused ? "paused" : isWell ? "running" : "running, but not everything"
         let since = Clock.full(time(nil) - time_t(status.uptime))
-        return "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.duration(seconds: status.uptime))\n"
+        let line = "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.duration(seconds: status.uptime))"
+        return line.broken(at: terminal.width, indent: 2) + "\n"
     }
 
     private var facts: String {
@@ -50,7 +51,12 @@ struct StatusScreen {
             if let left = totals.eta, totals.queued + totals.inFlight > 0 { rate += ", about \(Quantity.duration(seconds: left)) left" }
             rows.append(("Rate", rate))
         }
-        return rows.map { name, value in "\(String(repeating: " ", count: max(0, 11 - name.count)))\(name): \(value)\n" }.joined()
+        return rows.map { fact($0, $1) }.joined()
+    }
+
+    /// A name, and behind it lines as wide as the terminal.
+    private func fact(_ name: String, _ value: String) -> String {
+        "\(String(repeating: " ", count: max(0, 11 - name.count)))\(name): \(value.broken(at: terminal.width, indent: 13))\n"
     }
 
     private func counts(_ done: Int, _ failed: Int) -> String {
@@ -65,14 +71,14 @@ struct StatusScreen {
         if let reason = route.reason { text += " (\(reason))" }
         text += ", \(route.mode)"
         if let free = route.freeBytes { text += ", \(Quantity.bytes(free)) free" }
-        text += "\n"
-        if let remedy = route.remedy { text += "\(margin)→ \(remedy)\n" }
+        text = text.broken(at: terminal.width, indent: 2) + "\n"
+        if let remedy = route.remedy { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
         let room = terminal.width.map { max(20, $0 - 13) } ?? .max
-        text += "    Inbox: \(route.inbox.cut(to: room, keepingEnd: true))\n   Outbox: \(route.outbox.cut(to: room, keepingEnd: true))\n"
-        text += "      Now: \(Quantity.count(route.inFlight)) in work, \(Quantity.count(route.queued)) waiting, \(Quantity.count(route.settling)) settling\n"
-        text += "     Done: \(counts(route.done, route.failed)), \(Quantity.count(route.skipped)) skipped since the start"
-        if route.everDone != route.done || route.everFailed != route.failed { text += "; \(counts(route.everDone, route.everFailed)) in all" }
-        return text + "\n"
+        text += fact("Inbox", route.inbox.cut(to: room, keepingEnd: true)) + fact("Outbox", route.outbox.cut(to: room, keepingEnd: true))
+        text += fact("Now", "\(Quantity.count(route.inFlight)) in work, \(Quantity.count(route.queued)) waiting, \(Quantity.count(route.settling)) settling")
+        var ended = "\(counts(route.done, route.failed)), \(Quantity.count(route.skipped)) skipped since the start"
+        if route.everDone != route.done || route.everFailed != route.failed { ended += "; \(counts(route.everDone, route.everFailed)) in all" }
+        return text + fact("Done", ended)
     }
 
     private var hooks: String {

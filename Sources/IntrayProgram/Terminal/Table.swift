@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Columns of text, as wide as their widest cell; the last one is not padded. On a terminal the widest columns give way
-/// until a row fits on a line.
+/// until a row fits on a line; where it never does, a row's cells flow over several lines.
 struct TextTable {
     struct Cell {
         var text: String
@@ -30,7 +30,9 @@ struct TextTable {
 
     /// Every row indented by `indent`.
     func render(on terminal: Terminal = .output, indent: Int = 0) -> String {
-        let widths = fitting(terminal.width.map { max(20, $0 - indent) })
+        let room = terminal.width.map { max(20, $0 - indent) }
+        let widths = fitting(room)
+        if let room, widths.reduce(0, { $0 + ($1 ?? 0) + 2 }) - 2 > room { return flowing(within: room, indent, terminal) }
         let margin = String(repeating: " ", count: indent)
         return rows.map { row in
             margin + row.enumerated().map { column, cell in
@@ -42,6 +44,21 @@ struct TextTable {
         }.joined()
     }
 
+    /// Rows without columns, the header one of them: as many cells to a line as fit, those that follow indented.
+    private func flowing(within width: Int, _ indent: Int, _ terminal: Terminal) -> String {
+        rows.map { row in
+            var lines: [(text: String, columns: Int)] = [("", 0)]
+            for cell in row where !cell.text.isEmpty {
+                let text = cell.text.cut(to: cell.isWhole ? .max : width - 2, keepingEnd: cell.keepsEnd)
+                let last = lines[lines.count - 1]
+                if last.columns > 0, last.columns + 2 + text.columns > width { lines.append(("  ", 2)) } else if last.columns > 0 { lines[lines.count - 1].text += "  " }
+                lines[lines.count - 1].text += cell.ink.map { terminal.paint(text, $0) } ?? text
+                lines[lines.count - 1].columns += text.columns + (last.columns > 0 ? 2 : 0)
+            }
+            return lines.map { String(repeating: " ", count: indent) + $0.text + "\n" }.joined()
+        }.joined()
+    }
+
     /// The width of each column; nil for a last one that may be as long as it is.
     private func fitting(_ width: Int?) -> [Int?] {
         let columns = rows.map(\.count).max() ?? 0
@@ -49,7 +66,7 @@ struct TextTable {
         guard let width else { return widths.enumerated().map { $0.offset == columns - 1 ? nil : $0.element } }
         let yielding = widths.indices.filter { column in !rows.contains { column < $0.count && $0[column].isWhole } }
         // One column is taken from the widest at a time, down to a width at which words can still be told apart.
-        while widths.reduce(0, +) + 2 * (columns - 1) > width, let widest = yielding.max(by: { widths[$0] < widths[$1] }), widths[widest] > 10 { widths[widest] -= 1 }
+        while widths.reduce(0, +) + 2 * (columns - 1) > width, let widest = yielding.max(by: { widths[$0] < widths[$1] }), widths[widest] > 16 { widths[widest] -= 1 }
         return widths
     }
 }
