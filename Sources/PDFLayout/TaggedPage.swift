@@ -180,6 +180,10 @@ struct TaggedPage {
 
     private mutating func text(_ glyphs: [Int32], role: LaidBlock.Role?, isHeading: Bool = false) {
         guard !glyphs.isEmpty else { return }
+        if !isHeading, CaptionRow.isLabelled(glyphs, content), let row = CaptionRow(FragmentBuilder.build(content, glyphs).fragments, content), row.above.isEmpty, row.below.isEmpty {
+            for caption in row.captions { text(caption.flatMap(\.glyphs), role: role) }
+            return
+        }
         let (lines, code) = lines(glyphs)
         guard let box = lines.map(\.box).union else { return }
         if isHeading { headingGlyphs += glyphs.count }

@@ -86,6 +86,31 @@ struct CaptionTests {
         #expect(try outline(page).allSatisfy { !$0.hasPrefix("figure") })
     }
 
+    @Test("captions beside each other go to their own pictures")
+    func pairs() throws {
+        var page = PageSetter()
+        page.write(lines: prose, x: 60, y: 100)
+        page.page.pictures = [Picture(box: Box(60, 160, 220, 260), name: "image1.png"), Picture(box: Box(260, 160, 420, 260), name: "image2.png")]
+        page.write(lines: ["Figure 1. Boats on the river", "in the morning"], x: 60, y: 274)
+        page.write(lines: ["Figure 2. Boats at their berths", "in the evening"], x: 260, y: 274)
+        page.write(lines: prose, x: 60, y: 320)
+        let text = "p(" + prose.joined(separator: " ") + ")"
+        #expect(try outline(page) == [
+            text, "figure(\(image) | Figure 1. Boats on the river in the morning)", "figure(img[image2.png]() | Figure 2. Boats at their berths in the evening)", text,
+        ])
+    }
+
+    @Test("so do captions that a tagged page has in one element")
+    func taggedPairs() throws {
+        var page = PageSetter()
+        page.page.tags = TagNode("Document", [.node(TagNode("P", [.content(0)])), .node(TagNode("P", [.content(1)])), .node(TagNode("P", [.content(2)]))])
+        for (index, line) in prose.enumerated() { page.write(line, x: 60, y: 100 + 12 * Float(index), tag: 0) }
+        page.write("Figure 1. Boats on the river", x: 60, y: 274, tag: 1)
+        page.write("Figure 2. Boats at their berths", x: 260, y: 274, tag: 1)
+        for (index, line) in prose.enumerated() { page.write(line, x: 60, y: 320 + 12 * Float(index), tag: 2) }
+        #expect(try Array(outline(page).dropFirst().prefix(2)) == ["p(Figure 1. Boats on the river)", "p(Figure 2. Boats at their berths)"])
+    }
+
     @Test("a table's caption above it is the table's, one below stands right behind it")
     func tables() throws {
         func table(_ captionY: Float) throws -> [String] {

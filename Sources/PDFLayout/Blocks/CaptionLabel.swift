@@ -13,8 +13,11 @@ struct CaptionLabel {
     /// First letters of all of them.
     private static let initials = Set((tables + figures).compactMap(\.first))
 
+    /// Whether a caption may begin with this character: quickly told of most.
+    static func mayBegin(_ scalar: UInt32) -> Bool { scalar >= 0x80 || initials.contains(scalar | 0x20) }
+
     init?(_ text: [UInt8]) {
-        guard let first = text.first, first >= 0x80 || Self.initials.contains(UInt32(first | 0x20)) else { return nil }
+        guard let first = text.first, Self.mayBegin(UInt32(first)) else { return nil }
         let scalars = String(decoding: text.prefix(48), as: UTF8.self).unicodeScalars.map(\.value)
         let lower = scalars.map(Self.lowered)
         guard let (word, isOfTable) = Self.word(lower) else { return nil }

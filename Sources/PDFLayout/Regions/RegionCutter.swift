@@ -83,7 +83,11 @@ struct RegionCutter {
     }
 
     private mutating func keep(_ fragments: [Fragment]) {
-        if !fragments.isEmpty { regions.append(Region(fragments: fragments)) }
+        guard !fragments.isEmpty else { return }
+        guard let row = CaptionRow(fragments, content) else { return regions.append(Region(fragments: fragments)) }
+        if !row.above.isEmpty { regions.append(Region(fragments: row.above)) }
+        for caption in row.captions { regions.append(Region(fragments: caption)) }
+        if !row.below.isEmpty { regions.append(Region(fragments: row.below)) }
     }
 
     private mutating func cut(_ gutter: Gutter, _ depth: Int) {
