@@ -80,4 +80,18 @@ struct MemberReaderTests {
         let page = Array("<iframe src=x></iframe><iframe src=x></iframe>b".utf8)
         #expect(try read([("a.html", page), ("b.html", page)]).codes == ["html-embedded-dropped a.html", "html-embedded-dropped b.html"])
     }
+
+    @Test("where a member's blocks stand is said of them, and not of the heading that is sent before them")
+    func places() throws {
+        let builder = DocumentBuilder()
+        let sink = MemberSink(builder, .headed(level: 2), heading: [.text("a.pdf")], names: MediaNames())
+        let page = SourcePosition(page: 1, left: 0, top: 0, right: 600, bottom: 800), place = SourcePosition(page: 1, left: 1, top: 2, right: 3, bottom: 4)
+        sink.locate([page])
+        try sink.append(.pageBreak(page: 1))
+        sink.locate([place])
+        try sink.append(.paragraph([.text("one")]))
+        try sink.append(.rule)
+        #expect(builder.document.blocks.map(Outline.block) == ["page", "h2(a.pdf)", "p(one)", "hr"])
+        #expect(builder.positions == [0: [page], 2: [place]])
+    }
 }
