@@ -66,7 +66,7 @@ struct TextTable {
         guard let width else { return widths.enumerated().map { $0.offset == columns - 1 ? nil : $0.element } }
         let yielding = widths.indices.filter { column in !rows.contains { column < $0.count && $0[column].isWhole } }
         // One column is taken from the widest at a time, down to a width at which words can still be told apart.
-        while widths.reduce(0, +) + 2 * (columns - 1) > width, let widest = yielding.max(by: { widths[$0] < widths[$1] }), widths[widest] > 16 { widths[widest] -= 1 }
+        while widths.reduce(0, +) + 2 * (columns - 1) > width, let widest = yielding.max(by: { widths[$0] < widths[$1] }), widths[widest] > 10 { widths[widest] -= 1 }
         return widths
     }
 }
