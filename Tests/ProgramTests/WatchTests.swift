@@ -62,6 +62,32 @@ struct WatchTests {
         withExtendedLifetime(file) {}
     }
 
+    @Test("a daemon that is told to stop as soon as it listens for that stops")
+    func stoppedWhileStarting() async throws {
+        let folder = try TemporaryFolder()
+        let log = try Descriptor.open(folder.path.appending("said"), O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
+        for _ in 0..<20 {
+            let process = try Program.start(Program("intray").path, ["watch", folder.path.appending("root").string], [:], output: log.raw)
+            defer { kill(process, SIGKILL) }
+            while Self.caughtSignals(of: process) & 1 << UInt64(SIGTERM - 1) == 0 { sched_yield() }
+            kill(process, SIGTERM)
+            var status: Int32 = 0
+            try await eventually("it ends", within: .seconds(20)) { waitpid(process, &status, WNOHANG) == process }
+        }
+    }
+
+    /// The mask of signals that a process has handlers for; all of them once it has gone.
+    private static func caughtSignals(of process: Int32) -> UInt64 {
+        guard let file = fopen("/proc/\(process)/status", "r") else { return .max }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            if text.hasPrefix("SigCgt:") { return UInt64(text.dropFirst(7).filter { !$0.isWhitespace }, radix: 16) ?? .max }
+        }
+        return .max
+    }
+
     @Test("without its watcher it starts another one and finds what came meanwhile")
     func watcherDies() async throws {
         let daemon = try await Watching()

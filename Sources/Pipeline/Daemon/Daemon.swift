@@ -47,11 +47,12 @@ package struct Daemon: Sendable {
         var started = Event(.daemonStarted)
         started.reason = shortage
         bus.post(started)
-        let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "intray") { _ in SwiftLogNoOpLogHandler() })
+        let group = ServiceGroup(services: services, logger: Logger(label: "intray") { _ in SwiftLogNoOpLogHandler() })
         // The lock is held, the folders are open and the control socket listens.
         ServiceNotice.send(ServiceNotice.ready)
         defer { ServiceNotice.send(ServiceNotice.stopping) }
-        do { try await Interruption.heeding({}, { try await group.run() }) } catch {
+        // One listener only: a signal that comes while the group starts would else be heard by the one and missed by the other.
+        do { try await Interruption.heeding({ await group.triggerGracefulShutdown() }, { try await group.run() }) } catch {
             await bus.close()
             throw error
         }

@@ -118,8 +118,10 @@ struct ReloadService: Service {
     let reload: Reload
 
     func run() async throws {
+        // Listening is not cancelled while it begins: then it might never return.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         await cancelWhenGracefulShutdown {
-            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            for await _ in hangups {
                 // What was wrong is in the event log; nobody waits for an answer.
                 _ = try? reload.run()
             }
