@@ -32,9 +32,14 @@ package final class ControlClient {
         return answer
     }
 
+    /// Sends a line as it is and reads nothing; for tests of callers that do not listen.
+    package func say(_ line: String) throws {
+        try Array(line.utf8).withUnsafeBytes { try descriptor.write($0, path: FilePath("control.sock")) }
+    }
+
     /// Sends a line as it is and expects a refusal; for tests of bad requests.
     package func send(_ line: String) throws {
-        try line.utf8.withContiguousStorageIfAvailable { try descriptor.write(UnsafeRawBufferPointer($0), path: FilePath("control.sock")) }
+        try say(line)
         guard let first = try next() else { return }
         let answer = try JSONDecoder().decode(ControlAnswer.self, from: first)
         guard answer.ok else { throw answer }

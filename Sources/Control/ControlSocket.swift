@@ -6,12 +6,12 @@ package import SystemPackage
 
 /// The daemon's end of `control.sock`: mode 0600, and only for the daemon's own user and root.
 ///
-/// One thread accepts and collects request lines, so a slow caller holds up nobody; it sleeps while nobody calls.
+/// One thread accepts, collects request lines and waits for callers that take their answers slowly, so none of them holds
+/// up anybody; it sleeps while nobody calls.
 package final class ControlSocket: Sendable {
     package let requests: AsyncStream<ControlConnection>
-    private let feed: AsyncStream<ControlConnection>.Continuation
     private let listener: Descriptor
-    private let wake: Descriptor
+    private let slow = SlowCallers()
     private let path: FilePath
 
     /// Takes the place of a socket left behind by a daemon that died; the caller holds the state lock.
@@ -26,20 +26,17 @@ package final class ControlSocket: Sendable {
         try SocketAddress.with(path) { address, length in
             guard bind(raw, address, length) == 0, listen(raw, 64) == 0 else { throw SystemError("listen on", path) }
         }
-        let event = linux_eventfd()
-        guard event >= 0 else { throw SystemError("listen on", path) }
-        wake = Descriptor(owning: event)
-        (requests, feed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
-        let (listener, wake, feed) = (listener, wake, feed)
+        let (requests, feed) = AsyncStream.makeStream(of: ControlConnection.self, bufferingPolicy: .bufferingNewest(256))
+        self.requests = requests
+        let (listener, slow) = (listener, slow)
         startThread(named: "control") {
-            var reception = Reception(listener: listener, wake: wake, feed: feed)
+            var reception = Reception(listener: listener, slow: slow, feed: feed)
             reception.run()
         }
     }
 
     package func close() {
-        var one: UInt64 = 1
-        _ = write(wake.raw, &one, 8)
+        slow.close()
         _ = path.withPlatformString { unlink($0) }
     }
 }
@@ -47,24 +44,31 @@ package final class ControlSocket: Sendable {
 /// The thread's own state: connections whose request line is not complete yet.
 private struct Reception {
     let listener: Descriptor
-    let wake: Descriptor
+    let slow: SlowCallers
     let feed: AsyncStream<ControlConnection>.Continuation
     var waiting: [(descriptor: Descriptor, line: [UInt8])] = []
+    /// No caller is let in before: the process or the machine had no descriptor left for one.
+    var fullUntil: Instant?
 
-    init(listener: Descriptor, wake: Descriptor, feed: AsyncStream<ControlConnection>.Continuation) {
+    init(listener: Descriptor, slow: SlowCallers, feed: AsyncStream<ControlConnection>.Continuation) {
         self.listener = listener
-        self.wake = wake
+        self.slow = slow
         self.feed = feed
     }
 
     mutating func run() {
         defer { feed.finish() }
         while true {
-            var set = [pollfd(fd: wake.raw, events: Int16(POLLIN), revents: 0)]
-            set.append(pollfd(fd: listener.raw, events: Int16(waiting.count < 64 ? POLLIN : 0), revents: 0))
+            let now = Instant.now
+            if let end = fullUntil, end <= now { fullUntil = nil }
+            let writers = slow.waiting
+            var set = [pollfd(fd: slow.descriptor, events: Int16(POLLIN), revents: 0)]
+            set.append(pollfd(fd: listener.raw, events: Int16(waiting.count < 64 && fullUntil == nil ? POLLIN : 0), revents: 0))
             set += waiting.map { pollfd(fd: $0.descriptor.raw, events: Int16(POLLIN), revents: 0) }
-            guard poll(&set, nfds_t(set.count), -1) >= 0 || errno == EINTR else { return }
-            if set[0].revents != 0 { return }
+            set += writers.map { pollfd(fd: $0.descriptor, events: Int16(POLLOUT), revents: 0) }
+            guard poll(&set, nfds_t(set.count), Self.pause(until: (writers.map(\.due) + [fullUntil].compactMap(\.self)).min(), now)) >= 0 || errno == EINTR else { return slow.close() }
+            if set[0].revents != 0, !slow.isOpen() { return }
+            slow.look(at: zip(writers, set.suffix(writers.count)).filter { $1.revents != 0 }.map(\.0.number), .now)
             for place in waiting.indices.reversed() where set[place + 2].revents != 0 {
                 if read(&waiting[place]) { waiting.remove(at: place) }
             }
@@ -72,9 +76,18 @@ private struct Reception {
         }
     }
 
+    /// Milliseconds, rounded up; -1 for no end.
+    private static func pause(until due: Instant?, _ now: Instant) -> Int32 {
+        due.map { Int32(clamping: max(0, $0.since(now).wholeMilliseconds + 1)) } ?? -1
+    }
+
     private mutating func accept() {
         let raw = Glibc.accept(listener.raw, nil, nil)
-        guard raw >= 0 else { return }
+        guard raw >= 0 else {
+            // The caller stays in the kernel's queue, which would wake this thread again at once.
+            if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { fullUntil = .now + .milliseconds(200) }
+            return
+        }
         let descriptor = Descriptor(owning: raw)
         _ = fcntl(raw, F_SETFD, FD_CLOEXEC)
         let user = linux_peer_uid(raw)
@@ -89,7 +102,7 @@ private struct Reception {
         if got < 0 { return errno != EAGAIN && errno != EINTR }
         caller.line += room.prefix(got)
         if caller.line.last == UInt8(ascii: "\n") {
-            feed.yield(ControlConnection(caller.descriptor, line: caller.line))
+            feed.yield(ControlConnection(caller.descriptor, line: caller.line, slow))
             return true
         }
         return got == 0 || caller.line.count > 64 << 10

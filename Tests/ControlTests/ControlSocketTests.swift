@@ -18,7 +18,7 @@ struct ControlSocketTests {
         async let served: Void = serve(socket, requests: 1) { connection in
             var job = JobReport(job: "J", route: try connection.request().route ?? "?", path: "a", state: "done", attempts: 1, size: 2, updated: "")
             job.outputs = ["a.md"]
-            try connection.answer([job, job])
+            try await connection.answer([job, job])
         }
         var request = ControlRequest(.jobs)
         request.route = "scans"
@@ -38,7 +38,7 @@ struct ControlSocketTests {
         async let served: Void = serve(socket, requests: 1) { connection in
             let asked = try connection.request().filePath
             #expect(asked == odd)
-            connection.refuse("seen")
+            await connection.refuse("seen")
         }
         var request = ControlRequest(.explain)
         request.filePath = odd
@@ -65,7 +65,7 @@ struct ControlSocketTests {
         let socket = try ControlSocket(at: path)
         defer { socket.close() }
         let silent = try ControlClient(at: path)
-        async let served: Void = serve(socket, requests: 1) { try $0.answer(["here"]) }
+        async let served: Void = serve(socket, requests: 1) { try await $0.answer(["here"]) }
         let answer = try await blocking { try ControlClient(at: path).values(ControlRequest(.status), as: String.self) }
         #expect(answer == ["here"])
         try await served
@@ -81,10 +81,67 @@ struct ControlSocketTests {
         defer { socket.close() }
         async let served: Void = serve(socket, requests: 1) { connection in
             #expect(throws: ControlAnswer.self) { try connection.request() }
-            connection.refuse("no")
+            await connection.refuse("no")
         }
         await #expect(throws: ControlAnswer.self) { try await blocking { try ControlClient(at: path).send("{]\n") } }
         try await served
+    }
+
+    @Test("a caller that takes nothing keeps no other from its answer, and is given up")
+    func callerThatTakesNothing() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path.appending("control.sock")
+        let socket = try ControlSocket(at: path)
+        defer { socket.close() }
+        // More of them than there are threads for tasks.
+        let idle = try (0..<64).map { _ in try ControlClient(at: path) }
+        for client in idle { try client.say("{\"command\":\"events\"}\n") }
+        let line = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
+        try await withThrowingTaskGroup(of: Bool.self) { tasks in
+            var number = 0
+            for await connection in socket.requests {
+                number += 1
+                if number > idle.count {
+                    try await connection.answer(["here"])
+                    break
+                }
+                tasks.addTask {
+                    do {
+                        while true { try await connection.send(bytes: line) }
+                    } catch is ControlAnswer { return true }
+                }
+                if number == idle.count {
+                    tasks.addTask { try await blocking { try ControlClient(at: path).values(ControlRequest(.status), as: String.self) } == ["here"] }
+                }
+            }
+            for try await isRight in tasks { #expect(isRight) }
+        }
+        withExtendedLifetime(idle) {}
+    }
+
+    @Test("without a descriptor for one more caller nothing spins, and the caller is served when there is one again")
+    func noDescriptorLeft() async throws {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let path = folder.path.appending("control.sock")
+            let socket = try ControlSocket(at: path)
+            var few = rlimit(rlim_cur: 128, rlim_max: 128)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &few)
+            var taken: [Int32] = []
+            while case let next = dup(2), next >= 0 { taken.append(next) }
+            guard let last = taken.popLast() else { exit(2) }
+            // Room for the caller's end of the line, and none for the daemon's.
+            Glibc.close(last)
+            let caller = try ControlClient(at: path)
+            try caller.say("{\"command\":\"status\"}\n")
+            let before = clock()
+            usleep(1_000_000)
+            guard clock() - before < 300 * CLOCKS_PER_SEC / 1_000 else { exit(3) }
+            taken.forEach { Glibc.close($0) }
+            var requests = socket.requests.makeAsyncIterator()
+            guard try await requests.next()?.request().command == .status else { exit(4) }
+            withExtendedLifetime(caller) {}
+        }
     }
 
     private func serve(

@@ -43,36 +43,36 @@ struct ControlService: Service {
 
     private func answer(_ connection: ControlConnection) async {
         do {
-            let request = try connection.request()
+            let request = try await connection.request()
             if let route = request.route, !intake.routes.contains(where: { $0.name == route }) {
-                return connection.refuse("cannot find route \"\(route)\"; there are \(intake.routes.map(\.name).joined(separator: ", "))")
+                return await connection.refuse("cannot find route \"\(route)\"; there are \(intake.routes.map(\.name).joined(separator: ", "))")
             }
             switch request.command {
-            case .status: try connection.answer([status])
-            case .jobs, .job: try connection.answer(jobs(request))
+            case .status: try await connection.answer([status])
+            case .jobs, .job: try await connection.answer(jobs(request))
             case .events: try await events(request, connection)
             case .pause:
                 intake.processor.pause(request.route)
-                try connection.answer([String]())
+                try await connection.answer([String]())
             case .resume:
                 intake.processor.resume(request.route)
-                try connection.answer([String]())
-            case .cancel: try cancel(request, connection)
+                try await connection.answer([String]())
+            case .cancel: try await cancel(request, connection)
             case .retry: try await retry(request, connection)
             case .rescan:
                 for route in intake.routes where request.route == nil || request.route == route.name { route.feed.rescan() }
-                try connection.answer([String]())
+                try await connection.answer([String]())
             case .workers:
-                guard let number = request.number, number > 0 else { return connection.refuse("cannot set the workers: give a number above 0") }
+                guard let number = request.number, number > 0 else { return await connection.refuse("cannot set the workers: give a number above 0") }
                 intake.setWorkers(number)
-                try connection.answer([String]())
-            case .explain: try explain(request, connection)
-            case .reload: try connection.answer(Reload(intake: intake, source: source).run())
+                try await connection.answer([String]())
+            case .explain: try await explain(request, connection)
+            case .reload: try await connection.answer(Reload(intake: intake, source: source).run())
             case .stop:
-                try connection.answer([String]())
+                try await connection.answer([String]())
                 kill(getpid(), SIGTERM)
             }
-        } catch { connection.refuse("\(error)") }
+        } catch { await connection.refuse("\(error)") }
     }
 
     private var status: StatusReport {
@@ -135,35 +135,35 @@ struct ControlService: Service {
         return try intake.ledger.jobs(query).map(\.report)
     }
 
-    private func explain(_ request: ControlRequest, _ connection: ControlConnection) throws {
-        guard let path = request.filePath, path.isAbsolute else { return connection.refuse("cannot explain: name a file by its absolute path") }
+    private func explain(_ request: ControlRequest, _ connection: ControlConnection) async throws {
+        guard let path = request.filePath, path.isAbsolute else { return await connection.refuse("cannot explain: name a file by its absolute path") }
         let routes = intake.routes
         let explainer = Explainer(routes: routes.map(\.settings), ledger: intake.ledger) { settings, below in
             guard let route = routes.first(where: { $0.name == settings.name }) else { return try Explanation.of(below, Route.arrivals(settings)) }
             return route.feed.explain(below)
         }
-        try connection.answer([try explainer.explain(path)])
+        try await connection.answer([try explainer.explain(path)])
     }
 
     private func events(_ request: ControlRequest, _ connection: ControlConnection) async throws {
         let log = intake.configuration.state.appending("events.jsonl")
         let follow = request.follow == true ? intake.bus.subscribe(bufferingNewest: 1_000) : nil
         let lines = try EventLog.last(request.limit ?? 20, at: log)
-        if follow == nil { try connection.begin(lines: lines.count) } else { try connection.beginStream() }
-        for line in lines { try connection.send(bytes: line) }
+        if follow == nil { try await connection.begin(lines: lines.count) } else { try await connection.beginStream() }
+        for line in lines { try await connection.send(bytes: line) }
         guard let follow else { return }
-        for await event in follow { try connection.send(bytes: event.line()) }
+        for await event in follow { try await connection.send(bytes: event.line()) }
     }
 
-    private func cancel(_ request: ControlRequest, _ connection: ControlConnection) throws {
+    private func cancel(_ request: ControlRequest, _ connection: ControlConnection) async throws {
         if request.all == true {
             intake.processor.cancelAll()
         } else {
             guard let job = request.job.flatMap({ JobID($0) }), intake.processor.cancel(job) else {
-                return connection.refuse("cannot cancel \"\(request.job ?? "")\": no such job waits or runs")
+                return await connection.refuse("cannot cancel \"\(request.job ?? "")\": no such job waits or runs")
             }
         }
-        try connection.answer([String]())
+        try await connection.answer([String]())
     }
 
     /// Gives quarantined files back to their inbox, where they are new.
@@ -174,12 +174,12 @@ struct ControlService: Service {
         query.route = request.route
         query.job = request.all == true ? nil : request.job
         query.limit = 100_000
-        guard request.all == true || request.code != nil || request.job != nil else { return connection.refuse("cannot retry: name a job, a code, or all") }
+        guard request.all == true || request.code != nil || request.job != nil else { return await connection.refuse("cannot retry: name a job, a code, or all") }
         let rows = try intake.ledger.jobs(query)
-        if rows.isEmpty { return connection.refuse("cannot retry: no failed job is like that") }
+        if rows.isEmpty { return await connection.refuse("cannot retry: no failed job is like that") }
         let outcome = try await FailedJobs(intake: intake).requeue(rows)
-        if let refused = outcome.refused.last, outcome.moved == 0 { return connection.refuse("cannot retry: \(refused.reason)") }
-        try connection.answer(["\(outcome.moved) of \(rows.count) files are back in their inbox"] + outcome.refused.suffix(1).map(\.reason))
+        if let refused = outcome.refused.last, outcome.moved == 0 { return await connection.refuse("cannot retry: \(refused.reason)") }
+        try await connection.answer(["\(outcome.moved) of \(rows.count) files are back in their inbox"] + outcome.refused.suffix(1).map(\.reason))
     }
 }
 
