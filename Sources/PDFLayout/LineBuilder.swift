@@ -153,6 +153,8 @@ struct LineBuilder {
         func isMark(_ item: Item) -> Bool { Scalars.isMark(content.glyphs[Int(item.glyph)].scalar) }
         guard items.contains(where: isMark) else { return [:] }
         let letters = items.filter { !isMark($0) }
+        // A line of marks alone keeps them: there is nothing that they stand over.
+        guard !letters.isEmpty else { return [:] }
         var marks: [Int: [Item]] = [:]
         var seen = 0
         for item in items {

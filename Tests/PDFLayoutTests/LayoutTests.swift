@@ -145,6 +145,13 @@ struct LayoutTests {
         #expect(try outline([page]) == ["p(שלום עולם 12)"])
     }
 
+    @Test("vowel marks that stand alone on their line are kept")
+    func loneMarks() throws {
+        var page = PageSetter()
+        page.write("\u{64E}", x: 60, y: 100)
+        #expect(try outline([page]) == ["p(\u{64E})"])
+    }
+
     @Test("a page's text that is written sideways is turned upright")
     func turned() throws {
         var page = PageSetter()
