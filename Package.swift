@@ -207,7 +207,7 @@ let package = Package(
         tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "MIME", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree", "ZipArchive"]),
         tests("PDFLayoutTests", ["PDFLayout", "ReaderTestSupport", "DocumentTree"]),
-        tests("PDFReaderTests", ["PDFReader", "ReaderTestSupport", "DocumentReading", "DocumentTree"]),
+        tests("PDFReaderTests", ["CPDFium", "PDFReader", "ReaderTestSupport", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "DocumentReading", "DocumentTree", "PDFReader", "TestSupport"], resources: ["Golden"]),
         .executableTarget(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What the layout must know about single characters.
-enum Scalars {
+package enum Scalars {
     /// Written right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, and their presentation forms.
-    static func isRightToLeft(_ c: UInt32) -> Bool {
+    package static func isRightToLeft(_ c: UInt32) -> Bool {
         guard c >= 0x590 else { return false }
         return c <= 0x8FF || (0xFB1D...0xFDFF).contains(c) || (0xFE70...0xFEFC).contains(c) || (0x10800...0x10FFF).contains(c) || (0x1E800...0x1EFFF).contains(c)
     }
@@ -30,7 +30,7 @@ enum Scalars {
     }
 
     /// Stands over or under the character before it.
-    static func isMark(_ c: UInt32) -> Bool {
+    package static func isMark(_ c: UInt32) -> Bool {
         guard c >= 0x300 else { return false }
         if c <= 0x36F || (0x591...0x5BD).contains(c) || (0x610...0x61A).contains(c) || (0x64B...0x65F).contains(c) || c == 0x670 { return true }
         if c < 0x900 || (0x2E80...0xABFF).contains(c) { return false }

@@ -13,6 +13,8 @@ struct PDFMaker {
     var catalogEntries = ""
     /// Further entries of each page's external objects: `/P 6 0 R`.
     var xObjects = ""
+    /// Further fonts of each page: `/A 6 0 R`.
+    var fonts = ""
     /// Further objects, numbered from `firstFree`.
     var objects: [String] = []
 
@@ -32,7 +34,7 @@ struct PDFMaker {
             kids.append(number)
             bodies.append(
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents \(number + 1) 0 R "
-                    + "/Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /I 5 0 R \(xObjects) >> >> \(pageEntries) >>")
+                    + "/Resources << /Font << /F 3 0 R /B 4 0 R \(fonts) >> /XObject << /I 5 0 R \(xObjects) >> >> \(pageEntries) >>")
             bodies.append("<< /Length \(page.utf8.count) >>\nstream\n\(page)\nendstream")
         }
         bodies[1] = "<< /Type /Pages /Kids [\(kids.map { "\($0) 0 R" }.joined(separator: " "))] /Count \(kids.count) >>"

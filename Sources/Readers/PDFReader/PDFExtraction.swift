@@ -93,6 +93,7 @@ struct PDFExtraction {
         content.isRecognized = isRecognized
         for index in 0..<runCount { facts.append(self.facts(runs[index], axes, drawing, isTagged, isRecognized: isRecognized, &content, &styles)) }
         mapByOrder(text, count, facts, content.styles)
+        LigaturePieces.mend(&raw, count)
         content.glyphs.reserveCapacity(count)
         glyphTotal += count
         let page = content.box
