@@ -94,7 +94,7 @@ def bombs(scale):
     yield "either", "pdf-picture-fax.pdf", lambda: picture(b"\0" * n(1_000_000), "/Width 60000 /Height 2147483647 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 60000 /Rows 2147483647 >>")
     yield "either", "pdf-picture-lzw.pdf", lambda: picture(b"\x80\x0b\x60\x50" * n(200_000), "/Width 9 /Height 9 /Filter /LZWDecode")
     yield "either", "pdf-predictor.pdf", lambda: pdf_page(stream(zlib.compress(b"x" * n(1_000_000)), "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2147483647 /Colors 32 /BitsPerComponent 16 >>"))
-    yield "limited", "pdf-paths-many.pdf", lambda: pdf_page(stream("0 0 m 9 9 l S\n" * n(2_000_000) + SHOW.format(700), packed=True))
+    yield "limited", "pdf-paths-many.pdf", lambda: pdf_page(stream("0 0 m 9 9 l S\n" * n(1_500_000) + SHOW.format(700), packed=True))
     for kind, key, facts in [("Type1", "FontFile", "/Length1 2147483647 /Length2 -1 /Length3 9"), ("TrueType", "FontFile2", "/Length1 9"), ("Type1", "FontFile3", "/Subtype /Type1C")]:
         for name, data in [("noise", random.Random(7).randbytes(n(300_000))), ("head", {"FontFile": b"%!PS-AdobeFont-1.0: A\n/CharStrings 2147483647 dict dup begin ", "FontFile2": b"\0\1\0\0\xff\xff\0\0\0\0\0\0" + b"glyf" + b"\xff" * 12, "FontFile3": b"\1\0\4\4\xff\xff\4" + b"\xff" * n(70_000)}[key])]:
             yield "either", f"pdf-{key.lower()}-{name}.pdf", lambda kind=kind, key=key, facts=facts, data=data: pdf_page(
