@@ -7,10 +7,13 @@ package import SystemPackage
 extension DirectorySpool {
     /// The jobs that an earlier process left; to be called before the first claim.
     ///
-    /// Jobs of other instances on this host are adopted when nobody holds their lock any more. Stage folders that belong
-    /// to no job are removed.
-    package func leftovers(host: String, isAlone: Bool = true) throws -> [JobID] {
-        try adoptOrphans(host: host)
+    /// Jobs of other instances on this host are adopted when nobody holds their lock any more; so are those in this
+    /// inbox of routes that are set no more, under another name or not at all. Stage folders that belong to no job are removed.
+    package func leftovers(host: String, isAlone: Bool = true, formerRoutes: [String] = []) throws -> [JobID] {
+        if !layout.leavesFiles {
+            try adoptOrphans(of: folders.work, stage: SpoolLayout.stageName(of: layout.route), host: host)
+            for name in formerRoutes where name != layout.route { try adoptRoute(name, host: host) }
+        }
         try findSpares()
         let jobs = try folders.work.names(in: folders.home).compactMap { JobID($0.string) }
         // Another route object of this process may be at work in the same stage folder.
@@ -121,27 +124,38 @@ extension DirectorySpool {
         return try ContentHash.of(folders.outbox.open(path, O_RDONLY | O_NOFOLLOW), path: path) == output.sha256
     }
 
-    private func adoptOrphans(host: String) throws {
-        guard !layout.leavesFiles else { return }
-        for name in try folders.work.names(in: FilePath("")) where FilePath(root: nil, [name]) != folders.home {
+    /// Takes over what instances have left in a work area and a stage folder whose lock nobody holds.
+    private func adoptOrphans(of area: Folder, stage: FilePath, host: String) throws {
+        for name in try area.names(in: FilePath("")) where area !== folders.work || FilePath(root: nil, [name]) != folders.home {
             let other = FilePath(root: nil, [name])
-            guard let lock = try? folders.work.open(other.appending("lock"), O_RDWR | O_NOFOLLOW) else { continue }
-            let owner = String(decoding: try folders.work.readIfPresent(other.appending("lock")) ?? [], as: UTF8.self)
-            let jobs = try folders.work.names(in: other).filter { JobID($0.string) != nil }
+            guard let lock = try? area.open(other.appending("lock"), O_RDWR | O_NOFOLLOW) else { continue }
+            let owner = String(decoding: try area.readIfPresent(other.appending("lock")) ?? [], as: UTF8.self)
+            let jobs = try area.names(in: other).filter { JobID($0.string) != nil }
             // A lock is durable before the first claim: an empty one beside jobs is what a power cut left of it.
             guard owner == host || (owner.isEmpty && !jobs.isEmpty), flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else { continue }
             for job in jobs {
-                let staged = FilePath(layout.stageName).appending(other.components).appending(job)
+                let staged = stage.appending(other.components).appending(job)
                 if try folders.outbox.identityIfPresent(of: staged) != nil {
                     try folders.outbox.move(staged, to: folders.outbox, folders.stage.appending(job))
                 }
-                try folders.work.move(other.appending(job), to: folders.work, folders.home.appending(job))
+                try area.move(other.appending(job), to: folders.work, folders.home.appending(job))
             }
-            for spare in try folders.work.names(in: other) where spare.string.hasPrefix(Spares.prefix) { try folders.work.removeTree(other.appending(spare)) }
-            try folders.outbox.removeTree(FilePath(layout.stageName).appending(other.components))
-            try folders.work.remove(other.appending("lock"))
-            try folders.work.removeFolder(other)
+            for spare in try area.names(in: other) where spare.string.hasPrefix(Spares.prefix) { try area.removeTree(other.appending(spare)) }
+            try folders.outbox.removeTree(stage.appending(other.components))
+            try area.remove(other.appending("lock"))
+            try area.removeFolder(other)
         }
+    }
+
+    private func adoptRoute(_ name: String, host: String) throws {
+        let former = SpoolLayout.workName(of: name)
+        guard former.components.count == 1, try folders.inbox.identityIfPresent(of: former)?.isDirectory == true else { return }
+        let area = try Folder(folders.inbox.absolute(former), withinMount: true)
+        guard try area.identity().device == folders.work.identity().device else { return }
+        try adoptOrphans(of: area, stage: SpoolLayout.stageName(of: name), host: host)
+        // Where another's claims remain, the folders stay.
+        try folders.inbox.removeFolder(former)
+        try folders.outbox.removeFolder(SpoolLayout.stageName(of: name))
     }
 
     private static let mostDeaths = 3

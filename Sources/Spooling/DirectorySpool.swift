@@ -46,7 +46,7 @@ package final class DirectorySpool: Sendable {
         try work.makeFolders(home, mode: 0o700)
         let outbox = try Folder(layout.outbox, making: true)
         // Each daemon stages in a folder of its own: nobody removes what another is about to publish.
-        let stage = FilePath(layout.stageName).appending(layout.instance)
+        let stage = SpoolLayout.stageName(of: layout.route).appending(layout.instance)
         try outbox.makeFolders(stage, mode: 0o700)
         folders = Folders(
             inbox: inbox, work: work, outbox: outbox,
@@ -75,9 +75,11 @@ package final class DirectorySpool: Sendable {
         lock.withLock { $0 = file }
     }
 
-    /// Whether both keep their claims in one place, under one lock.
+    /// Whether both keep their claims in one place, under one lock. A folder that was made anew is another place.
     package func sharesWork(with other: DirectorySpool) -> Bool {
-        layout.workArea == other.layout.workArea && layout.instance == other.layout.instance
+        guard layout.workArea == other.layout.workArea, layout.instance == other.layout.instance else { return false }
+        guard let own = try? folders.work.identity(), let others = try? other.folders.work.identity() else { return false }
+        return own.inode == others.inode && own.device == others.device
     }
 
     /// Holds the lock together with another spool of this process, as long as either lives.
@@ -108,10 +110,20 @@ package final class DirectorySpool: Sendable {
     package var hasInbox: Bool { folders.inbox.isInPlace() }
     package var hasOutbox: Bool { folders.outbox.isInPlace() }
 
+    /// Whether a folder that is missing from its place was made anew there, on the same file system, and none is just away.
+    /// A folder of another file system is what a mount leaves that has gone: nothing is to be written there unasked.
+    package var isMadeAnew: Bool {
+        let lost = [folders.inbox, folders.outbox].filter { !$0.isInPlace() }
+        return !lost.isEmpty && lost.allSatisfy { held in
+            guard let there = try? Folder(held.path).identity(), let before = try? held.identity() else { return false }
+            return there.device == before.device
+        }
+    }
+
     /// Leaves no empty folders of its own in the outbox; for a run that is over. Another instance's folder stays.
     package func tidy() {
         // Of no consequence: whoever comes next makes them again.
-        if (try? folders.outbox.removeFolder(folders.stage)) == true { _ = try? folders.outbox.removeFolder(FilePath(layout.stageName)) }
+        if (try? folders.outbox.removeFolder(folders.stage)) == true { _ = try? folders.outbox.removeFolder(SpoolLayout.stageName(of: layout.route)) }
     }
 
     package func freeBytes() throws -> UInt64 { try folders.outbox.freeBytes() }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import FileAccess
+import ConversionProtocol
+package import FileAccess
 package import SystemPackage
 
 /// How a file is made ours.
@@ -65,10 +66,30 @@ package struct SpoolLayout: Sendable, Equatable {
     }
 
     /// Where claims live: beside the inbox's files, so that a claim is a rename; else with the state.
-    var workArea: FilePath { leavesFiles ? state.appending("work-\(route)") : inbox.appending(".work-\(route)") }
-    var stageName: String { ".stage-\(route)" }
+    var workArea: FilePath { leavesFiles ? state.appending("work-\(route)") : inbox.appending(Self.workName(of: route).components) }
+    static func workName(of route: String) -> FilePath { FilePath(".work-\(route)") }
+    static func stageName(of route: String) -> FilePath { FilePath(".stage-\(route)") }
     /// An original that is to stay is not moved in between either.
     package var leavesFiles: Bool { claim == .leave || disposal == .leave }
+
+    /// The routes that have a work area in an inbox.
+    package static func workAreas(in inbox: Folder) throws -> [String] {
+        var listing = try DirectoryListing(of: inbox.descriptor, path: inbox.path)
+        var routes: [String] = []
+        while let entry = try listing.next() {
+            let name = entry.name.string
+            if entry.kind == .directory, name.hasPrefix(".work-") { routes.append(String(name.dropFirst(6))) }
+        }
+        return routes.sorted()
+    }
+
+    /// Files that a route of that name has claimed in an inbox and not ended.
+    package static func claims(of route: String, in inbox: Folder) -> Int {
+        let area = workName(of: route)
+        // What cannot be read is not told of here: the route that takes it up says so.
+        let instances = (try? inbox.names(in: area)) ?? []
+        return instances.reduce(0) { $0 + ((try? inbox.names(in: area.appending($1))) ?? []).count { JobID($0.string) != nil } }
+    }
 
     /// The same folders with no link on the way to them.
     func resolved() -> SpoolLayout {

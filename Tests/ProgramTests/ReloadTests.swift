@@ -120,6 +120,69 @@ struct ReloadTests {
         #expect(done == 120)
     }
 
+    @Test("an inbox or outbox that is made anew is taken up with the next file, and status says so before")
+    func madeAnew() async throws {
+        let bench = try Bench()
+        try bench.write(Self.start)
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try bench.put("a/inbox/1.txt", "x")
+        try await eventually("it is converted") { bench.exists("a/outbox/1.txt.md") }
+        for (number, folder) in ["outbox", "inbox"].enumerated() {
+            let path = bench.path("a/\(folder)")
+            rename(path.string, bench.path("a/old-\(folder)").string)
+            let missing = try await bench.run("status")
+            #expect(missing.output.contains("down") && missing.output.contains("put the folder or its mount back"), "\(missing.output)")
+            mkdir(path.string, 0o755)
+            let there = try await bench.run("status")
+            #expect(there.output.contains("is taken up with the next file") || there.output.contains("goes on by itself") || !there.output.contains("down"), "\(there.output)")
+            try bench.put("a/inbox/again-\(number).txt", "x")
+            try await eventually("the new \(folder) is in use") { bench.exists("a/outbox/again-\(number).txt.md") }
+            #expect(try await bench.run("status").output.contains("route a: up"))
+        }
+        #expect(bench.exists("a/old-outbox/1.txt.md"))
+        try await daemon.stop()
+    }
+
+    @Test("a job whose outbox is made anew while it waits is told as cancelled, and its file converted into the new one")
+    func madeAnewMeanwhile() async throws {
+        let bench = try Bench()
+        // A gate that asks for another try holds a claimed file.
+        try bench.path("later").write("#!/bin/sh\ncat >/dev/null\ntest -e \(bench.path("go").string) || exit 75\n")
+        chmod(bench.path("later").string, 0o755)
+        try bench.write(Self.start + "hooks:\n  - {name: later, kind: exec, gate: true, command: [\(bench.path("later").string)]}\n")
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try bench.put("a/inbox/1.txt", "x")
+        try await eventually("it waits for another try") { try bench.path("state/events.jsonl").readText().contains("job.retry") }
+        rename(bench.path("a/outbox").string, bench.path("a/old").string)
+        mkdir(bench.path("a/outbox").string, 0o755)
+        try bench.path("go").write("")
+        try await eventually("it is converted", within: .seconds(120)) { bench.exists("a/outbox/1.txt.md") }
+        #expect(try bench.path("state/events.jsonl").readText().contains("the outbox was replaced"))
+        #expect(!bench.exists("a/inbox/1.txt") && !bench.exists("a/old/1.txt.md"))
+        try await daemon.stop()
+    }
+
+    @Test("what a route had claimed is taken up under its new name, and check says so before", arguments: ["claim.after", "publish.document"])
+    func renamed(_ point: String) async throws {
+        let bench = try Bench()
+        try bench.write(Self.start)
+        let first = try await Watching(keeping: bench.folder, arguments: ["-c", bench.path("intray.yaml").string], environment: ["INTRAY_CRASH_AT": point])
+        try bench.put("a/inbox/1.txt", "x")
+        try await eventually("it dies with a claim") { first.hasDied }
+        first.kill()
+        try bench.write(Self.start.replacing("name: a", with: "name: renamed"))
+        let check = try await Program("intray").run(["check", "-c", bench.path("intray.yaml").string])
+        #expect(check.output.contains("1 file of a route \"a\", which is not set"), "\(check.output)")
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try await eventually("it is converted") { bench.exists("a/outbox/1.txt.md") && bench.exists("a/archive") }
+        try await daemon.stop()
+        #expect(!bench.exists("a/inbox/.work-a"))
+        #expect(try bench.path("a/outbox").filesBelow().map(\.string).filter { !$0.hasPrefix(".") } == ["1.txt.md"])
+    }
+
     @Test("stop ends the daemon as a termination does")
     func stop() async throws {
         let bench = try Bench()

@@ -112,6 +112,43 @@ struct SpoolTests {
         #expect(try other.leftovers(host: HostName.text) == [claim.job])
     }
 
+    @Test("takes over what a route left that has another name now, with what it had staged, and leaves what is held")
+    func adoptsFormerRoute() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        _ = try bench.staged(claim)
+        let renamed = try bench.successor(route: "renamed")
+        let lock = bench.root.appending("inbox/.work-r/i/lock")
+        try lock.write(HostName.text)
+        let held = try Descriptor.open(lock, O_RDWR)
+        #expect(flock(held.raw, LOCK_EX | LOCK_NB) == 0)
+        #expect(try renamed.leftovers(host: HostName.text, formerRoutes: ["r"]).isEmpty, "somebody works on it")
+        flock(held.raw, LOCK_UN)
+        #expect(try renamed.leftovers(host: HostName.text).isEmpty, "nobody said that the route has gone")
+        #expect(try renamed.leftovers(host: HostName.text, formerRoutes: ["../r", "none", "r"]) == [claim.job])
+        #expect(!bench.root.appending("inbox/.work-r").exists && !bench.root.appending("outbox/.stage-r").exists)
+        guard case .convertAgain(let again)? = try renamed.recover(claim.job, host: HostName.text, version: "0") else { return #expect(Bool(false), "it is to be converted again") }
+        try renamed.putBack(again)
+        #expect(try bench.root.appending("inbox/scan.txt").readText() == "text")
+    }
+
+    @Test("tells a folder that was made anew from one that is away")
+    func madeAnew() throws {
+        let bench = try Bench([:])
+        #expect(!bench.spool.isMadeAnew)
+        let (outbox, away) = (bench.root.appending("outbox"), bench.root.appending("away"))
+        rename(outbox.string, away.string)
+        #expect(!bench.spool.isMadeAnew, "there is none")
+        mkdir(outbox.string, 0o755)
+        #expect(bench.spool.isMadeAnew)
+        rmdir(outbox.string)
+        rename(away.string, outbox.string)
+        #expect(!bench.spool.isMadeAnew, "it is back")
+        rename(outbox.string, away.string)
+        symlink("/proc/self", outbox.string)
+        #expect(!bench.spool.isMadeAnew, "it is on another file system")
+    }
+
     @Test("leaves the claims of another machine alone")
     func strangers() throws {
         let bench = try Bench(["scan.txt": "text"])
@@ -269,9 +306,9 @@ private struct Bench {
     }
 
     /// The same folders, used by an instance of another name.
-    func successor() throws -> DirectorySpool {
+    func successor(route: String = "r") throws -> DirectorySpool {
         try DirectorySpool(SpoolLayout(
-            route: "r", instance: "k", inbox: root.appending("inbox"), outbox: root.appending("outbox"), archive: root.appending("archive"),
+            route: route, instance: "k", inbox: root.appending("inbox"), outbox: root.appending("outbox"), archive: root.appending("archive"),
             quarantine: root.appending("quarantine"), state: root.appending("state")))
     }
 

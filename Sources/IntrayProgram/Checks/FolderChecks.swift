@@ -6,19 +6,22 @@ import Glibc
 import Hooks
 import Quantities
 import Settings
+import Spooling
 import SystemPackage
 
 /// A route's folders: there or to be made, usable, and on file systems that can do what is asked of them.
 /// Makes nothing that stays; a probe in an inbox is a hidden file, gone before the look is over.
 struct FolderChecks {
     let route: RouteSettings
+    /// Every route there is, by name.
+    let names: [String]
 
     func run() -> [Finding] {
         var findings = [folder("inbox", route.inbox, writes: route.claim == .move && route.disposal != .leave)]
         findings.append(folder("outbox", route.outbox, writes: true))
         if route.disposal == .archive { findings.append(folder("archive", route.archive, writes: true)) }
         findings.append(folder("quarantine", route.quarantine, writes: true))
-        if let inbox = try? Folder(route.inbox) { findings += moves(inbox) + [watching(inbox)] + crossings(inbox) }
+        if let inbox = try? Folder(route.inbox) { findings += moves(inbox) + [watching(inbox)] + crossings(inbox) + strandedClaims(inbox) }
         return findings + secrets + [space]
     }
 
@@ -113,6 +116,18 @@ struct FolderChecks {
         return [.warning(
             subject("moves"), "\(others.map(\.0).joined(separator: " and ")) on another file system than the inbox: originals are copied there, verified and then removed",
             remedy: "nothing is wrong; on one file system it would be a rename")]
+    }
+
+    /// What a route has claimed here that is set no more: hidden from whoever looks for it in the inbox.
+    private func strandedClaims(_ inbox: Folder) -> [Finding] {
+        let former = ((try? SpoolLayout.workAreas(in: inbox)) ?? []).filter { !names.contains($0) }
+        return former.compactMap { name in
+            let count = SpoolLayout.claims(of: name, in: inbox)
+            guard count > 0 else { return nil }
+            return .warning(
+                subject("claims"), "\(Quantity.count(count, "file", "files")) of a route \"\(name)\", which is not set, in \(route.inbox.string)/.work-\(name)",
+                remedy: "nothing, if that route was renamed or ended: the daemon takes them up when it starts next; else leave them to the daemon that has that route")
+        }
     }
 
     private var space: Finding {

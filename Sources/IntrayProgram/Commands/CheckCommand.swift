@@ -46,7 +46,7 @@ struct CheckCommand: AsyncParsableCommand {
             standard.workers.user = WorkerAccount.named ?? SandboxOption.standardUser
             configuration = standard
         }
-        for route in configuration.routes { findings += FolderChecks(route: route).run() }
+        for route in configuration.routes { findings += FolderChecks(route: route, names: configuration.routes.map(\.name)).run() }
         return findings + (await MachineChecks(configuration: configuration).run())
     }
 }

@@ -91,13 +91,15 @@ struct Bulletin: Sendable {
         try await ledger.record([row])
     }
 
-    func ended(_ type: EventType, _ claim: Claim, route: Route, state: String, reason: String, duplicateOf: String? = nil, _ telling: Telling) async throws {
+    func ended(_ type: EventType, _ claim: Claim, route: Route, state: String, reason: String, duplicateOf: String? = nil, isTakenAgain: Bool = false, _ telling: Telling) async throws {
         var event = self.event(type, claim, route)
         event.duplicateOf = duplicateOf
         event.reason = reason
         try await telling.publish { [event] in try await bus.publish([event]) }
         var row = self.row(claim, route, state: state)
         row.reason = reason
+        // No file is known by this row: a scan finds it new.
+        if isTakenAgain { (row.device, row.inode) = (0, 0) }
         try await ledger.record([row])
     }
 

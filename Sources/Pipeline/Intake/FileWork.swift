@@ -74,6 +74,8 @@ enum FileOutcome: Sendable {
     case skipped(Claim, reason: String)
     /// A gate gave it to another route.
     case routed(Claim, to: Route)
+    /// Its route has lost its inbox or its outbox to another: it is taken anew from where it lies.
+    case released(Claim, reason: String)
     /// It was not ours to take after all: gone, or still being written. Nothing to tell.
     case notTaken(stillThere: Bool)
 }

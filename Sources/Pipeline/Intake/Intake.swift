@@ -21,8 +21,7 @@ package final class Intake: Sendable {
     let table: RouteTable
     /// A route that is ready to begin; the one whose place it takes, if there is one.
     let makeRoute: @Sendable (RouteSettings, _ predecessor: Route?) throws -> Route
-    /// One reload at a time.
-    let reloading = Mutex(())
+    let renewal: RouteRenewal
     let processor: BatchProcessor<FileWork, FileOutcome>
     let bulletin: Bulletin
     /// This daemon's name among several on one inbox.
@@ -63,15 +62,21 @@ package final class Intake: Sendable {
         let crash = CrashPoints.fromEnvironment()
         let stopping = StopFlag()
         self.stopping = stopping
-        makeRoute = { settings, predecessor in
+        let names = RouteNames(state: state)
+        let formerRoutes = try names.known.subtracting(configuration.routes.map(\.name))
+        let makeRoute: @Sendable (RouteSettings, Route?) throws -> Route = { settings, predecessor in
             try Self.opening(settings.name, settings.inbox) {
-                try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash, stopping: stopping, predecessor: predecessor) { report in
+                try names.add(settings.name)
+                return try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash, stopping: stopping, predecessor: predecessor, formerRoutes: formerRoutes.sorted()) { report in
                     if let event = report.event(route: settings.name) { bus.post(event) }
                 }
             }
         }
-        let table = RouteTable(configuration, try configuration.routes.map { [makeRoute] in try makeRoute($0, nil) })
+        self.makeRoute = makeRoute
+        let table = RouteTable(configuration, try configuration.routes.map { try makeRoute($0, nil) })
         self.table = table
+        let renewal = RouteRenewal(table: table, bus: bus, makeRoute: makeRoute)
+        self.renewal = renewal
         let count = configuration.workerCount
         var workers = WorkerConfiguration(program: try Programs.worker(), count: configuration.processCount)
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
@@ -83,9 +88,13 @@ package final class Intake: Sendable {
         var settings = BatchSettings()
         // A failed file is in quarantine; whoever retries it gives it back to the inbox.
         settings.keptFailures = 0
-        settings.probe = { group in hooks.congestion(of: group) == nil && table.routes.first { $0.name == group }?.isFit() ?? true }
+        settings.probe = { group in
+            guard hooks.congestion(of: group) == nil else { return false }
+            guard let route = table.routes.first(where: { $0.name == group }) else { return true }
+            return renewal.renew(route) || route.isFit()
+        }
         let gatekeeper = Gatekeeper(hooks: hooks) { name in table.routes.first { $0.name == name } }
-        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper), engine: UnlockingEngine(pool),
+        processor = BatchProcessor(.hybrid(IntakeStages(bulletin: bulletin, gatekeeper: gatekeeper, renewal: renewal), engine: UnlockingEngine(pool),
             limits: HybridLimits(work: count, spare: configuration.workers.spare)), settings: settings)
     }
 

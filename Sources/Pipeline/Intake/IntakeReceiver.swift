@@ -35,6 +35,10 @@ struct IntakeReceiver: BatchReceiver {
                 try work.route.spool.hand(claim, to: other.spool)
                 other.feed.rescan()
                 work.route.counts.withLock { $0.skipped += 1 }
+            case .done(.released(let claim, let reason)):
+                // A claim in an inbox that was moved away stays with it.
+                if work.route.spool.hasInbox { try work.route.spool.putBack(claim) }
+                try await bulletin.ended(.jobCancelled, claim, route: work.route, state: "cancelled", reason: reason, isTakenAgain: true, telling)
             case .done(.notTaken(let stillThere)):
                 // Looked at again once its work is over.
                 if stillThere { work.route.feed.noticed(work.path, .closed, .event) }

@@ -15,6 +15,7 @@ struct IntakeStages: HybridStages {
 
     let bulletin: Bulletin
     let gatekeeper: Gatekeeper
+    let renewal: RouteRenewal
 
     func read(_ attempt: Attempt<FileWork>) async throws -> Prepared<FileOutcome> {
         do { return try await take(attempt) } catch let error as SystemError { throw attempt.payload.route.blame(for: error) }
@@ -26,8 +27,7 @@ struct IntakeStages: HybridStages {
         let isClaimed = work.state.withLock { $0.claim } != nil
         guard work.route.tenure.takesUp(work.path, isClaimed: isClaimed) else { return .finished(.notTaken(stillThere: false)) }
         try gatekeeper.checkBacklog(of: work.route)
-        guard spool.hasInbox else { throw ConversionError(.ioError, "the inbox was removed or replaced; put it back, or start anew") }
-        guard spool.hasOutbox else { throw ConversionError(.outboxMissing, "the outbox was removed or replaced; put it back, or start anew") }
+        if let outcome = try leave(work) { return .finished(outcome) }
         guard try spool.freeBytes() >= work.route.settings.minimumFree else {
             throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
         }
@@ -46,6 +46,21 @@ struct IntakeStages: HybridStages {
             work.state.withLock { $0.isPlanned = false }
         }
         return try await prepare(work, claim)
+    }
+
+    /// What becomes of a file whose route has lost its inbox or its outbox; nil when both are in their places.
+    private func leave(_ work: FileWork) throws -> FileOutcome? {
+        let spool = work.route.spool
+        let (hasInbox, hasOutbox) = (spool.hasInbox, spool.hasOutbox)
+        if hasInbox, hasOutbox { return nil }
+        guard renewal.renew(work.route) || work.route.tenure.isRetired else {
+            throw hasInbox
+                ? ConversionError(.outboxMissing, "the outbox was removed or replaced; put it back, or run \"intray reload\"")
+                : ConversionError(.ioError, "the inbox was removed or replaced; put it back, or run \"intray reload\"")
+        }
+        // Another route has taken this one's place, and finds what lies in the inbox.
+        guard let claim = work.state.withLock({ $0.claim }) else { return .notTaken(stillThere: false) }
+        return .released(claim, reason: "the \(hasInbox ? "outbox" : "inbox") was replaced")
     }
 
     /// The claim, made at the first try; nil when somebody was quicker.

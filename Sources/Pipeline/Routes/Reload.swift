@@ -6,6 +6,7 @@ import FileAccess
 import Glibc
 import ServiceLifecycle
 import Settings
+import Spooling
 import Synchronization
 import SystemPackage
 import UnixSignals
@@ -22,7 +23,7 @@ struct Reload: Sendable {
     /// What changed, in sentences.
     /// - Throws: `ProgramError` with everything that is wrong; then nothing has changed.
     func run() throws -> [String] {
-        try intake.reloading.withLock { _ in
+        try intake.table.changing.withLock { _ in
             do {
                 guard let source else { throw ProgramError(.refused, "cannot reload: the daemon was started without a configuration file; start it with -c FILE") }
                 let wanted: Settings.Configuration
@@ -52,8 +53,13 @@ struct Reload: Sendable {
         var outcome = Outcome(old: old, wanted: wanted)
         var routes: [Route] = []
         for settings in wanted.routes {
-            if let same = intake.routes.first(where: { $0.settings == settings }) {
+            let same = intake.routes.first { $0.settings == settings }
+            if let same, same.spool.hasInbox, same.spool.hasOutbox {
                 routes.append(same)
+            } else if same != nil {
+                // Whoever asks has put those folders there.
+                routes.append(try intake.makeRoute(settings, intake.table.holder(of: settings.name)))
+                outcome.renewed.append(settings.name)
             } else {
                 routes.append(try intake.makeRoute(settings, intake.table.holder(of: settings.name)))
             }
@@ -75,6 +81,8 @@ struct Reload: Sendable {
         var changed: [String]
         var added: [String]
         var removed: [String]
+        /// Routes whose folders others have taken the place of.
+        var renewed: [String] = []
         /// Keys that changed in the file and are not in force.
         var restart: [String]
 
@@ -102,12 +110,13 @@ struct Reload: Sendable {
             if !changed.isEmpty { lines.append("changed: \(changed.joined(separator: ", "))") }
             if !added.isEmpty { lines.append("new: \(added.map { "route \"\($0)\"" }.joined(separator: ", "))") }
             if !removed.isEmpty { lines.append("ended: \(removed.map { "route \"\($0)\"" }.joined(separator: ", ")); what is in work is finished") }
+            if !renewed.isEmpty { lines.append("taken up, with the folders that stand there now: \(renewed.map { "route \"\($0)\"" }.joined(separator: ", "))") }
             if !restart.isEmpty { lines.append("needs a restart, not in force: \(restart.joined(separator: ", "))") }
             return lines.isEmpty ? ["nothing has changed"] : lines
         }
 
         var details: [String: String] {
-            let pairs = [("changed", changed), ("added", added), ("removed", removed), ("needs_restart", restart)]
+            let pairs = [("changed", changed), ("added", added), ("removed", removed), ("renewed", renewed), ("needs_restart", restart)]
             return Dictionary(pairs.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: ", ")) }) { first, _ in first }
         }
     }

@@ -49,7 +49,7 @@ final class Route: Sendable {
 
     /// With `predecessor` it takes over from a route of the same name, whose work goes on beside it.
     init(
-        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints, stopping: StopFlag, predecessor: Route? = nil,
+        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints, stopping: StopFlag, predecessor: Route? = nil, formerRoutes: [String] = [],
         report: @escaping @Sendable (ArrivalReport) -> Void
     ) throws {
         self.settings = settings
@@ -68,7 +68,7 @@ final class Route: Sendable {
             leftovers = []
         } else {
             try spool.takeLock()
-            leftovers = try spool.leftovers(host: HostName.text, isAlone: predecessor == nil)
+            leftovers = try spool.leftovers(host: HostName.text, isAlone: predecessor == nil, formerRoutes: formerRoutes)
         }
         counts = predecessor?.counts ?? Tally()
         group = CommitGroup(spool)

@@ -3,6 +3,7 @@ import Arrivals
 import BatchProcessing
 import ConversionProtocol
 import DashboardModel
+import Spooling
 
 /// Whether a route works; when it does not, why, and what to do about it: the same for the terminal and the page.
 struct RouteCondition {
@@ -13,6 +14,14 @@ struct RouteCondition {
     init(of route: Route, _ pauses: [Pause]) {
         guard route.feed.status.rootPresent else {
             (state, reason, remedy) = (.down, "the inbox is not there", "put the folder or its mount back: the route goes on by itself")
+            return
+        }
+        guard route.spool.hasInbox, route.spool.hasOutbox else {
+            let what = route.spool.hasInbox ? "outbox" : "inbox"
+            (state, reason) = (.down, "the \(what) was removed or replaced")
+            remedy = route.spool.isMadeAnew
+                ? "nothing: the folder that stands there now is taken up with the next file"
+                : "put the folder or its mount back: the route goes on by itself; or, if what stands there now is right, run \"intray reload\" or start anew"
             return
         }
         let pause = pauses.first { $0.group == route.name } ?? pauses.first { $0.group == nil }

@@ -26,6 +26,8 @@ final class RouteTable: Sendable {
     let changes: AsyncStream<Change>
     private let feed: AsyncStream<Change>.Continuation
     private let desk: Mutex<Desk>
+    /// One change at a time, from its first look to its end.
+    let changing = Mutex(())
 
     init(_ configuration: Settings.Configuration, _ routes: [Route]) {
         desk = Mutex(Desk(configuration: configuration, routes: routes))

@@ -37,6 +37,8 @@ final class RouteTenure: Sendable {
         }
     }
 
+    var isRetired: Bool { desk.withLock { $0.isRetired } }
+
     var count: Int { desk.withLock { $0.inWork.count } }
 
     /// Those that are in work for longest, at most so many.
