@@ -14,7 +14,7 @@ struct ArrivalService: Service {
             try await withThrowingDiscardingTaskGroup { tasks in
                 var watch: Watch?
                 defer { watch?.link.stop() }
-                for await change in intake.table.changes {
+                for await change in intake.table.attend() {
                     // A feed asks when it begins.
                     for route in change.begun where !route.feed.isPolling { route.feed.beginHints() }
                     for route in change.begun {

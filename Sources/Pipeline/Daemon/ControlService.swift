@@ -43,7 +43,7 @@ struct ControlService: Service {
 
     private func answer(_ connection: ControlConnection) async {
         do {
-            let request = try await connection.request()
+            let request = try connection.request()
             if let route = request.route, !intake.routes.contains(where: { $0.name == route }) {
                 return await connection.refuse("cannot find route \"\(route)\"; there are \(intake.routes.map(\.name).joined(separator: ", "))")
             }

@@ -15,7 +15,7 @@ struct RouteRenewal: Sendable {
     /// taken up unasked.
     func renew(_ route: Route) -> Bool {
         table.changing.withLock { _ in
-            guard route.spool.isMadeAnew, table.routes.contains(where: { $0 === route }) else { return false }
+            guard table.isAttended, route.spool.isMadeAnew, table.routes.contains(where: { $0 === route }) else { return false }
             // Where a folder cannot be used, the route stays as it is, and says that its own is missing.
             guard let new = try? makeRoute(route.settings, route) else { return false }
             table.replace(with: table.configuration, table.routes.map { $0 === route ? new : $0 })

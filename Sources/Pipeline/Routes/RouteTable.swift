@@ -22,8 +22,9 @@ final class RouteTable: Sendable {
 
     private struct Retired: Sendable { weak var route: Route? }
 
-    /// One element at once for the first routes, then one for each reload.
-    let changes: AsyncStream<Change>
+    private let changes: AsyncStream<Change>
+    /// Whether somebody begins the routes that come: a sweep keeps those that it starts with.
+    private let attended = Atomic(false)
     private let feed: AsyncStream<Change>.Continuation
     private let desk: Mutex<Desk>
     /// One change at a time, from its first look to its end.
@@ -35,6 +36,13 @@ final class RouteTable: Sendable {
         feed.yield(Change(begun: routes, all: routes, isReload: false))
     }
 
+    /// One element at once for the first routes, then one for each change; for one listener.
+    func attend() -> AsyncStream<Change> {
+        attended.store(true, ordering: .releasing)
+        return changes
+    }
+
+    var isAttended: Bool { attended.load(ordering: .acquiring) }
     var routes: [Route] { desk.withLock { $0.routes } }
     var configuration: Settings.Configuration { desk.withLock { $0.configuration } }
 
