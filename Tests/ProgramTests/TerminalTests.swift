@@ -53,11 +53,48 @@ struct TerminalTests {
         try await daemon.stop()
     }
 
+    @Test("long names, wide characters and escapes in names run over no edge, and steer nothing", arguments: [40, 80])
+    func names(_ columns: Int) async throws {
+        let bench = try TerminalBench()
+        let names = [
+            String(repeating: "long name ", count: 20) + ".csv", String(repeating: "契約書と請求書", count: 8) + ".csv", "evil\u{1B}[31mred\u{1B}[2Jname\u{7}.csv",
+            String(repeating: "e\u{301}", count: 60) + ".csv", "مرحبا.csv",
+        ]
+        let daemon = try await Watching()
+        defer { daemon.kill() }
+        for name in names {
+            try daemon.drop(name, "a,b\n1,2\n")
+            try FilePath(bench.documents).appending(name).write("a,b\n1,2\n")
+        }
+        try daemon.drop(bench.name, "PK no archive")
+        let root = ["--root", daemon.root.string]
+        try await eventually("all have ended") { try await bench.run("status", columns: 80, root).contains("\(names.count) done") }
+        try await eventually("the failure is told") { try await Program("intray").run(["jobs", "--status", "failed"] + root).output.contains("malformed") }
+        let job = try #require(try await Program("intray").run(["jobs", "--status", "failed"] + root).output.firstMatch(of: /[0-9A-Z]{26}/)?.output)
+        var shown = try await bench.run("jobs", columns: columns, root)
+        shown += try await bench.run("status", columns: columns, root)
+        shown += try await bench.run("events", "-n", "100", columns: columns, root)
+        shown += try await bench.run("jobs", String(job), columns: columns, root)
+        shown += try await bench.run("explain", daemon.root.appending("inbox").string + "/" + bench.name, columns: columns, root)
+        shown += try await bench.run("sweep", bench.documents, "--outbox", bench.outbox, columns: columns)
+        shown += try await bench.run("formats", columns: columns)
+        for code in ["[2J", "\u{7}"] { #expect(!shown.replacing("\u{1B}[J", with: "").contains("\u{1B}" + code) && !shown.contains("\u{7}")) }
+        // What a program has drawn anew is not on the screen any more, and a word that is longer than a line is whole.
+        let lines = Self.plain(shown).split(separator: "\n").filter { $0.split(separator: " ").allSatisfy { Self.columns($0) < columns - 12 } }
+        #expect(lines.count > 100)
+        try await daemon.stop()
+        for line in lines { #expect(Self.columns(line) <= columns, "\(line)") }
+        #expect(shown.contains("請求書.csv") && shown.contains("\\x1b[31mred"), "\(shown)")
+    }
+
     @Test("completions are made for each shell", arguments: ["bash", "zsh", "fish"])
     func completions(shell: String) async throws {
         let made = try await Program("intray").run(["--generate-completion-script", shell])
         #expect(made.exitCode == 0 && made.output.contains("sweep") && made.output.contains("outbox"))
     }
+
+    /// As a terminal shows the characters of these tests.
+    private static func columns(_ text: Substring) -> Int { text.reduce(0) { $0 + (("契約書と請求").contains($1) ? 2 : 1) } }
 
     /// Without colours and the terminal's line ends.
     private static func plain(_ text: String) -> String {

@@ -31,14 +31,17 @@ struct Finding: Codable, Equatable {
 extension [Finding] {
     var isRefused: Bool { contains { $0.level == .fault } }
 
-    /// A line each, the remedy below; lines break between words where the terminal ends.
+    /// A line each, the remedy below; lines break between words where the terminal ends. On a narrow one the finding stands below
+    /// its subject.
     func text(on terminal: Terminal) -> String {
-        let width = map(\.subject.count).max() ?? 0
+        let width = map(\.subject.columns).max() ?? 0
+        let isNarrow = terminal.width.map { $0 - width - 11 < 30 } ?? false
+        let margin = isNarrow ? 9 : 11 + width
         var text = ""
         for finding in self {
             let level = terminal.paint(finding.level.rawValue, finding.level.ink) + String(repeating: " ", count: 9 - finding.level.rawValue.count)
-            let margin = 11 + width
-            text += "\(level)\(finding.subject.padded(to: width))  \(finding.finding.broken(at: terminal.width, indent: margin))\n"
+            let subject = isNarrow ? finding.subject + "\n" + String(repeating: " ", count: margin) : finding.subject.padded(to: width) + "  "
+            text += "\(level)\(subject)\(finding.finding.broken(at: terminal.width, indent: margin))\n"
             if let remedy = finding.remedy { text += String(repeating: " ", count: margin) + "→ \(remedy.broken(at: terminal.width, indent: margin + 2))\n" }
         }
         let (warnings, faults) = (count { $0.level == .warning }, count { $0.level == .fault })

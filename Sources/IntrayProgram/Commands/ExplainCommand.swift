@@ -25,9 +25,10 @@ struct ExplainCommand: ParsableCommand {
                 print(String(decoding: try encoder.encode(report), as: UTF8.self))
             } else {
                 let terminal = Terminal.output
-                print("\(terminal.paint(report.path, .strong)): \(terminal.paint(report.state, Self.ink(report.state)))\(report.route.map { ", route \($0)" } ?? "")")
-                for reason in report.reasons { print("  \(reason)") }
-                if let remedy = report.remedy { print("  → \(remedy)") }
+                let head = "\(terminal.paint(report.path, .strong)): \(terminal.paint(report.state, Self.ink(report.state)))\(report.route.map { ", route \($0)" } ?? "")"
+                print(head.broken(at: terminal.width, indent: 2, first: 0))
+                for reason in report.reasons { print("  \(reason.broken(at: terminal.width, indent: 2))") }
+                if let remedy = report.remedy { print("  → \(remedy.broken(at: terminal.width, indent: 4))") }
             }
         }
     }

@@ -74,8 +74,11 @@ struct JobsCommand: ParsableCommand {
         }
         let terminal = Terminal.output
         if let row {
-            print("\(terminal.paint(row.path, .strong)): \(row.state)\(row.code.map { " (\($0))" } ?? ""), \(Quantity.bytes(row.size)), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")")
-            if let code = row.code.flatMap({ FailureCode(rawValue: $0) }) { print("  \(code.meaning)\n  → \(code.advice)") }
+            let head = "\(terminal.paint(row.path, .strong)): \(row.state)\(row.code.map { " (\($0))" } ?? ""), \(Quantity.bytes(row.size)), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")"
+            print(head.broken(at: terminal.width, indent: 2, first: 0))
+            if let code = row.code.flatMap({ FailureCode(rawValue: $0) }) {
+                print("  \(code.meaning.broken(at: terminal.width, indent: 2))\n  → \(code.advice.broken(at: terminal.width, indent: 4))")
+            }
         }
         var table = TextTable(header: ["WHEN", "EVENT", "DETAIL"])
         for event in story.events { table.add(terminal.isTerminal ? Clock.short(event.time) : event.time, event.type, event.detail) }

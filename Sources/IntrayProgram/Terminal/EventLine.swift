@@ -16,6 +16,10 @@ struct EventLine {
         let detail = detail
         guard let width = terminal.width else { return "\(event.time)  \(what.padded(to: 16))  \(subject)\(detail.isEmpty ? "" : "  \(detail)")" }
         let time = Clock.short(event.time)
+        if width < 60 {
+            let cells: [TextTable.Cell] = [.init(time, .faint), .init(what, Self.ink(event.type)), .init(subject, keepsEnd: true), .init(detail, .faint)]
+            return String(TextTable.flow(cells, within: width, on: terminal).dropLast())
+        }
         let room = max(10, width - time.count - 20)
         let name = subject.cut(to: detail.isEmpty ? room : max(10, room * 3 / 5), keepingEnd: true)
         let rest = detail.isEmpty ? "" : "  " + detail.cut(to: max(1, room - name.columns - 2))
@@ -26,7 +30,7 @@ struct EventLine {
     private var detail: String {
         switch event.type {
         case .jobDone:
-            var words = (event.outputs ?? []).filter { $0.kind == "document" }.map { "→ \(String($0.path[($0.path.lastIndex(of: "/").map($0.path.index(after:)) ?? $0.path.startIndex)...]))" }
+            var words = (event.outputs ?? []).filter { $0.kind == "document" }.map { "→ \($0.path.afterLastSlash)" }
             if let milliseconds = event.durations?["run"] { words.append("\(Int(milliseconds.rounded())) ms") }
             if let losses = event.losses { words.append("\(Quantity.count(losses.reduce(0) { $0 + $1.count })) lost") }
             return words.joined(separator: ", ")
@@ -48,4 +52,8 @@ struct EventLine {
         case .scanStarted, .scanFinished, .jobClaimed, .jobStarted: .faint
         }
     }
+}
+
+extension String {
+    fileprivate var afterLastSlash: Substring { self[(lastIndex(of: "/").map(index(after:)) ?? startIndex)...] }
 }

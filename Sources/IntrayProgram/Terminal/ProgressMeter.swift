@@ -61,9 +61,13 @@ final class ProgressMeter: Sendable {
         let share = min(1, max(0, progress.fraction))
         let ended = progress.done + progress.failed + progress.skipped
         let percent = "\(Int(share * 100)) %"
-        var facts = "  \(percent)  \(Quantity.count(ended)) of \(Quantity.count(ended + progress.inWork + progress.waiting))  \(Quantity.rate(progress.documentsPerSecond))"
-        facts += "  \(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"
-        if let left = progress.remaining, progress.inWork + progress.waiting > 0 { facts += "  \(Quantity.duration(seconds: left)) left" }
+        var words = [percent, "\(Quantity.count(ended)) of \(Quantity.count(ended + progress.inWork + progress.waiting))"]
+        if let left = progress.remaining, progress.inWork + progress.waiting > 0 { words.append("\(Quantity.duration(seconds: left)) left") }
+        // Where there is no room for all, what stands last gives way.
+        for rate in [Quantity.rate(progress.documentsPerSecond), "\(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"] {
+            if (words + [rate]).joined(separator: "  ").columns <= width { words.append(rate) }
+        }
+        let facts = "  " + words.joined(separator: "  ")
         let bar = min(40, width - facts.columns)
         var lines: [String] = []
         if bar >= 10 {

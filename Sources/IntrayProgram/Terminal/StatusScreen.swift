@@ -34,7 +34,7 @@ struct StatusScreen {
         let word = status.paused ? "paused" : isWell ? "running" : "running, but not everything"
         let since = Clock.full(time(nil) - time_t(status.uptime))
         let line = "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.duration(seconds: status.uptime))"
-        return line.broken(at: terminal.width, indent: 2) + "\n"
+        return line.broken(at: terminal.width, indent: 2, first: 0) + "\n"
     }
 
     private var facts: String {
@@ -71,7 +71,7 @@ struct StatusScreen {
         if let reason = route.reason { text += " (\(reason))" }
         text += ", \(route.mode)"
         if let free = route.freeBytes { text += ", \(Quantity.bytes(free)) free" }
-        text = text.broken(at: terminal.width, indent: 2) + "\n"
+        text = text.broken(at: terminal.width, indent: 2, first: 0) + "\n"
         if let remedy = route.remedy { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
         let room = terminal.width.map { max(20, $0 - 13) } ?? .max
         text += fact("Inbox", route.inbox.cut(to: room, keepingEnd: true)) + fact("Outbox", route.outbox.cut(to: room, keepingEnd: true))

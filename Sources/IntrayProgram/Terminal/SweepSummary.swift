@@ -14,7 +14,7 @@ struct SweepSummary {
         if summary.unsettled > 0 { text += ", \(Quantity.count(summary.unsettled)) still being written" }
         text += " in \(Quantity.duration(seconds: summary.seconds)) (\(Quantity.bytes(summary.bytes))"
         if summary.seconds > 0, summary.done > 0 { text += ", \(Quantity.rate(Double(summary.done) / summary.seconds))" }
-        text += ")\n"
+        text = (text + ")").broken(at: terminal.width, indent: 2, first: 0) + "\n"
         if summary.wasInterrupted { text += "interrupted: the next sweep with the same state goes on\n" }
         if let reason = summary.stoppedBy { text += "stopped: \(reason)\n" }
         let formats = summary.ends.formats.sorted { ($0.value.done + $0.value.failed, $1.key) > ($1.value.done + $1.value.failed, $0.key) }
@@ -29,7 +29,7 @@ struct SweepSummary {
             text += table.render(on: terminal)
         }
         for (code, count) in summary.ends.failures.sorted(by: { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }) {
-            text += "\(terminal.paint("\(Quantity.count(count)) \(code.rawValue)", .bad)): \(code.meaning)\n"
+            text += "\(terminal.paint("\(Quantity.count(count)) \(code.rawValue)", .bad)): \(code.meaning)".broken(at: terminal.width, indent: 2, first: 0) + "\n"
             text += "  → \(code.advice.broken(at: terminal.width, indent: 4))\n"
         }
         return text

@@ -46,17 +46,20 @@ struct TextTable {
 
     /// Rows without columns, the header one of them: as many cells to a line as fit, those that follow indented.
     private func flowing(within width: Int, _ indent: Int, _ terminal: Terminal) -> String {
-        rows.map { row in
-            var lines: [(text: String, columns: Int)] = [("", 0)]
-            for cell in row where !cell.text.isEmpty {
-                let text = cell.text.cut(to: cell.isWhole ? .max : width - 2, keepingEnd: cell.keepsEnd)
-                let last = lines[lines.count - 1]
-                if last.columns > 0, last.columns + 2 + text.columns > width { lines.append(("  ", 2)) } else if last.columns > 0 { lines[lines.count - 1].text += "  " }
-                lines[lines.count - 1].text += cell.ink.map { terminal.paint(text, $0) } ?? text
-                lines[lines.count - 1].columns += text.columns + (last.columns > 0 ? 2 : 0)
-            }
-            return lines.map { String(repeating: " ", count: indent) + $0.text + "\n" }.joined()
-        }.joined()
+        rows.map { Self.flow($0, within: width, indent: indent, on: terminal) }.joined()
+    }
+
+    /// One row: as many cells to a line as fit, those that follow indented.
+    static func flow(_ row: [Cell], within width: Int, indent: Int = 0, on terminal: Terminal) -> String {
+        var lines: [(text: String, columns: Int)] = [("", 0)]
+        for cell in row where !cell.text.isEmpty {
+            let text = cell.text.cut(to: cell.isWhole ? .max : width - 2, keepingEnd: cell.keepsEnd)
+            let last = lines[lines.count - 1]
+            if last.columns > 0, last.columns + 2 + text.columns > width { lines.append(("  ", 2)) } else if last.columns > 0 { lines[lines.count - 1].text += "  " }
+            lines[lines.count - 1].text += cell.ink.map { terminal.paint(text, $0) } ?? text
+            lines[lines.count - 1].columns += text.columns + (last.columns > 0 ? 2 : 0)
+        }
+        return lines.map { String(repeating: " ", count: indent) + $0.text + "\n" }.joined()
     }
 
     /// The width of each column; nil for a last one that may be as long as it is.

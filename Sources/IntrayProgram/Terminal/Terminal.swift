@@ -44,8 +44,18 @@ struct Terminal: Sendable, Equatable {
 }
 
 extension String {
-    /// Columns on a terminal: East Asian wide characters and emoji take two, marks that combine none (Unicode 15, UAX 11).
-    var columns: Int { reduce(0) { $0 + $1.columns } }
+    /// Columns on a terminal: East Asian wide characters and emoji take two, marks that combine and inks none (Unicode 15, UAX 11).
+    var columns: Int {
+        var isInk = false
+        return reduce(0) { sum, character in
+            if character == "\u{1B}" { isInk = true }
+            if isInk {
+                isInk = character != "m"
+                return sum
+            }
+            return sum + character.columns
+        }
+    }
 
     /// What fits, with `…` where something is missing; with `keepingEnd` the end of it, as for paths.
     func cut(to width: Int, keepingEnd: Bool = false) -> String {
@@ -62,14 +72,16 @@ extension String {
         return keepingEnd ? "…" + String(kept.reversed()) : String(kept) + "…"
     }
 
-    /// Lines of at most `width` columns, of which the first begins behind `indent`, and so do the others.
-    func broken(at width: Int?, indent: Int) -> String {
+    /// Lines of at most `width` columns, of which the first begins behind `indent`, or behind `first` columns, and the others
+    /// behind `indent`. A word that is longer, such as a path, stays whole.
+    func broken(at width: Int?, indent: Int, first: Int? = nil) -> String {
         guard let width, width - indent >= 20 else { return self }
         var lines: [String] = [""]
         for word in split(separator: " ", omittingEmptySubsequences: false) {
             let last = lines[lines.count - 1]
+            let room = width - (lines.count == 1 ? first ?? indent : indent)
             if last.isEmpty { lines[lines.count - 1] = String(word) }
-            else if last.columns + 1 + String(word).columns <= width - indent { lines[lines.count - 1] += " \(word)" }
+            else if last.columns + 1 + String(word).columns <= room { lines[lines.count - 1] += " \(word)" }
             else { lines.append(String(word)) }
         }
         return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
