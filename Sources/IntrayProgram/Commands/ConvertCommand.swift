@@ -36,17 +36,17 @@ struct ConvertCommand: AsyncParsableCommand {
         let single = try SingleConversion(
             options: conversion.options, passwords: try secrets.passwords(), isLocked: protection.setting == .require, user: protection.workerUser)
         try await single.start()
-        var descriptor: Int32 = 1
-        var target: FilePath?
-        if let output, output.path.string != "-" {
-            descriptor = output.path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }
-            guard descriptor >= 0 else { throw ProgramError(.unavailable, "cannot write \(output.path.quoted): \(String(cString: strerror(errno)).lowercased())") }
-            target = output.path
-        }
+        let target = try output.flatMap { $0.path.string == "-" ? nil : try OutputFile($0.path) }
+        let descriptor = target?.descriptor ?? 1
         var failures = 0
+        var endedOne = false
         for file in files {
             do {
-                let reply = try await single.convert(file.path, to: descriptor, beside: target?.removingLastComponent())
+                // A document ends before the next one begins.
+                if endedOne, [.markdown, .text].contains(conversion.options.formats[0]) { _ = write(descriptor, "\n", 1) }
+                endedOne = false
+                let reply = try await single.convert(file.path, to: descriptor, beside: target?.folder)
+                endedOne = true
                 for loss in reply.losses {
                     writeError("\(file.path.escaped): \(loss.code): \(loss.message)\(loss.count > 1 ? " (\(loss.count) times)" : "")\n")
                 }
@@ -59,6 +59,7 @@ struct ConvertCommand: AsyncParsableCommand {
             }
         }
         await single.stop()
+        if failures < files.count { try target?.keep() } else { target?.discard() }
         if failures > 0 { throw ExitStatus(code: ProgramError.Exit.failures.rawValue) }
     }
 
