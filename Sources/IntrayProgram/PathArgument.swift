@@ -23,6 +23,8 @@ struct PathArgument: ExpressibleByArgument {
         path = FilePath(platformString: bytes)
     }
 
+    var defaultValueDescription: String { path.string }
+
     static var defaultCompletionKind: CompletionKind { .file() }
 
     /// The program's arguments without its name, in the form that `init(argument:)` takes back.

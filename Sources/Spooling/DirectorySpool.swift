@@ -102,6 +102,8 @@ package final class DirectorySpool: Sendable {
             try folder.remove(name)
         }
         for folder in [folders.inbox, folders.outbox] where !folder.isInPlace() { throw SystemError("find", folder.path, errno: ENXIO) }
+        // The stage folder may be ours where the outbox itself is not.
+        guard folders.outbox.path.withPlatformString({ access($0, W_OK | X_OK) }) == 0 else { throw SystemError("write to", folders.outbox.path) }
     }
 
     static let probeName = "probe"

@@ -73,6 +73,17 @@ struct FullDiskTests {
         #expect(try route.log.readText().contains("\"attempt\":1,"))
     }
 
+    @Test("and so does an outbox that may not be written to", .enabled(if: geteuid() != 0, "root may write everywhere"))
+    func refused() async throws {
+        let route = try SweptRoute()
+        try route.path.appending("inbox/file.txt").write("text\n")
+        let sweep = try route.sweep()
+        let outbox = route.path.appending("outbox").string
+        chmod(outbox, 0o555)
+        let summary = try await route.run(sweep, until: paused) { _ in chmod(outbox, 0o755) }
+        #expect(summary.done == 1 && summary.failed == 0)
+    }
+
     @Test("and an inbox that is another folder by now pause the route, which says why")
     func replacedInbox() async throws {
         let route = try SweptRoute()

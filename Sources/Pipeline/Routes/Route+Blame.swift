@@ -11,7 +11,10 @@ extension Route {
         var blamed = ConversionError(error)
         guard blamed.remedy != .environment else { return blamed }
         blamed.remedy = .retry
-        do { try spool.probe() } catch { blamed = ConversionError(.ioError, "\(error)") }
+        do { try spool.probe() } catch {
+            let isRefused = (error as? SystemError)?.kind == .access
+            blamed = ConversionError(isRefused ? .readOnly : .ioError, "\(error)")
+        }
         return blamed
     }
 }
