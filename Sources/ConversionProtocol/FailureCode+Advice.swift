@@ -67,7 +67,7 @@ extension FailureCode {
         case .hook: "see \"intray jobs JOB\" for how the gate ended, try it with \"intray hook test\", then retry"
         case .outputExists: "move the earlier output away, or set output.on_exists to version; then retry"
         case .diskFull: "make room; the route goes on by itself"
-        case .readOnly: "mount it writable, or name another folder; the route goes on by itself"
+        case .readOnly: "mount it writable, let the daemon's user write there, or name another folder; the route goes on by itself"
         case .ioError: "look into the kernel's log (dmesg); the route goes on by itself"
         case .outboxMissing: "put it back, and the route goes on by itself; where it was made anew, start the daemon anew"
         case .descriptors: "raise LimitNOFILE of the unit, or set fewer workers; the route goes on by itself"
