@@ -69,7 +69,7 @@ extension FailureCode {
         case .diskFull: "make room; the route goes on by itself"
         case .readOnly: "mount it writable, let the daemon's user write there, or name another folder; the route goes on by itself"
         case .ioError: "look into the kernel's log (dmesg); the route goes on by itself"
-        case .outboxMissing: "put it back, and the route goes on by itself; where it was made anew, start the daemon anew"
+        case .outboxMissing: "put it back, or make it anew; the route goes on by itself"
         case .descriptors: "raise LimitNOFILE of the unit, or set fewer workers; the route goes on by itself"
         case .workerUnavailable: "run \"intray check\" as the daemon's user; the route goes on by itself"
         case .hookBacklog: "see \"intray status\" and the hook's last failure in \"intray events\"; the route goes on when half is delivered"

@@ -123,6 +123,8 @@ def main():
         browser.click("#route-mail button", "Pause")
         browser.click("dialog:popover-open button.main")
         time.sleep(1)
+        # Sums are counted anew every few seconds.
+        until(lambda: "malformed" in looked(browser, daemon.address), 30, "the failures' sum")
         lease = daemon.jobs(name="lease-agreement", state="done")[0]["job"]
         preview = f"/preview?folder={daemon.root}/old&extensions=md,txt,docx,csv&exclude=**/notes*&formats=md"
         total = 0

@@ -48,7 +48,7 @@ struct PreviewScreen {
             <span>\#(Pieces.state("\(Quantity.count(counts.convert)) to convert", .good)) \#(if: counts.skip > 0, Pieces.state("\(Quantity.count(counts.skip)) skipped", .plain)) \#(if: counts.leave > 0, Pieces.state("\(Quantity.count(counts.leave)) left", .odd)) \#(if: counts.wait > 0, Pieces.state("\(Quantity.count(counts.wait)) not complete", .warn))</span>
             <div class="actions">\#(if: counts.convert > 0, order.button(frame))</div></header>
             \#(if: preview.outbox != nil, #"<p class="quiet">Results would go to <span class="path">\#(preview.outbox ?? "")</span></p>"#)
-            <table class="jobs cards"><thead><tr><th scope="col">What</th><th scope="col">File</th><th scope="col">Why, or into what</th></tr></thead><tbody>\#(preview.files.map(row))</tbody></table>
+            <table class="jobs cards files"><thead><tr><th scope="col">What</th><th scope="col">File</th><th scope="col">Why, or into what</th></tr></thead><tbody>\#(preview.files.map(row))</tbody></table>
             \#(if: all > preview.files.count, #"<p class="quiet small">The first \#(Quantity.count(preview.files.count)) are shown.</p>"#)</section>
             """#
     }
@@ -61,7 +61,7 @@ struct PreviewScreen {
         case .wait: .warn
         }
         let into = file.outputs.prefix(4).joined(separator: ", ")
-        return #"<tr><td>\#(Pieces.state(file.action.rawValue, tone))</td><td class="name path">\#(file.path)</td><td class="quiet">\#(file.reason ?? "")\#(if: file.reason != nil && !into.isEmpty, ": ")<span class="path">\#(into)</span></td></tr>"#
+        return #"<tr><td>\#(Pieces.state(file.action.rawValue, tone))</td><td class="name path">\#(file.path)</td><td class="why quiet">\#(file.reason ?? "")\#(if: file.reason != nil && !into.isEmpty, ": ")<span class="path">\#(into)</span></td></tr>"#
     }
 
     private var sweeps: Markup {
