@@ -176,6 +176,17 @@ class Page(unittest.TestCase):
             self.assertGreater(len(self.browser.driver.find_elements("css selector", "h1, h2")), 0)
             self.browser.driver.switch_to.default_content()
 
+    def test_writing_from_right_to_left(self):
+        self.daemon.drop("rtl.md", "# عقد إيجار\n\nهذا العقد بين المالك والمستأجر\n\n| من | إلى |\n|---|---|\n| يناير | يونيو |\n")
+        job = self.ended("rtl", "done")
+        self.open(f"/jobs/{job['job']}/view/0")
+        for selector in ("h1", "p"):
+            left, right = self.browser.run("""const node = document.querySelector(arguments[0]), words = document.createRange(); words.selectNodeContents(node);
+                const [a, b] = [node.getBoundingClientRect(), words.getBoundingClientRect()]; return [b.left - a.left, a.right - b.right]""", f"article {selector}")
+            self.assertGreater(left, right + 50, f"{selector} begins at the right")
+        first, second = (cell.rect["x"] for cell in self.browser.driver.find_elements("css selector", "tbody td")[:2])
+        self.assertGreater(first, second, "columns run from the right")
+
     def test_hostile_result(self):
         """Whoever can write to the outbox can put anything there: it is not run either."""
         self.daemon.drop("harmless.md", "# Harmless", route="pages")

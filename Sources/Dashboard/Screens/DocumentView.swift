@@ -28,5 +28,5 @@ package struct DocumentView {
         return page.text
     }
 
-    private static func article(_ content: Markup, _ cut: Markup) -> Markup { #"<article class="by-itself prose" tabindex="0">\#(content)\#(cut)</article>"# }
+    private static func article(_ content: Markup, _ cut: Markup) -> Markup { #"<article class="by-itself prose" dir="auto" tabindex="0">\#(content)\#(cut)</article>"# }
 }

@@ -72,7 +72,10 @@ struct Bulletin: Sendable {
         row.attempts = attempts
         row.sha256 = delivery.sha256
         row.outputs = delivery.outputs.map(\.filePath.escaped)
-        row.losses = delivery.reply.losses.count
+        row.losses = delivery.reply.losses.reduce(0) { sum, loss in
+            let (more, isTooMany) = sum.addingReportingOverflow(loss.count)
+            return isTooMany ? .max : more
+        }
         row.milliseconds = ran.map { Double($0.wholeNanoseconds) / 1_000_000 }
         try await ledger.record([row])
     }
