@@ -51,7 +51,7 @@ extension FailureCode {
         case .crash, .internalError, .protocolViolation, .sandboxViolation: "report it with the file, if it may be shared; the others go on"
         case .memory: "raise limits.memory for the route, if the machine has it, then retry"
         case .malformed: "open it in its own program and save it again, or ask for another copy; then drop it anew"
-        case .encrypted: "remove the password and drop it anew"
+        case .encrypted: "give its password (a route's passwords in the configuration, or --password-file), then retry; or drop a copy that has none"
         case .unsupported: "see \"intray formats\"; convert it to one of these first, or leave it out with find.extensions"
         case .timeoutWall, .timeoutStall, .timeoutCPU: "raise the limit for the route, then retry; a machine that is very busy can be the reason"
         case .textLimit, .textRatio, .assetLimit, .stderrLimit, .inputLimit, .pageLimit, .memberLimit, .xmlDepthLimit: "raise the limit that the reason names for the route, then retry"
@@ -73,6 +73,30 @@ extension FailureCode {
         case .descriptors: "raise LimitNOFILE of the unit, or set fewer workers; the route goes on by itself"
         case .workerUnavailable: "run \"intray check\" as the daemon's user; the route goes on by itself"
         case .hookBacklog: "see \"intray status\" and the hook's last failure in \"intray events\"; the route goes on when half is delivered"
+        }
+    }
+
+    /// The same for whoever has it converted at once, by `intray convert` or `intray sweep`: no route can be set, no inbox is there.
+    package var adviceAtOnce: String {
+        switch self {
+        case .memory, .timeoutWall, .timeoutStall, .timeoutCPU, .textLimit, .textRatio, .assetLimit, .stderrLimit, .inputLimit, .pageLimit, .memberLimit, .xmlDepthLimit:
+            "a route of \"intray watch -c FILE\" can have a higher limit; convert and sweep keep the shipped ones"
+        case .malformed: "open it in its own program and save it again, or ask for another copy"
+        case .encrypted: "give its password: --password-file FILE with one a line, or - to type it; --password TEXT"
+        case .unsupported: "see \"intray formats\"; convert it to one of these first"
+        case .outputLimit, .documentLimit: "split the document, or leave out what makes it so large"
+        case .inputChanged, .unstable: "wait until its producer has finished"
+        case .empty: "ask whoever produced it"
+        case .access: "get the right to read it"
+        case .vanished: "look where its owner has put it"
+        case .outputExists: "move the earlier output away"
+        case .diskFull: "make room"
+        case .readOnly: "mount it writable, get the right to write there, or name another folder"
+        case .ioError: "look into the kernel's log (dmesg)"
+        case .outboxMissing: "make it anew"
+        case .descriptors: "raise the limit of open files (ulimit -n)"
+        case .workerUnavailable: "see the reason; for documents that you trust, --sandbox off does without what the kernel cannot give"
+        case .crash, .internalError, .protocolViolation, .sandboxViolation, .crashLoop, .cancelled, .veto, .hook, .hookBacklog: advice
         }
     }
 }

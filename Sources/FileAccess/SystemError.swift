@@ -77,7 +77,7 @@ extension FilePath {
     }
 
     /// Steers a terminal, ends a line, or turns the direction of writing.
-    private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+    static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true
         default: false

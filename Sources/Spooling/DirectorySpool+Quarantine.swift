@@ -22,7 +22,7 @@ extension DirectorySpool {
             let name = FilePath(root: nil, target.lastComponent.map { [$0] } ?? []).bytes
             let reportPath = target.sibling(name + Array(".error.json".utf8))
             let present = try folders.quarantine.readIfPresent(reportPath)
-            if let present, RecordCoding.record(QuarantineReport.self, from: present)?.job != claim.job { continue }
+            if let present, RecordCoding.record(ReportOwner.self, from: present)?.job != claim.job { continue }
             if present == nil, try folders.quarantine.identityIfPresent(of: target) != nil { continue }
             // A report of this very job is from before a crash, and whole: a second one could only be left half by the next.
             if present == nil {

@@ -54,7 +54,7 @@ extension DirectorySpool {
         }
         guard try deaths(claim) >= Self.mostDeaths else { return .convertAgain(claim) }
         let error = ConversionError(.crashLoop, "the service died \(Self.mostDeaths) times while it was being converted")
-        return .failed(claim, QuarantineReport(claim: claim, route: layout.route, error: error, attempts: [], host: host, version: version, sha256: nil))
+        return .failed(claim, QuarantineReport(claim: claim, route: layout.route, error: error, attempts: [], host: host, version: version, sha256: nil, address: layout.address))
     }
 
     /// The facts of a claim: its record, or what the folder itself says when a power loss took the record.

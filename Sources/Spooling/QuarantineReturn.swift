@@ -32,7 +32,7 @@ package struct QuarantineReturn {
                 missing += 1
                 continue
             }
-            guard RecordCoding.record(QuarantineReport.self, from: bytes)?.job.text == job else { continue }
+            guard RecordCoding.record(ReportOwner.self, from: bytes)?.job.text == job else { continue }
             var target: FilePath?
             if try quarantine.identityIfPresent(of: place) != nil {
                 try inbox.makeFolders(path.removingLastComponent())

@@ -47,38 +47,67 @@ package struct QuarantineReport: Codable, Hashable, Sendable {
         }
     }
 
-    package var v = 1
+    /// The end, with what it means and what to do about it in words.
+    package struct Failure: Codable, Hashable, Sendable {
+        package var code: FailureCode
+        package var reason: String
+        package var meaning: String
+        package var remedy: String
+
+        init(_ error: ConversionError) {
+            code = error.code
+            reason = error.reason
+            meaning = error.code.meaning
+            remedy = error.code.advice
+        }
+    }
+
+    package var v = 2
     package var job: JobID
     package var route: String
     /// For people; `path_b64` when it is not plain UTF-8.
     package var path: String
     package var pathBytes: Data?
-    package var error: ConversionError
+    package var failure: Failure
     package var attempts: [Attempt]
-    package var firstSeen: UInt64
+    /// RFC 3339, universal time.
+    package var firstSeen: String
+    package var failed: String
     package var host: String
     package var version: String
     package var sha256: String?
+    /// A command line, ready for a shell.
     package var retryCommand: String
 
-    package init(claim: Claim, route: String, error: ConversionError, attempts: [Attempt], host: String, version: String, sha256: String?) {
+    package var error: ConversionError { ConversionError(failure.code, failure.reason) }
+
+    /// `address` is how commands name whose file it is: `--root /srv/scans`.
+    package init(
+        claim: Claim, route: String, error: ConversionError, attempts: [Attempt], host: String, version: String, sha256: String?, address: String = ""
+    ) {
         job = claim.job
         self.route = route
         path = claim.path.escaped
         pathBytes = claim.path.needsEscaping ? Data(claim.path.bytes) : nil
-        self.error = error
+        failure = Failure(error)
         self.attempts = attempts
-        firstSeen = claim.firstSeen
+        firstSeen = WallClock.text(of: claim.firstSeen)
+        failed = WallClock.text(of: WallClock.milliseconds)
         self.host = host
         self.version = version
         self.sha256 = sha256
-        retryCommand = "intray retry \(claim.job)"
+        retryCommand = "intray retry \(claim.job)" + (address.isEmpty ? "" : " \(address)")
     }
 
     enum CodingKeys: String, CodingKey {
-        case v, job, route, path, error, attempts, host, version, sha256
-        case pathBytes = "path_b64", firstSeen = "first_seen", retryCommand = "retry_command"
+        case v, job, route, path, attempts, failed, host, version, sha256
+        case failure = "error", pathBytes = "path_b64", firstSeen = "first_seen", retryCommand = "retry_command"
     }
+}
+
+/// Whose report it is, in every version of it.
+struct ReportOwner: Decodable {
+    var job: JobID
 }
 
 enum RecordCoding {

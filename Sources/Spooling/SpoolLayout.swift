@@ -52,6 +52,8 @@ package struct SpoolLayout: Sendable, Equatable {
     package var disposal = Disposal.archive
     package var onExists = ExistsPolicy.version
     package var durability = Durability.group
+    /// How commands name whose folders these are, for reports: `--root /srv/scans`.
+    package var address = ""
 
     package init(
         route: String, instance: String, inbox: FilePath, outbox: FilePath, archive: FilePath, quarantine: FilePath, state: FilePath

@@ -15,6 +15,16 @@ struct PathTests {
         #expect(FilePath("a\"b").needsEscaping)
     }
 
+    @Test("a path as a shell's word is that path again when a shell has read it", arguments: [
+        Array("/srv/scans".utf8), Array("/my scans/it's \"$HOME\" `x` \\n".utf8), Array("été 日本".utf8), Array("a\nb\u{1B}[2J'".utf8), [0x2F, 0xFF, 0x61, 0x27],
+    ])
+    func shellWord(bytes: [UInt8]) async throws {
+        let word = FilePath(bytes: bytes).shellWord
+        #expect(word.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+        let ending = try await Program(at: "/bin/bash").run(["-c", "printf %s \(word) | od -An -v -tx1 | tr -d ' \\n'"])
+        #expect(ending.output == bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(), "\(word)")
+    }
+
     @Test("nothing outside a folder is reached through it")
     func beneath() throws {
         let outer = try TemporaryFolder()

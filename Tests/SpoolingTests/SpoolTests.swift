@@ -181,6 +181,29 @@ struct SpoolTests {
         #expect(try Set(bench.root.appending("quarantine").filesBelow().map(\.string)) == ["scan.txt", "scan.txt.error.json"])
     }
 
+    @Test("writes reports that people can act on: times, what to do, and a command line for a shell")
+    func reportsInWords() throws {
+        let bench = try Bench(["scan.txt": "text"])
+        let claim = try bench.claim("scan.txt")
+        let report = QuarantineReport(
+            claim: claim, route: "r", error: ConversionError(.encrypted, "it is locked"), attempts: [], host: "h", version: "0", sha256: nil, address: "--root '/my scans'")
+        try bench.spool.quarantine(claim, report)
+        let text = try bench.root.appending("quarantine/scan.txt.error.json").readText()
+        #expect(text.contains("\"retry_command\":\"intray retry \(claim.job) --root '/my scans'\""), "\(text)")
+        #expect(text.contains("\"code\":\"encrypted\"") && text.contains("\"remedy\":\"give its password"), "\(text)")
+        for key in ["first_seen", "failed"] { #expect(text.contains(try Regex("\"\(key)\":\"20[0-9-]{8}T[0-9:.]{12}Z\"")), "\(text)") }
+    }
+
+    @Test("gives back a file whose report an earlier version has written")
+    func earlierReport() throws {
+        let bench = try Bench([:])
+        let job = JobID(milliseconds: 1)
+        try bench.root.appending("quarantine/scan.txt").write("text")
+        try bench.root.appending("quarantine/scan.txt.error.json").write(#"{"v":1,"job":"\#(job)","error":{"code":"malformed","reason":"bad","remedy":"reject"},"first_seen":1764200000000}"#)
+        #expect(try bench.spool.requeue("scan.txt", of: job.text) == "scan.txt")
+        #expect(try bench.root.appending("quarantine").filesBelow().isEmpty)
+    }
+
     @Test("can be written again, though whoever tidies the outbox took its empty folders along")
     func tidied() throws {
         let bench = try Bench([:])

@@ -88,7 +88,7 @@ struct IntakeReceiver: BatchReceiver {
         let earlier = work.state.withLock { $0.errors }
         let report = QuarantineReport(
             claim: claim, route: work.route.name, error: error, attempts: earlier + [.init(number: attempts, error: error)], host: HostName.text,
-            version: Version.text, sha256: work.state.withLock { $0.sha256 })
+            version: Version.text, sha256: work.state.withLock { $0.sha256 }, address: work.route.spool.layout.address)
         try await failed(claim, report, work.route, attempts: attempts, telling)
     }
 
