@@ -30,6 +30,7 @@ package struct JobRow: Sendable, Equatable {
     package var due: UInt64?
 
     package static let endings: Set<String> = ["done", "failed", "skipped", "cancelled"]
+    package static let states = ["done", "failed", "skipped", "cancelled", "claimed", "waiting"]
 
     package init(job: String, route: String, path: FilePath, state: String) {
         self.job = job
@@ -61,6 +62,17 @@ package struct JobRow: Sendable, Equatable {
             outputs.joined(separator: "\n"), losses, Int64(bitPattern: device), Int64(bitPattern: inode), modified,
             due.map { Int64(bitPattern: $0) },
         ]
+    }
+}
+
+/// How a file ended, and when in milliseconds since 1970.
+package struct KnownFile: Sendable, Equatable {
+    package var state: String
+    package var updated: UInt64
+
+    package init(state: String, updated: UInt64) {
+        self.state = state
+        self.updated = updated
     }
 }
 

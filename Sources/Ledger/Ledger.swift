@@ -79,15 +79,23 @@ package final class Ledger: Sendable {
     }
 
     /// Whether this version of the file has been dealt with and is to be left alone.
-    package func isKnown(route: String, path: FilePath, identity: FileIdentity) -> Bool {
+    package func isKnown(route: String, path: FilePath, identity: FileIdentity) -> Bool { known(route: route, path: path, identity: identity) != nil }
+
+    /// How this version of the file ended last; nil when it has not been dealt with.
+    package func known(route: String, path: FilePath, identity: FileIdentity) -> KnownFile? {
         // A ledger that cannot be read knows nothing: the file is looked at again.
         let found = try? pool.read { database in
-            try Bool.fetchOne(database, sql: """
-                SELECT 1 FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
-                AND state IN ('done', 'failed', 'skipped', 'cancelled')
+            try Row.fetchOne(database, sql: """
+                SELECT state, updated FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
+                AND state IN ('done', 'failed', 'skipped', 'cancelled') ORDER BY updated DESC LIMIT 1
                 """, arguments: [route, path.blob, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), Int64(identity.size), identity.modified])
         }
-        return found.flatMap { $0 } ?? false
+        return found.flatMap { $0 }.map { KnownFile(state: $0["state"], updated: UInt64(bitPattern: $0["updated"] as Int64)) }
+    }
+
+    /// The names of all routes that have a history.
+    package func routeNames() throws -> [String] {
+        try pool.read { try String.fetchAll($0, sql: "SELECT DISTINCT route FROM jobs ORDER BY route") }
     }
 
     /// Lets the job's file be taken again.

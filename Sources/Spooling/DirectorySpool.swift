@@ -39,7 +39,7 @@ package final class DirectorySpool: Sendable {
     package init(_ layout: SpoolLayout, crash: CrashPoints = .none) throws {
         self.layout = layout
         self.crash = crash
-        try Self.refuse(layout)
+        try Self.check(layout)
         let inbox = try Folder(layout.inbox, making: true, withinMount: true)
         let work = try Folder(layout.workArea, making: true, mode: 0o700)
         let home = FilePath(layout.instance)
@@ -130,7 +130,13 @@ package final class DirectorySpool: Sendable {
 
     package func freeBytes() throws -> UInt64 { try folders.outbox.freeBytes() }
 
-    private static func refuse(_ layout: SpoolLayout) throws {
+    /// Looks whether the folders, as they are named and where links lead now, would harm one another; makes nothing.
+    package static func check(_ layout: SpoolLayout) throws(SpoolRefusal) {
+        try refuse(layout)
+        try refuse(layout.resolved())
+    }
+
+    private static func refuse(_ layout: SpoolLayout) throws(SpoolRefusal) {
         func isInside(_ inner: FilePath, _ outer: FilePath) -> Bool { inner.starts(with: outer) }
         let names = [("outbox", layout.outbox), ("archive", layout.archive), ("quarantine", layout.quarantine), ("state", layout.state)]
         for (name, path) in names where isInside(path, layout.inbox) {

@@ -129,6 +129,68 @@ struct SweepTests {
         #expect(try outbox.filesBelow().count == 40)
     }
 
+    @Test("what an earlier sweep has dealt with is counted, with what is set otherwise now; --again converts it anew in the same places")
+    func again() async throws {
+        let folder = try TemporaryFolder()
+        try folder.path.appending("in/good.csv").write("a,b\n1,2\n")
+        try folder.path.appending("in/bad.docx").write("PK no archive")
+        let (out, state) = (folder.path.appending("my out"), folder.path.appending("my out.state"))
+        let intray = try Program("intray")
+        let arguments = ["sweep", folder.path.appending("in").string, "--outbox", out.string]
+        let first = try await intray.run(arguments)
+        #expect(first.exitCode == 1 && first.output.contains("to try them again: intray retry --all --state '\(state)', then the same sweep\n"), "\(first.output)")
+        let second = try await intray.run(arguments + ["--tables", "html", "--format", "md,txt"])
+        #expect(second.exitCode == 0)
+        for said in [
+            "2 left alone, dealt with before: 1 converted, 1 failed\n", "  they had other options than these: --format md,txt (md before), --tables html (auto before)\n", "  → --again converts them anew",
+        ] { #expect(second.output.contains(said), "\(second.output)") }
+        #expect(try await intray.run(arguments + ["--json"]).output.contains("\"left\":2"))
+        let dry = try await intray.run(arguments + ["--again", "--dry-run"])
+        #expect(dry.output.contains("convert\tgood.csv -> good.csv.md  (its output would be replaced)\n"), "\(dry.output)")
+        let anew = try await intray.run(arguments + ["--tables", "html", "--again"])
+        #expect(anew.exitCode == 1 && anew.output.contains("1 converted, 1 failed") && !anew.output.contains("left alone"), "\(anew.output)")
+        #expect(try out.filesBelow().map(\.string) == ["good.csv.md"])
+        #expect(try out.appending("good.csv.md").readText().contains("<table>"))
+        #expect(try await intray.run(arguments + ["--tables", "html"]).output.contains("they had other options") == false)
+    }
+
+    @Test("a sweep that is refused leaves nothing, and one of a file or of nothing says what to do")
+    func refused() async throws {
+        let folder = try TemporaryFolder()
+        let documents = folder.path.appending("in")
+        try documents.appending("a.txt").write("text\n")
+        let intray = try Program("intray")
+        let inside = try await intray.run(["sweep", documents.string, "--outbox", documents.appending("out").string])
+        #expect(inside.exitCode == 3 && inside.output.contains("it lies inside the inbox"), "\(inside.output)")
+        let file = try await intray.run(["sweep", documents.appending("a.txt").string, "--outbox", folder.path.appending("out").string])
+        #expect(file.exitCode == 2 && file.output.contains("it is a file; convert it with: intray convert \(documents)/a.txt\n"), "\(file.output)")
+        let size = try await intray.run(["sweep", documents.string, "--outbox", folder.path.appending("out").string, "--maximum-size", "1G"])
+        #expect(size.exitCode == 2 && size.output.contains("expected 1GiB (1073741824 bytes) or 1GB (1000000000 bytes)"), "\(size.output)")
+        #expect(try folder.path.filesBelow().map(\.string) == ["in/a.txt"])
+        #expect(try Folder(documents).names(in: "").count == 1)
+        let small = try await intray.run(["sweep", documents.string, "--outbox", folder.path.appending("out").string, "--minimum-size", "1KiB", "--dry-run"])
+        #expect(small.output.hasPrefix("leave\ta.txt"), "\(small.output)")
+    }
+
+    @Test("a job's status, code and route that there are not are refused with those that there are")
+    func filters() async throws {
+        let folder = try TemporaryFolder()
+        try folder.path.appending("in/bad.docx").write("PK no archive")
+        let intray = try Program("intray")
+        let state = folder.path.appending("state").string
+        _ = try await intray.run(["sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string, "--state", state])
+        for (arguments, code, said) in [
+            (["--status", "fialed", "--state", state], 2, "there are done, failed, skipped"), (["--state", "failed"], 2, "--status failed"),
+            (["--code", "malfromed", "--state", state], 2, "malformed"), (["--route", "mian", "--state", state], 1, "there are sweep"),
+        ] {
+            let ending = try await intray.run(["jobs"] + arguments)
+            #expect(ending.exitCode == Int32(code) && ending.output.contains(said), "\(ending.output)")
+        }
+        #expect(try await intray.run(["jobs", "--status", "failed", "--code", "malformed", "--route", "sweep", "--state", state]).output.contains("bad.docx"))
+        #expect(try await intray.run(["retry", "--code", "malfromed", "--state", state]).exitCode == 2)
+        #expect(try await intray.run(["jobs", "--status", "done", "--route", "sweep", "--state", state]).exitCode == 0)
+    }
+
     @Test("convert writes one document to standard output", arguments: ["notes.md", "prices.csv", "order.json", "minutes.txt", "timetable.html", "catalogue.xml", "inspection.docx"])
     func converts(name: String) async throws {
         let intray = try Program("intray")

@@ -57,6 +57,8 @@ struct FaultTests {
         ("routes: [{root: /a}]\nhooks: [{name: h, kind: http, url: \"http://a/\", bearer_file: /t}]", ["intray.yaml:2:9: hooks[0]: the token would be sent in the clear; expected an address that begins with https"]),
         ("routes: [{root: /a}]\nhooks: [{name: h, kind: http, url: \"http://a/\", headers: {Host: b}}]", ["intray.yaml:2:59: hooks[0].headers.Host: \"Host\" cannot be set; expected a header's name, and none that each delivery has by itself"]),
         ("routes: [{root: /a\n", ["intray.yaml:2:1: this is not YAML: did not find expected ',' or '}' (while parsing a flow mapping, line 1)"]),
+        ("routes: [{root: /a, minimum_free: 1G}]", ["intray.yaml:1:35: routes[0].minimum_free: \"1G\" is not a size; expected 1GiB (1073741824 bytes) or 1GB (1000000000 bytes)"]),
+        ("routes: [{root: /a, limits: {input: 2.5 mib}}]", ["intray.yaml:1:37: routes[0].limits.input: \"2.5 mib\" is not a size; expected 2.5MiB (2621440 bytes)"]),
         ("routes: *nobody", ["intray.yaml:1:9: this is not YAML: found undefined alias"]),
     ])
     func each(_ text: String, _ expected: [String]) { #expect(faults(text) == expected) }

@@ -28,12 +28,15 @@ struct EventsCommand: ParsableCommand {
         if let only, !names.contains(where: { Self.belongs($0, to: only) }) {
             throw ValidationError("There is no event \"\(only)\"; there are \(names.joined(separator: ", ")).")
         }
+        if number < 0 { throw ValidationError("-n takes a number from 0.") }
     }
 
     func run() throws {
         var request = ControlRequest(.events)
         request.follow = follow
         request.limit = number
+        // The daemon refuses one that it does not have.
+        request.route = route
         let terminal = Terminal.output
         let client = try place.client()
         var left = try client.ask(request).lines ?? .max

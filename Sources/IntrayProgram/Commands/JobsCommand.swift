@@ -16,12 +16,21 @@ struct JobsCommand: ParsableCommand {
 
     @Argument(help: "One job by its name: its whole story.") var job: String?
     @Option(name: .long, help: "done, failed, skipped, cancelled, claimed or waiting.") var status: String?
-    @Option(name: .long, help: "A failure's code, such as malformed.") var code: String?
+    @Option(name: .long, help: "A failure's code, such as malformed or encrypted.") var code: String?
     @Option(name: .long, help: "Part of the file's path.") var name: String?
     @Option(name: .long, help: "One route.") var route: String?
     @Option(name: .shortAndLong, help: "At most so many.") var number = 50
     @OptionGroup var place: Place
     @OptionGroup var output: JSONFlag
+
+    func validate() throws {
+        if let status, !JobRow.states.contains(status) { throw ValidationError("There is no status \"\(status)\"; there are \(JobRow.states.joined(separator: ", ")).") }
+        if let state = place.state, JobRow.states.contains(state.path.string), !Folders.isFolder(state.path) {
+            throw ValidationError("--state names a folder; what became of a job is chosen with --status \(state.path.string).")
+        }
+        try FailureCodes.check(code)
+        if number < 1 { throw ValidationError("-n takes a number from 1.") }
+    }
 
     func run() throws {
         let rows = try fetch()
@@ -105,7 +114,12 @@ struct JobsCommand: ParsableCommand {
             query.name = name
             query.route = route
             query.limit = number
-            return try Ledger(at: file).jobs(query).map(\.report)
+            let ledger = try Ledger(at: file)
+            let rows = try ledger.jobs(query)
+            if rows.isEmpty, let route, case let known = try ledger.routeNames(), !known.contains(route) {
+                throw ProgramError(.failures, "cannot find route \"\(route)\"; \(known.isEmpty ? "the history has none" : "there are \(known.joined(separator: ", "))")")
+            }
+            return rows.map(\.report)
         }
     }
 }

@@ -14,6 +14,7 @@ struct RetryCommand: AsyncParsableCommand {
 
     func validate() throws {
         if [job != nil, all, code != nil].count(where: { $0 }) != 1 { throw ValidationError("Name one job, or give --all or --code.") }
+        try FailureCodes.check(code)
     }
 
     func run() async throws {

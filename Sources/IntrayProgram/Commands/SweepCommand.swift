@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import ConversionProtocol
+import FileAccess
 import FoundationEssentials
+import Glibc
 import Pipeline
 import Settings
 import SystemPackage
@@ -11,7 +13,7 @@ struct SweepCommand: AsyncParsableCommand {
         commandName: "sweep", abstract: "Converts everything in a folder once; the originals stay.",
         discussion: """
             What a sweep has done is kept in its state folder: the next sweep with the same state goes on behind it. \
-            Files that fail have a report in STATE/quarantine.
+            Files that fail have a report in STATE/quarantine. A name that an output in OUTBOX has already gets a number: report~2.docx.md.
             """)
 
     @Argument(help: "The folders to go through.") var folders: [PathArgument]
@@ -27,6 +29,9 @@ struct SweepCommand: AsyncParsableCommand {
 
     @Flag(name: .long, help: "Leaves files alone that are still being written, instead of waiting.")
     var noWait = false
+
+    @Flag(name: .long, help: "Converts also what an earlier sweep has dealt with, and replaces outputs that are there.")
+    var again = false
 
     @Flag(name: .long, help: "Says what would be done with each file, and why; does nothing.")
     var dryRun = false
@@ -54,26 +59,29 @@ struct SweepCommand: AsyncParsableCommand {
             route.claim = .leave
             route.disposal = .leave
             route.empty = .fail
+            if again { route.onExists = .replace }
             route.options = conversion.options
             route.passwords.list = passwords
             selection.apply(to: &route)
             return route
         }
         for route in routes {
-            var isFolder = false
-            if let found = try? Folders.isFolder(route.inbox) { isFolder = found }
-            guard isFolder else { throw ProgramError(.unavailable, "cannot sweep \"\(route.inbox.string)\": there is no such folder") }
+            if Folders.isFolder(route.inbox) { continue }
+            guard route.inbox.withPlatformString({ access($0, F_OK) }) == 0 else {
+                throw ProgramError(.unavailable, "cannot sweep \(route.inbox.quoted): there is no such folder; name one that is there")
+            }
+            throw ProgramError(.usage, "cannot sweep \(route.inbox.quoted): it is a file; convert it with: intray convert \(route.inbox.shellWord)")
         }
         var configuration = Settings.Configuration(state: state, routes: routes)
         configuration.workers.count = workers
         configuration.sandbox = protection.setting
         configuration.workers.user = protection.workerUser
         if dryRun { return try await forecast(configuration) }
-        let sweep = try Sweep(configuration, waits: !noWait)
+        let sweep = try Sweep(configuration, waits: !noWait, again: again)
         let meter = ProgressMeter(isQuiet: json)
         let summary = try await sweep.run { meter.show($0) }
         meter.end()
-        if json { print(try Self.json(summary)) } else { writeError(SweepSummary(summary: summary).render(on: .errors)) }
+        if json { print(try Self.json(summary)) } else { writeError(SweepSummary(summary: summary, address: "--state \(state.shellWord)").render(on: .errors)) }
         guard summary.exit == .fine else { throw ExitStatus(code: summary.exit.rawValue) }
     }
 
@@ -81,7 +89,7 @@ struct SweepCommand: AsyncParsableCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let isJSON = json
-        try await DryRun(configuration, waits: !noWait).run { line in
+        try await DryRun(configuration, waits: !noWait, again: again).run { line in
             // A line of strings is always encoded.
             if isJSON, let bytes = try? encoder.encode(line) { return print(String(decoding: bytes, as: UTF8.self)) }
             let result = line.outputs.isEmpty ? "" : " -> \(line.outputs.joined(separator: ", "))"

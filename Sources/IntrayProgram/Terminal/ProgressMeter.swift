@@ -3,7 +3,6 @@ import Glibc
 import Pipeline
 import Quantities
 import Synchronization
-import SystemPackage
 
 /// How far a sweep is: a few lines that are drawn anew on a terminal, a line every ten seconds elsewhere; on standard error.
 final class ProgressMeter: Sendable {
@@ -48,10 +47,10 @@ final class ProgressMeter: Sendable {
 
     /// For logs.
     static func line(_ progress: Progress) -> String {
-        let ended = progress.done + progress.failed + progress.skipped
+        let ended = progress.ended
         var text = "\(Quantity.count(ended)) done, \(Quantity.count(progress.failed)) failed, \(Quantity.count(progress.inWork + progress.waiting)) to go, "
         text += "\(Quantity.rate(progress.documentsPerSecond)), \(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"
-        if let left = progress.remaining { text += ", about \(Quantity.duration(seconds: left)) left" }
+        if progress.isStopping { text += ", stopping" } else if let left = progress.remaining { text += ", about \(Quantity.duration(seconds: left)) left" }
         return text
     }
 
@@ -59,9 +58,8 @@ final class ProgressMeter: Sendable {
     static func block(_ progress: Progress, on terminal: Terminal) -> [String] {
         let width = max(20, (terminal.width ?? 80) - 1)
         let share = min(1, max(0, progress.fraction))
-        let ended = progress.done + progress.failed + progress.skipped
         let percent = "\(Int(share * 100)) %"
-        var words = [percent, "\(Quantity.count(ended)) of \(Quantity.count(ended + progress.inWork + progress.waiting))"]
+        var words = [percent, "\(Quantity.count(progress.ended)) of \(Quantity.count(progress.total))"]
         if let left = progress.remaining, progress.inWork + progress.waiting > 0 { words.append("\(Quantity.duration(seconds: left)) left") }
         // Where there is no room for all, what stands last gives way.
         for rate in [Quantity.rate(progress.documentsPerSecond), "\(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"] {
@@ -79,16 +77,9 @@ final class ProgressMeter: Sendable {
         var counts = "\(Quantity.count(progress.done)) converted"
         if progress.failed > 0 { counts += ", " + terminal.paint("\(Quantity.count(progress.failed)) failed", .bad) }
         if progress.skipped > 0 { counts += ", \(Quantity.count(progress.skipped)) skipped" }
-        lines.append(counts + (progress.current.isEmpty ? "" : "; in work:"))
+        if progress.isStopping { counts += "; " + terminal.paint("stopping", .warning) }
+        lines.append(counts + (progress.current.isEmpty ? "" : progress.isStopping ? " when these have ended:" : "; in work:"))
         lines += progress.current.map { terminal.paint("  \($0.cut(to: width - 2, keepingEnd: true))", .faint) }
         return lines
-    }
-}
-
-enum Folders {
-    static func isFolder(_ path: FilePath) throws -> Bool {
-        let descriptor = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        if descriptor >= 0 { close(descriptor) }
-        return descriptor >= 0
     }
 }

@@ -6,6 +6,8 @@ import Quantities
 /// What a sweep has done: in all, by format, and each failure with what to do about it.
 struct SweepSummary {
     let summary: Sweep.Summary
+    /// What names the sweep to other commands: `--state OUT.state`.
+    let address: String
 
     func render(on terminal: Terminal) -> String {
         var text = "\(Quantity.count(summary.done)) converted, "
@@ -28,12 +30,40 @@ struct SweepSummary {
             }
             text += table.render(on: terminal)
         }
-        for (code, count) in summary.ends.failures.sorted(by: { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }) {
-            text += "\(terminal.paint("\(Quantity.count(count)) \(code.rawValue)", .bad)): \(code.meaning)".broken(at: terminal.width, indent: 2, first: 0) + "\n"
-            text += "  → \(code.advice.broken(at: terminal.width, indent: 4))\n"
+        return text + failures(on: terminal) + left(on: terminal)
+    }
+
+    /// What failed and what to do about it; what goes for several kinds of failure is said behind the last of them.
+    private func failures(on terminal: Terminal) -> String {
+        let failures = summary.ends.failures.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
+        if failures.isEmpty { return "" }
+        var text = ""
+        for (place, failure) in failures.enumerated() {
+            let (code, count) = (failure.key, Quantity.count(failure.value))
+            text += "\(terminal.paint("\(count) \(code.rawValue)", .bad)): \(code.meaning)".broken(at: terminal.width, indent: 2, first: 0) + "\n"
+            if failures[(place + 1)...].contains(where: { $0.key.adviceAtOnce == code.adviceAtOnce }) { continue }
+            text += arrow(code.adviceAtOnce, on: terminal)
         }
+        text += "which they are: intray jobs --status failed \(address)".broken(at: terminal.width, indent: 2, first: 0) + "\n"
+        return text + "to try them again: intray retry --all \(address), then the same sweep".broken(at: terminal.width, indent: 2, first: 0) + "\n"
+    }
+
+    /// What an earlier sweep has dealt with, and how to have it done again.
+    private func left(on terminal: Terminal) -> String {
+        let left = summary.left
+        if left.all == 0 { return "" }
+        let ends = [(left.done, "converted"), (left.failed, "failed"), (left.other, "skipped")].filter { $0.0 > 0 }
+        var text = "\(Quantity.count(left.all)) left alone, dealt with before: \(ends.map { "\(Quantity.count($0.0)) \($0.1)" }.joined(separator: ", "))"
+        text = text.broken(at: terminal.width, indent: 2, first: 0) + "\n"
+        if !summary.differences.isEmpty {
+            text += "  \("they had other options than these: \(summary.differences.joined(separator: ", "))".broken(at: terminal.width, indent: 2))\n"
+        }
+        text += arrow("--again converts them anew and replaces their outputs", on: terminal)
+        if left.failed > 0, summary.ends.failures.isEmpty { text += arrow("intray retry --all \(address) lets the next sweep try those that failed", on: terminal) }
         return text
     }
+
+    private func arrow(_ text: String, on terminal: Terminal) -> String { "  → \(text.broken(at: terminal.width, indent: 4))\n" }
 
     /// For a program.
     struct Written: Encodable {
@@ -47,6 +77,7 @@ struct SweepSummary {
         var failed: Int
         var skipped: Int
         var unsettled: Int
+        var left: Int
         var retries: Int
         var bytes: UInt64
         var seconds: Double
@@ -55,7 +86,7 @@ struct SweepSummary {
         var failures: [String: Int]
 
         enum CodingKeys: String, CodingKey {
-            case done, failed, skipped, unsettled, retries, bytes, seconds, formats, failures, stoppedBy = "stopped_by"
+            case done, failed, skipped, unsettled, left, retries, bytes, seconds, formats, failures, stoppedBy = "stopped_by"
         }
 
         init(_ summary: Sweep.Summary) {
@@ -63,6 +94,7 @@ struct SweepSummary {
             failed = summary.failed
             skipped = summary.skipped
             unsettled = summary.unsettled
+            left = summary.left.all
             retries = summary.retries
             bytes = summary.bytes
             seconds = summary.seconds

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Announcements
+package import Announcements
 import BatchProcessing
 import Control
 import FileAccess
@@ -16,13 +16,20 @@ import UnixSignals
 package struct Daemon: Sendable {
     private let services: [any Service]
     private let bus: EventBus
+    private let tell: (@Sendable (Event) async -> Void)?
     /// What the machine may not have for all workers at once.
     package let shortage: String?
 
-    /// `say` is told where the page is.
-    package init(_ configuration: Settings.Configuration, source: FilePath?, say: @escaping @Sendable (String) -> Void = { _ in }) throws {
+    /// `say` is told where the page is, once it is there; `tell` of what happens, one event after the other. While it takes its time
+    /// events wait, the newest thousand of them.
+    package init(
+        _ configuration: Settings.Configuration, source: FilePath?, say: @escaping @Sendable (String) -> Void = { _ in }, tell: (@Sendable (Event) async -> Void)? = nil
+    ) throws {
+        self.tell = tell
         shortage = MemoryBudget(configuration).warning
-        let intake = try Intake(configuration)
+        // Without a file it is the daemon of a root, whose state lies below that.
+        let address = source.map { "-c \($0.shellWord)" } ?? "--root \(configuration.state.removingLastComponent().shellWord)"
+        let intake = try Intake(configuration, address: address)
         bus = intake.bus
         var services: [any Service] = [
             HookService(intake: intake),
@@ -44,6 +51,17 @@ package struct Daemon: Sendable {
 
     /// Runs until SIGTERM or SIGINT; a second one ends it at once.
     package func run() async throws {
+        guard let tell else { return try await work() }
+        let events = bus.subscribe(bufferingNewest: 1_000)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            // Ends with the bus, when the last event has been told.
+            tasks.addTask { for await event in events { await tell(event) } }
+            try await work()
+            try await tasks.waitForAll()
+        }
+    }
+
+    private func work() async throws {
         var started = Event(.daemonStarted)
         started.reason = shortage
         bus.post(started)

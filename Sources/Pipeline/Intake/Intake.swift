@@ -36,10 +36,17 @@ package final class Intake: Sendable {
     var routes: [Route] { table.routes }
 
     /// Takes the state folder's lock and opens everything.
+    ///
+    /// `address` is how commands name this one, for reports: `--root /srv/scans`. With `earlier`, files that were dealt with before
+    /// are its to decide on.
     /// - Throws: `ProgramError`.
-    package init(_ configuration: Settings.Configuration) throws {
+    package init(_ configuration: Settings.Configuration, address: String, earlier: EarlierWork? = nil) throws {
         try Self.refuse(configuration)
-        // Before anything is made: root's daemon that may not run leaves nothing behind.
+        // Before anything is made: what may not run leaves nothing behind.
+        for route in configuration.routes {
+            try Self.opening(route.name, route.inbox) { try DirectorySpool.check(Route.layout(route, instance: "this", state: configuration.state)) }
+        }
+        let worker = try Programs.worker()
         let workerUser = try WorkerAccount.user(named: configuration.workers.user)
         let state = try Self.opening("state", configuration.state) { try Folder(configuration.state, making: true, mode: 0o750) }
         let lock = try state.open("lock", O_RDWR | O_CREAT | O_NOFOLLOW)
@@ -67,7 +74,7 @@ package final class Intake: Sendable {
         let makeRoute: @Sendable (RouteSettings, Route?) throws -> Route = { settings, predecessor in
             try Self.opening(settings.name, settings.inbox) {
                 try names.add(settings.name)
-                return try Route(settings, instance: instance, state: configuration.state, ledger: ledger, crash: crash, stopping: stopping, predecessor: predecessor, formerRoutes: formerRoutes.sorted()) { report in
+                return try Route(settings, instance: instance, state: configuration.state, address: address, ledger: ledger, earlier: earlier, crash: crash, stopping: stopping, predecessor: predecessor, formerRoutes: formerRoutes.sorted()) { report in
                     if let event = report.event(route: settings.name) { bus.post(event) }
                 }
             }
@@ -78,7 +85,7 @@ package final class Intake: Sendable {
         let renewal = RouteRenewal(table: table, bus: bus, makeRoute: makeRoute)
         self.renewal = renewal
         let count = configuration.workerCount
-        var workers = WorkerConfiguration(program: try Programs.worker(), count: configuration.processCount)
+        var workers = WorkerConfiguration(program: worker, count: configuration.processCount)
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
         workers.sandbox = configuration.sandbox == .off ? .off : .require

@@ -49,18 +49,14 @@ final class Route: Sendable {
 
     /// With `predecessor` it takes over from a route of the same name, whose work goes on beside it.
     init(
-        _ settings: RouteSettings, instance: String, state: FilePath, ledger: Ledger, crash: CrashPoints, stopping: StopFlag, predecessor: Route? = nil, formerRoutes: [String] = [],
+        _ settings: RouteSettings, instance: String, state: FilePath, address: String, ledger: Ledger, earlier work: EarlierWork? = nil, crash: CrashPoints, stopping: StopFlag,
+        predecessor: Route? = nil, formerRoutes: [String] = [],
         report: @escaping @Sendable (ArrivalReport) -> Void
     ) throws {
         self.settings = settings
         self.stopping = stopping
-        var layout = SpoolLayout(
-            route: settings.name, instance: instance, inbox: settings.inbox, outbox: settings.outbox, archive: settings.archive,
-            quarantine: settings.quarantine, state: state)
-        layout.claim = settings.claim == .move ? .move : .leave
-        layout.disposal = Disposal(rawValue: settings.disposal.rawValue) ?? .archive
-        layout.onExists = ExistsPolicy(rawValue: settings.onExists.rawValue) ?? .version
-        layout.durability = Durability(rawValue: settings.durability.rawValue) ?? .group
+        var layout = Self.layout(settings, instance: instance, state: state)
+        layout.address = address
         spool = try DirectorySpool(layout, crash: crash)
         if let predecessor, spool.sharesWork(with: predecessor.spool) {
             // What lies there is in work, or waits to be taken up.
@@ -85,8 +81,11 @@ final class Route: Sendable {
             throw ProgramError(.refused, "cannot use \"\(marker)\" as marker of route \(settings.name): it needs {name} or {stem} once, such as {name}.done")
         }
         feed = try ArrivalFeed(
-            Self.arrivals(settings), isKnown: { path, identity in isHeld(path) || ledger.isKnown(route: name, path: path, identity: identity) },
-            report: report)
+            Self.arrivals(settings), isKnown: { path, identity in
+                if isHeld(path) { return true }
+                guard let work else { return ledger.isKnown(route: name, path: path, identity: identity) }
+                return work.leaves(ledger.known(route: name, path: path, identity: identity))
+            }, report: report)
         var held: [JobID: FilePath] = [:]
         if layout.leavesFiles { for job in leftovers { held[job] = try spool.path(of: job) } }
         self.held = held
@@ -94,6 +93,17 @@ final class Route: Sendable {
             feed.hold(path)
             _ = tenure.takesUp(path, isClaimed: true)
         }
+    }
+
+    static func layout(_ settings: RouteSettings, instance: String, state: FilePath) -> SpoolLayout {
+        var layout = SpoolLayout(
+            route: settings.name, instance: instance, inbox: settings.inbox, outbox: settings.outbox, archive: settings.archive,
+            quarantine: settings.quarantine, state: state)
+        layout.claim = settings.claim == .move ? .move : .leave
+        layout.disposal = Disposal(rawValue: settings.disposal.rawValue) ?? .archive
+        layout.onExists = ExistsPolicy(rawValue: settings.onExists.rawValue) ?? .version
+        layout.durability = Durability(rawValue: settings.durability.rawValue) ?? .group
+        return layout
     }
 
     static func arrivals(_ settings: RouteSettings) -> ArrivalSettings {

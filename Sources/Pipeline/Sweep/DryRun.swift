@@ -23,11 +23,14 @@ package struct DryRun: Sendable {
 
     private let configuration: Settings.Configuration
     private let waits: Bool
+    private let again: Bool
 
-    /// With `waits`, files that are not known to be complete yet are looked at until they are, as a sweep does.
-    package init(_ configuration: Settings.Configuration, waits: Bool) {
+    /// With `waits`, files that are not known to be complete yet are looked at until they are, as a sweep does;
+    /// with `again`, what an earlier sweep has dealt with is converted once more.
+    package init(_ configuration: Settings.Configuration, waits: Bool, again: Bool = false) {
         self.configuration = configuration
         self.waits = waits
+        self.again = again
     }
 
     package func run(_ tell: @escaping @Sendable (Line) -> Void) async throws {
@@ -41,8 +44,8 @@ package struct DryRun: Sendable {
         @Sendable func line(_ path: FilePath, _ action: Line.Action, _ reason: String?, _ outputs: [FilePath] = []) {
             tell(Line(route: name, path: path.escaped, action: action, reason: reason, outputs: outputs.map(\.escaped)))
         }
-        let feed = try ArrivalFeed(Route.arrivals(route), isKnown: { path, identity in
-            guard let ledger, ledger.isKnown(route: name, path: path, identity: identity) else { return false }
+        let feed = try ArrivalFeed(Route.arrivals(route), isKnown: { [again] path, identity in
+            guard !again, let ledger, ledger.isKnown(route: name, path: path, identity: identity) else { return false }
             line(path, .leave, "an earlier run has dealt with it")
             return true
         }) { report in
@@ -65,7 +68,7 @@ package struct DryRun: Sendable {
                     case (true, .skip): line(arrival.path, .skip, "its output is there")
                     case (true, .fail): line(arrival.path, .skip, "its output is there: it would fail")
                     case (true, .version): line(arrival.path, .convert, "an output of its name is there", forecast.documents)
-                    case (true, .replace): line(arrival.path, .convert, "its output would be replaced", OutputForecast(for: arrival.path, formats: route.options.formats, outbox: "").documents)
+                    case (true, .replace): line(arrival.path, .convert, "its output would be replaced", OutputForecast.plainNames(for: arrival.path, formats: route.options.formats))
                     case (false, _): line(arrival.path, .convert, nil, forecast.documents)
                     }
                 }

@@ -7,6 +7,7 @@ import FileAccess
 package import Settings
 import Spooling
 import Synchronization
+import SystemPackage
 
 /// One shot over the routes' inboxes: scan, settle, convert, end. What an earlier sweep has done is known and left alone.
 package final class Sweep: Sendable {
@@ -24,6 +25,10 @@ package final class Sweep: Sendable {
         package var wasInterrupted = false
         /// What stopped it, if the environment did.
         package var stoppedBy: String?
+        /// Files that an earlier sweep has dealt with.
+        package var left = EarlierWork.Counts()
+        /// Where files were left, what is set otherwise than in the last sweep that converted something: `--format json (md before)`.
+        package var differences: [String] = []
 
         package init() {}
 
@@ -36,13 +41,20 @@ package final class Sweep: Sendable {
     private let waits: Bool
     private let stoppedBy = Mutex<String?>(nil)
     private let isInterrupted = Atomic(false)
+    /// How far it was when it was told to stop.
+    private let held = Mutex<Progress?>(nil)
+    private let earlier: EarlierWork
+    private let options: SweepOptions
 
-    /// With `waits`, files that are still being written are waited for.
-    package init(_ configuration: Settings.Configuration, waits: Bool) throws {
+    /// With `waits`, files that are still being written are waited for; with `again`, what an earlier sweep has dealt with is
+    /// taken once more.
+    package init(_ configuration: Settings.Configuration, waits: Bool, again: Bool = false) throws {
         var configuration = configuration
         // What is here now is all there will be: nobody comes who would have to wait.
         configuration.workers.spare = 0
-        intake = try Intake(configuration)
+        earlier = EarlierWork(again: again)
+        options = SweepOptions(configuration.routes.first?.options ?? RenderOptions())
+        intake = try Intake(configuration, address: "--state \(configuration.state.shellWord)", earlier: earlier)
         self.waits = waits
     }
 
@@ -56,7 +68,7 @@ package final class Sweep: Sendable {
             defer { watch.cancelAll() }
             return try await Interruption.heeding({ self.interrupt() }, { try await self.convert() })
         }
-        progress(intake.progress)
+        progress(self.progress)
         await intake.bus.close()
         var summary = Summary()
         for route in intake.routes {
@@ -75,7 +87,24 @@ package final class Sweep: Sendable {
         summary.seconds = Double(passed.seconds) + Double(passed.attoseconds) / 1e18
         summary.wasInterrupted = isInterrupted.load(ordering: .relaxed)
         summary.stoppedBy = stoppedBy.withLock { $0 }
+        summary.left = earlier.counts
+        let state = intake.configuration.state
+        let before = SweepOptions.kept(in: state)
+        if summary.left.all > 0, let before { summary.differences = options.differences(from: before) }
+        // Not for ever lost where it cannot be written now: only what a later sweep says of it.
+        if summary.done > 0 || before == nil { try? options.keep(in: state) }
         return summary
+    }
+
+    /// Once it was told to stop, what it does not get to any more stays to be done.
+    private var progress: Progress {
+        var now = intake.progress
+        guard let held = held.withLock({ $0 }) else { return now }
+        now.isStopping = true
+        now.waiting = max(0, held.total - now.ended - now.inWork)
+        now.fraction = held.fraction
+        now.remaining = nil
+        return now
     }
 
     /// Files that were still being written at the end.
@@ -117,6 +146,8 @@ package final class Sweep: Sendable {
 
     /// Stops early: what is in work is finished, the rest stays where it is.
     package func stop() {
+        let progress = intake.progress
+        held.withLock { $0 = $0 ?? progress }
         for route in intake.routes { route.feed.close() }
         intake.stop()
     }
@@ -126,7 +157,7 @@ package final class Sweep: Sendable {
         var paused = 0
         // Ends when the sweep does.
         while (try? await Task.sleep(for: .seconds(1))) != nil {
-            progress(intake.progress)
+            progress(self.progress)
             let reasons = intake.processor.pauses.compactMap { pause in
                 if case .environment(let error) = pause.reason { "\(pause.group ?? "everything"): \(error.reason)" } else { nil }
             }
@@ -152,6 +183,13 @@ package struct Progress: Sendable {
     package var remaining: Double?
     /// Files that are in work for longest.
     package var current: [String] = []
+    /// Whether nothing more is taken.
+    package var isStopping = false
+
+    package init() {}
+
+    package var ended: Int { done + failed + skipped }
+    package var total: Int { ended + inWork + waiting }
 }
 
 extension Intake {

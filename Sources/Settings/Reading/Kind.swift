@@ -107,7 +107,11 @@ extension Kind where Value == Double {
 }
 
 extension Kind where Value == UInt64 {
-    static let size = Kind("a size", "for example 64MiB, 1GB or a number of bytes", show: { .plain(Quantities.text(bytes: $0)) }) { text, _ in Quantities.bytes(text) }
+    static let size = Kind(noun: "a size", expected: ByteCount.expected, read: { place, walk in
+        if let text = place.text, !place.isNothing, let count = ByteCount(text) { return count.bytes }
+        walk.fault(place, "\(place.shown) is not a size; expected \(ByteCount.expected(for: place.text ?? ""))")
+        return nil
+    }, show: { .plain(Quantities.text(bytes: $0)) })
 
     /// A duration that is kept in milliseconds, above zero.
     static let milliseconds = Kind("a duration", "for example 500ms, 1s or 5m", show: { .plain(Quantities.text(milliseconds: Double($0))) }) { text, _ in
