@@ -9,6 +9,8 @@ import SystemPackage
 /// private plane and is put back here.
 struct PathArgument: ExpressibleByArgument {
     var path: FilePath
+    /// Whether it ends with a slash, which a path does not keep.
+    var namesFolder: Bool
 
     init(argument: String) {
         var bytes: [CChar] = []
@@ -21,6 +23,7 @@ struct PathArgument: ExpressibleByArgument {
         }
         bytes.append(0)
         path = FilePath(platformString: bytes)
+        namesFolder = argument.hasSuffix("/")
     }
 
     var defaultValueDescription: String { path.string }

@@ -37,4 +37,58 @@ struct ConvertTests {
         #expect(try await Program("intray").run(["convert", table.string, folder.path.appending("none").string, text.string, "-o", both.string]).exitCode == 1)
         #expect(try both.readText().hasSuffix("| 1 | 2 |\n\nand text\n"))
     }
+
+    @Test("into a folder each document has a file of its own for each format, and its parts in each")
+    func folder() async throws {
+        let folder = try TemporaryFolder()
+        let (table, broken, out) = (folder.path.appending("a.csv"), folder.path.appending("bad.docx"), folder.path.appending("out"))
+        try table.write("a,b\n1,2\n")
+        try broken.write("PK no archive")
+        let intray = try Program("intray")
+        let ending = try await intray.run(["convert", table.string, broken.string, Samples.folder.appending("inspection.docx").string, "--format", "md,json,md", "-o", out.string + "/"])
+        #expect(ending.exitCode == 1, "\(ending.output)")
+        let outputs = ["a.csv.json", "a.csv.md", "inspection.docx.assets/image1.png", "inspection.docx.json", "inspection.docx.md"]
+        #expect(try out.filesBelow().map(\.string).sorted() == outputs)
+        #expect(try out.appending("a.csv.md").readText().contains("| 1 | 2 |") && out.appending("a.csv.json").readText().hasPrefix("{"))
+        // A folder that is there needs no slash, and what is in it is replaced.
+        try out.appending("a.csv.md").write("old\n")
+        #expect(try await intray.run(["convert", table.string, "-o", out.string]).exitCode == 0)
+        #expect(try out.appending("a.csv.md").readText().contains("| 1 | 2 |"))
+        let zip = folder.path.appending("two.zip")
+        let golden = Samples.folder.removingLastComponent().appending("ConversionTests/Golden/zip/encrypted-traditional/input.zip")
+        try zip.write(golden.read())
+        let split = try await intray.run(["convert", zip.string, "--format", "txt,html", "--split", "members", "--password", "sésame", "-o", folder.path.appending("split").string + "/"])
+        #expect(split.exitCode == 0, "\(split.output)")
+        let parts = ["a.txt.html", "a.txt.txt", "b.csv.html", "b.csv.txt"].map { "two.zip.parts/\($0)" }
+        #expect(try folder.path.appending("split").filesBelow().map(\.string).sorted() == ["two.zip.html"] + parts + ["two.zip.txt"])
+    }
+
+    @Test("formats that do not fit the output, or are none, are usage")
+    func formats() async throws {
+        let folder = try TemporaryFolder()
+        let note = folder.path.appending("note.md")
+        try note.write("# Note\n")
+        try folder.path.appending("other/note.md").write("# Other\n")
+        let intray = try Program("intray")
+        for (arguments, said) in [
+            (["--format", "md,json"], "-o FOLDER/"), (["--format", "md,json", "-o", folder.path.appending("one.md").string], "one.md/"), (["--format", ""], "There is no format \"\""),
+            (["--format", "md,"], "There is no format \"\""), ([folder.path.appending("other/note.md").string, "-o", folder.path.string], "\"note.md\""), (["--split", "all"], "--split needs -o"),
+        ] {
+            let ending = try await intray.run(["convert", note.string] + arguments)
+            #expect(ending.exitCode == 2 && ending.output.contains(said), "\(ending.output)")
+        }
+        #expect(try folder.path.filesBelow().map(\.string).sorted() == ["note.md", "other/note.md"])
+    }
+
+    @Test("a failure says what to do about it, once for all that need the same")
+    func advice() async throws {
+        let folder = try TemporaryFolder()
+        let locked = Samples.folder.removingLastComponent().appending("ConversionTests/Golden/zip/encrypted-traditional/input.zip").string
+        let intray = try Program("intray")
+        let ending = try await intray.run(["convert", locked, locked, folder.path.string])
+        #expect(ending.exitCode == 1)
+        let lines = ending.output.split(separator: "\n")
+        #expect(lines.count == 3 && lines[0].contains("(encrypted); give its password: --password-file") && lines[1].hasSuffix("(encrypted)"), "\(ending.output)")
+        #expect(lines.last?.contains("it is a folder; what is in it converts: intray sweep \(folder.path.string) --outbox OUT") == true, "\(ending.output)")
+    }
 }

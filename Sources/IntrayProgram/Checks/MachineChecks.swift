@@ -156,7 +156,7 @@ struct MachineChecks {
         try await single.start()
         // The document is far smaller than what a pipe holds.
         let result: Result<ConversionReply, any Error>
-        do { result = .success(try await single.convert(FilePath("/proc/self/fd/\(input.raw)"), to: writing.raw, beside: nil)) } catch { result = .failure(error) }
+        do { result = .success(try await single.convert(FilePath("/proc/self/fd/\(input.raw)"), to: [writing.raw], beside: nil)) } catch { result = .failure(error) }
         await single.stop()
         _ = try result.get()
         var room = [UInt8](repeating: 0, count: 64)

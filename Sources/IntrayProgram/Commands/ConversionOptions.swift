@@ -55,12 +55,14 @@ struct ConversionOptions: ParsableArguments {
     }
 
     private func formats() throws -> [OutputFormat] {
-        try format.split(separator: ",").map { name in
+        var formats: [OutputFormat] = []
+        for name in format.split(separator: ",", omittingEmptySubsequences: false) {
             guard let format = OutputFormat(rawValue: String(name)) else {
                 throw ValidationError("There is no format \"\(name)\"; there are \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
-            return format
+            if !formats.contains(format) { formats.append(format) }
         }
+        return formats
     }
 
     /// Whether anything is set here.

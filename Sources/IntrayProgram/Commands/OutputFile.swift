@@ -7,12 +7,14 @@ import SystemPackage
 /// The file that a conversion is written to: aside first, and in its place once something was converted. What was there until
 /// then stays, and may be what is converted.
 struct OutputFile {
-    let descriptor: Int32
+    private let file: Descriptor
     /// Where what belongs to it goes.
     let folder: FilePath
     private let place: FilePath
     /// nil for what is no regular file: a device or a pipe takes what comes.
     private let aside: FilePath?
+
+    var descriptor: Int32 { file.raw }
 
     init(_ path: FilePath) throws {
         folder = path.removingLastComponent()
@@ -23,8 +25,9 @@ struct OutputFile {
         let isRegular = !isThere || facts.st_mode & S_IFMT == S_IFREG
         aside = isRegular ? place.removingLastComponent().appending(".\(place.lastComponent?.string ?? "").\(getpid()).part") : nil
         let mode = isThere ? facts.st_mode & 0o777 : 0o644
-        descriptor = (aside ?? place).withPlatformString { open($0, O_WRONLY | O_CLOEXEC | (isRegular ? O_CREAT | O_EXCL : 0), mode) }
-        guard descriptor >= 0 else { throw Self.refusal(path) }
+        let raw = (aside ?? place).withPlatformString { open($0, O_WRONLY | O_CLOEXEC | (isRegular ? O_CREAT | O_EXCL : 0), mode) }
+        guard raw >= 0 else { throw Self.refusal(path) }
+        file = Descriptor(owning: raw)
     }
 
     /// Puts it in its place.

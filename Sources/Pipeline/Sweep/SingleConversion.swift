@@ -2,6 +2,7 @@
 package import ConversionProtocol
 import FileAccess
 import Glibc
+import Spooling
 import Synchronization
 package import SystemPackage
 import Workers
@@ -29,14 +30,15 @@ package final class SingleConversion: Sendable {
 
     package func stop() async { await pool.stop() }
 
-    /// Converts `path`. Text goes to `output` as it comes; assets and parts into `NAME.assets` and `NAME.parts` in `folder`, or nowhere.
-    package func convert(_ path: FilePath, to output: Int32, beside folder: FilePath?) async throws -> ConversionReply {
+    /// Converts `path`. Text goes to `outputs` as it comes, one for each format in their order; assets and parts into `NAME.assets` and
+    /// `NAME.parts` in `folder`, or nowhere.
+    package func convert(_ path: FilePath, to outputs: [Int32], beside folder: FilePath?) async throws -> ConversionReply {
         let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         let identity = try FileIdentity.of(file.raw, path: path)
         guard identity.isRegular else { throw ConversionError(.unsupported, "it is not a regular file") }
         let input: ConversionInput = identity.size <= 128 << 10
             ? .bytes(try file.read(Int(identity.size), path: path)) : .descriptor(file.raw, size: identity.size)
-        let name = FilePath(root: nil, path.lastComponent.map { [$0] } ?? []).bytes
+        let name = OutputForecast.plainName(for: path)
         var options = options
         if folder == nil {
             if options.images == .assets { options.images = .none }
@@ -44,7 +46,7 @@ package final class SingleConversion: Sendable {
         }
         func beside(_ suffix: String) -> FilePath? { folder?.appending(FilePath(bytes: name + Array(suffix.utf8)).components) }
         let request = ConversionRequest(job: JobID(milliseconds: WallClock.milliseconds), name: name, options: options, limits: limits, passwords: passwords)
-        let reply = try await pool.convert(request, input: input, into: Outflow(output: output, assets: beside(".assets"), parts: beside(".parts"), format: options.formats[0]))
+        let reply = try await pool.convert(request, input: input, into: Outflow(outputs: outputs, assets: beside(".assets"), parts: beside(".parts"), formats: options.formats))
         withExtendedLifetime(file) {}
         return reply
     }
@@ -52,48 +54,49 @@ package final class SingleConversion: Sendable {
 
 /// Takes a reply as it comes and lets it go at once.
 private final class Outflow: ReplyReceiver {
-    private let output: Int32
+    private let outputs: [Int32]
     private let assets: FilePath?
     private let parts: FilePath?
-    private let format: OutputFormat
-    /// The asset, and the part, that is coming in.
+    private let formats: [OutputFormat]
+    /// The asset that is coming in, and the part in each format.
     private let asset = Mutex<Descriptor?>(nil)
-    private let piece = Mutex<Descriptor?>(nil)
+    private let piece = Mutex<[Descriptor]>([])
 
-    init(output: Int32, assets: FilePath?, parts: FilePath?, format: OutputFormat) {
-        self.output = output
+    init(outputs: [Int32], assets: FilePath?, parts: FilePath?, formats: [OutputFormat]) {
+        self.outputs = outputs
         self.assets = assets
         self.parts = parts
-        self.format = format
+        self.formats = formats
     }
 
     func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws {
-        var done = 0
-        while done < chunk.count {
-            let n = write(output, chunk.baseAddress! + done, chunk.count - done)
+        guard outputs.indices.contains(rendition) else { return }
+        var rest = chunk
+        while !rest.isEmpty {
+            let n = write(outputs[rendition], rest.baseAddress, rest.count)
             if n < 0 {
                 if errno == EINTR { continue }
-                throw SystemError("write", "standard output")
+                throw SystemError("write", "the output")
             }
-            done += n
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(n))
         }
     }
 
     func beginPart(name: String) throws {
         guard let parts else { return }
-        let path = FilePath("\(name).\(format.fileExtension)")
         let folder = try Folder(parts, making: true)
-        try folder.makeFolders(path.removingLastComponent())
-        let file = try folder.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o644)
-        piece.withLock { $0 = file }
+        try folder.makeFolders(FilePath(name).removingLastComponent())
+        let files = try formats.map { try folder.open(FilePath("\(name).\($0.fileExtension)"), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o644) }
+        piece.withLock { $0 = files }
     }
 
     func part(_ chunk: UnsafeRawBufferPointer, rendition: Int) throws {
-        guard let file = piece.withLock({ $0 }) else { return }
-        try file.write(chunk, path: parts ?? "")
+        let files = piece.withLock { $0 }
+        guard files.indices.contains(rendition) else { return }
+        try files[rendition].write(chunk, path: parts ?? "")
     }
 
-    func endPart() { piece.withLock { $0 = nil } }
+    func endPart() { piece.withLock { $0 = [] } }
 
     func beginAsset(name: String, mediaType: String) throws {
         guard let assets else { return }
