@@ -45,6 +45,15 @@ struct CheckTests {
         #expect(missing.exitCode == 3 && missing.output.contains("or make one: intray config init"), "\(missing.output)")
     }
 
+    @Test("says once what is to be done about several findings in a row")
+    func sameRemedy() async throws {
+        let bench = try Bench()
+        try bench.write("routes: [{root: r, claim: sometimes, priority: soon}]\n")
+        let text = try await bench.run("check")
+        #expect(text.output.contains("sometimes") && text.output.contains("soon") && text.output.contains("2 faults"), "\(text.output)")
+        #expect(text.output.split(separator: "→").count == 2, "\(text.output)")
+    }
+
     @Test("tells each fault with its remedy, as text and as JSON, and ends with 3")
     func faults() async throws {
         let bench = try Bench()

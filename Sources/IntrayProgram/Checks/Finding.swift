@@ -31,18 +31,19 @@ struct Finding: Codable, Equatable {
 extension [Finding] {
     var isRefused: Bool { contains { $0.level == .fault } }
 
-    /// A line each, the remedy below; lines break between words where the terminal ends. On a narrow one the finding stands below
+    /// A line each, the remedy below, but only once where several findings that follow each other have the same; lines break between words where the terminal ends. On a narrow one the finding stands below
     /// its subject.
     func text(on terminal: Terminal) -> String {
         let width = map(\.subject.columns).max() ?? 0
         let isNarrow = terminal.width.map { $0 - width - 11 < 30 } ?? false
         let margin = isNarrow ? 9 : 11 + width
         var text = ""
-        for finding in self {
+        for (place, finding) in enumerated() {
             let level = terminal.paint(finding.level.rawValue, finding.level.ink) + String(repeating: " ", count: 9 - finding.level.rawValue.count)
             let subject = isNarrow ? finding.subject + "\n" + String(repeating: " ", count: margin) : finding.subject.padded(to: width) + "  "
             text += "\(level)\(subject)\(finding.finding.broken(at: terminal.width, indent: margin))\n"
-            if let remedy = finding.remedy { text += String(repeating: " ", count: margin) + "→ \(remedy.broken(at: terminal.width, indent: margin + 2))\n" }
+            let isSaidBelow = place + 1 < count && self[place + 1].remedy == finding.remedy
+            if let remedy = finding.remedy, !isSaidBelow { text += String(repeating: " ", count: margin) + "→ \(remedy.broken(at: terminal.width, indent: margin + 2))\n" }
         }
         let (warnings, faults) = (count { $0.level == .warning }, count { $0.level == .fault })
         return text + "\(count - warnings - faults) ok, \(warnings) warning\(warnings == 1 ? "" : "s"), \(faults) fault\(faults == 1 ? "" : "s")\n"
