@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileAccess
+import FoundationEssentials
 import Glibc
 import SystemPackage
 import TestSupport
@@ -44,6 +45,63 @@ struct WatchTests {
         try await eventually("all are converted") { try Set(daemon.outputs()) == expected }
         #expect(inbox.appending("fifo.txt").exists)
         #expect(try daemon.root.appending("outbox/renamed.txt.md").readText() == "renamed\n")
+        try await daemon.stop()
+    }
+
+    @Test("says what it has made and that it watches once nothing is in the way, and makes no root below a folder that is not there")
+    func start() async throws {
+        let folder = try TemporaryFolder()
+        let intray = try Program("intray")
+        let lost = try await intray.run(["watch", folder.path.appending("no/where").string])
+        #expect(lost.exitCode == 5 && lost.output.contains("there is no folder \"\(folder.path)/no\""), "\(lost.output)")
+        #expect(!folder.path.appending("no").exists)
+        let root = folder.path.appending("root")
+        let log = folder.path.appending("log")
+        let output = try Descriptor.open(log, O_WRONLY | O_CREAT, mode: 0o644)
+        let daemon = try Program.start(intray.path, ["watch", root.string], [:], output: output.raw)
+        defer { kill(daemon, SIGKILL) }
+        try await eventually("it watches") { try log.readText().contains("watching \(root)/inbox\n") }
+        #expect(try log.readText().contains("made \"\(root)\", which was not there\n"))
+        // The lock is held.
+        let second = try await intray.run(["watch", root.string])
+        #expect(second.exitCode == 4 && !second.output.contains("watching"), "\(second.output)")
+        kill(daemon, SIGTERM)
+        // The page's address is taken.
+        let page = folder.path.appending("page.sock"), other = folder.path.appending("other")
+        let taken = try await intray.run(["watch", other.string, "--dashboard", folder.path.appending("no/page.sock").string])
+        #expect(taken.exitCode != 0 && !taken.output.contains("watching"), "\(taken.output)")
+        let words = try Descriptor.open(folder.path.appending("words"), O_WRONLY | O_CREAT, mode: 0o644)
+        let served = try Program.start(intray.path, ["watch", other.string, "--dashboard", page.string], [:], output: words.raw)
+        defer { kill(served, SIGKILL) }
+        try await eventually("it says both") { try folder.path.appending("words").readText().contains(/watching [^\n]*\n[^\n]*the page is at/) }
+    }
+
+    @Test("a failure's report has a command line that gives the file back when it is pasted", arguments: ["my 'scans'", "plain"])
+    func pasted(name: String) async throws {
+        let folder = try TemporaryFolder()
+        let root = folder.path.appending(name)
+        try root.makeFolders()
+        let daemon = try await Watching(keeping: folder, arguments: ["--quiet", "0.2", root.string], answersAt: root)
+        defer { daemon.kill() }
+        try root.appending("inbox/bad.docx").write("PK no archive")
+        let report = root.appending("quarantine/bad.docx.error.json")
+        try await eventually("it is in quarantine") { report.exists }
+        struct Report: Decodable { var retry_command: String }
+        let command = try JSONDecoder().decode(Report.self, from: Data(report.read())).retry_command
+        let intray = try Program("intray").path.string
+        #expect(command.hasPrefix("intray retry "))
+        let ending = try await Program(at: "/bin/sh").run(["-c", intray + command.dropFirst("intray".count)])
+        #expect(ending.exitCode == 0 && ending.output == "1 of 1 files are back in their inbox\n", "\(command): \(ending.output)")
+        try await daemon.stop()
+    }
+
+    @Test("events of a route that there is not are refused with those that there are")
+    func events() async throws {
+        let daemon = try await Watching()
+        defer { daemon.kill() }
+        let none = try await Program("intray").run(["events", "--route", "mian", "--root", daemon.root.string])
+        #expect(none.exitCode == 1 && none.output.contains("there are main"), "\(none.output)")
+        #expect(try await Program("intray").run(["events", "--route", "main", "--root", daemon.root.string]).exitCode == 0)
         try await daemon.stop()
     }
 

@@ -12,9 +12,9 @@ final class Watching: Sendable {
     let process: Int32
 
     /// `arguments` stand in the place of `ROOT --quiet 0.2`. Returns when the daemon answers, or has died.
-    init(keeping folder: TemporaryFolder? = nil, arguments: [String]? = nil, environment: [String: String] = [:]) async throws {
+    init(keeping folder: TemporaryFolder? = nil, arguments: [String]? = nil, answersAt place: FilePath? = nil, environment: [String: String] = [:]) async throws {
         self.folder = try folder ?? TemporaryFolder()
-        let root = self.folder.path
+        let root = place ?? self.folder.path
         self.root = root
         let log = try Descriptor.open(root.appending("daemon.log"), O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
         let process = try Program.start(Program("intray").path, ["watch"] + (arguments ?? [root.string, "--quiet", "0.2"]), environment, output: log.raw)

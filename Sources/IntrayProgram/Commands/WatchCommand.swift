@@ -10,7 +10,9 @@ struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Watches folders and converts what arrives, until it is stopped.",
         discussion: """
-            ROOT gets the folders inbox, outbox, archive, quarantine and state. Drop documents into ROOT/inbox. \
+            ROOT gets the folders inbox, outbox, archive, quarantine and state; ROOT itself is made when the folder above it is there. \
+            Drop documents into ROOT/inbox. Each that is done or has failed is a line on standard output; \
+            with -c only on a terminal, elsewhere only what failed. \
             With -c everything is in the file ("intray config init" writes one to start from); \
             SIGHUP or "intray reload" reads it again.
             """)
@@ -50,10 +52,30 @@ struct WatchCommand: AsyncParsableCommand {
         let source = file?.path.absolute
         let given = try source.map { try Configurations.load($0) } ?? standard(try secrets.passwords())
         let configuration = page.applied(to: given)
-        for route in configuration.routes { writeError("intray \(Version.text): watching \(route.inbox.escaped)\n") }
-        let daemon = try Daemon(configuration, source: source) { writeError("intray: \($0)\n") }
+        if let root = root?.path.absolute { try Self.refuseMisspelt(root) }
+        let missing = Folders.missing([configuration.state] + configuration.documentFolders.map(\.path))
+        // Once nothing is in the way any more: the lock is held and, with a page, its address is taken.
+        let lines = EventLines(failuresOnly: source != nil && !Terminal.output.isTerminal)
+        let daemon = try Daemon(configuration, source: source, say: { [routes = configuration.routes] text in
+            Self.sayBegun(routes)
+            writeError("intray: \(text)\n")
+        }, tell: { await lines.show($0) })
+        let made = missing.filter { Folders.isFolder($0) }
+        if !made.isEmpty { writeError("intray: made \(made.map(\.quoted).joined(separator: ", ")), which \(made.count == 1 ? "was" : "were") not there\n") }
         if let shortage = daemon.shortage { writeError("intray: \(shortage)\n") }
+        if configuration.dashboard.listen == nil { Self.sayBegun(configuration.routes) }
         try await daemon.run()
+    }
+
+    private static func sayBegun(_ routes: [RouteSettings]) {
+        for route in routes { writeError("intray \(Version.text): watching \(route.inbox.escaped)\n") }
+    }
+
+    /// A root may be made, but not the folders above it: a path that leads nowhere is a slip.
+    private static func refuseMisspelt(_ root: FilePath) throws {
+        let above = root.removingLastComponent()
+        if Folders.isFolder(root) || Folders.isFolder(above) { return }
+        throw ProgramError(.unavailable, "cannot watch \(root.quoted): there is no folder \(above.quoted); look at the name, or make that one first")
     }
 
     private func standard(_ passwords: DocumentPasswords) -> Settings.Configuration {

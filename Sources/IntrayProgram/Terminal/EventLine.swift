@@ -32,7 +32,7 @@ struct EventLine {
         case .jobDone:
             var words = (event.outputs ?? []).filter { $0.kind == "document" }.map { "→ \($0.path.afterLastSlash)" }
             if let milliseconds = event.durations?["run"] { words.append("\(Int(milliseconds.rounded())) ms") }
-            if let losses = event.losses { words.append("\(Quantity.count(losses.reduce(0) { $0 + $1.count })) lost") }
+            if let losses = event.losses { words.append(Quantity.count(losses.reduce(0) { $0 + $1.count }, "loss", "losses")) }
             return words.joined(separator: ", ")
         case .jobFailed: return event.error?.description ?? ""
         case .jobClaimed: return event.size.map { Quantity.bytes($0) } ?? ""
