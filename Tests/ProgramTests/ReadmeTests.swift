@@ -42,7 +42,7 @@ struct ReadmeTests {
         for command in commands {
             let arguments = command.map { word in
                 if word == "ROOT/inbox/FILE" { return "\(words["ROOT"] ?? "")/inbox/late.txt.part" }
-                for (name, value) in words where word == name || word.hasPrefix(name + ".") && !name.hasSuffix(".yaml") { return value + word.dropFirst(name.count) }
+                for (name, value) in words where word == name || (word.hasPrefix(name + ".") || word.hasPrefix(name + "/")) && !name.hasSuffix(".yaml") { return value + word.dropFirst(name.count) }
                 return word
             }
             if arguments[0] == "watch" {
