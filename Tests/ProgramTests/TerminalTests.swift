@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FileAccess
+import Glibc
 import SystemPackage
 import TestSupport
 import Testing
@@ -87,6 +88,58 @@ struct TerminalTests {
         #expect(shown.contains("請求書.csv") && shown.contains("\\x1b[31mred"), "\(shown)")
     }
 
+    @Test("the bar of a sweep that is interrupted stays where it is")
+    func interrupted() async throws {
+        let bench = try TerminalBench()
+        let worker = bench.folder.path.appending("mock")
+        try worker.write("#!/bin/sh\nexec \(Program("MockWorker").path.string) --mock \"$@\"\n")
+        chmod(worker.string, 0o755)
+        for number in 0..<200 { try FilePath(bench.documents).appending("\(number).txt").write("slow 300 \(number)\n") }
+        let shown = try await bench.run(
+            under: "timeout --foreground -s INT 3", "sweep", bench.documents, "--outbox", bench.outbox, "--workers", "2", columns: 80, environment: ["INTRAY_WORKER": worker.string])
+        #expect(shown.contains("stopping") && shown.contains("interrupted: the next sweep"), "\(shown)")
+        #expect(!shown.contains("100 %") && shown.contains(/of [12][0-9][0-9]/), "\(shown)")
+    }
+
+    @Test("a daemon shows a line for each document that has ended, there as in a pipe; started from a file, in a pipe only failures")
+    func lines() async throws {
+        let bench = try TerminalBench()
+        let root = bench.folder.path.appending("root")
+        let intray = try Program("intray")
+        async let ended = bench.run("watch", root.string, "--quiet", "0.1", columns: 100)
+        try await eventually("it answers") { try await intray.run(["status", "--root", root.string]).exitCode == 0 }
+        try root.appending("inbox/a.csv").write("a,b\n1,2\n")
+        try root.appending("inbox/bad.docx").write("PK no archive")
+        try await eventually("both have ended") { root.appending("outbox/a.csv.md").exists && root.appending("quarantine/bad.docx").exists }
+        #expect(try await intray.run(["stop", "--root", root.string]).exitCode == 0)
+        let shown = Self.plain(try await ended).split(separator: "\n")
+        #expect(shown.contains { $0.contains("job done") && $0.contains("a.csv") && $0.contains("→ a.csv.md") && $0.count <= 100 }, "\(shown)")
+        #expect(shown.contains { $0.contains("job failed") && $0.contains("bad.docx") && $0.contains("malformed") && $0.count <= 100 }, "\(shown)")
+
+        let file = bench.folder.path.appending("intray.yaml")
+        try file.write("state: file/state\nworkers: {user: nobody}\nroutes: [{root: file, settle: {quiet: 100ms}}]\n")
+        for (arguments, told) in [([root.string, "--quiet", "0.1"], ["job done", "job failed"]), (["-c", file.string], ["job failed"])] {
+            let log = bench.folder.path.appending("log-\(told.count)")
+            let output = try Descriptor.open(log, O_WRONLY | O_CREAT, mode: 0o644)
+            let place = arguments[0] == "-c" ? bench.folder.path.appending("file") : root
+            let daemon = try Program.start(intray.path, ["watch"] + arguments, [:], output: output.raw)
+            defer { kill(daemon, SIGKILL) }
+            try await eventually("it answers") { try await intray.run(["status", "--root", place.string]).exitCode == 0 }
+            try place.appending("inbox/b.csv").write("a,b\n1,2\n")
+            try place.appending("inbox/worse.docx").write("PK no archive")
+            try await eventually("both have ended") { place.appending("outbox/b.csv.md").exists && place.appending("quarantine/worse.docx").exists }
+            _ = try await intray.run(["stop", "--root", place.string])
+            _ = try await blocking {
+                var status: Int32 = 0
+                while waitpid(daemon, &status, 0) < 0 && errno == EINTR {}
+                return status
+            }
+            let text = try log.readText()
+            #expect(!text.contains("\u{1B}") && text.split(separator: "\n").filter { $0.contains("  job ") }.count == told.count, "\(text)")
+            for word in told { #expect(text.contains("  \(word)"), "\(text)") }
+        }
+    }
+
     @Test("completions are made for each shell", arguments: ["bash", "zsh", "fish"])
     func completions(shell: String) async throws {
         let made = try await Program("intray").run(["--generate-completion-script", shell])
@@ -120,9 +173,9 @@ private struct TerminalBench {
         try folder.path.appending("in").appending(FilePath.Component(name).map { [$0] } ?? []).write("PK no archive")
     }
 
-    func run(_ arguments: String..., columns: Int, _ more: [String] = [], environment: [String: String] = [:]) async throws -> String {
+    func run(under prefix: String = "", _ arguments: String..., columns: Int, _ more: [String] = [], environment: [String: String] = [:]) async throws -> String {
         let program = try Program("intray").path.string
-        let command = ([program] + arguments + more).map { "'\($0)'" }.joined(separator: " ")
+        let command = prefix + " " + ([program] + arguments + more).map { "'\($0)'" }.joined(separator: " ")
         let set = environment.merging(["TERM": "xterm"]) { $1 }
         return try await Program(at: "/usr/bin/script").run(["-qec", "stty cols \(columns) rows 40; \(command)", "/dev/null"], environment: set).output
     }

@@ -57,10 +57,13 @@ final class ProgressMeter: Sendable {
     /// A bar, the counts, and what is in work; no line is wider than the terminal.
     static func block(_ progress: Progress, on terminal: Terminal) -> [String] {
         let width = max(20, (terminal.width ?? 80) - 1)
-        let share = min(1, max(0, progress.fraction))
+        // All of what is found so far is not all; and of few files no share can be told.
+        let isKnown = !progress.isLooking || progress.ended >= 100
+        let share = min(progress.isLooking ? 0.99 : 1, max(0, progress.fraction))
         let percent = "\(Int(share * 100)) %"
-        var words = [percent, "\(Quantity.count(progress.ended)) of \(Quantity.count(progress.total))"]
-        if let left = progress.remaining, progress.inWork + progress.waiting > 0 { words.append("\(Quantity.duration(seconds: left)) left") }
+        var words = isKnown ? [percent] : []
+        words.append("\(Quantity.count(progress.ended)) of \(Quantity.count(progress.total))\(progress.isLooking ? " found so far" : "")")
+        if let left = progress.remaining, !progress.isLooking, progress.inWork + progress.waiting > 0 { words.append("\(Quantity.duration(seconds: left)) left") }
         // Where there is no room for all, what stands last gives way.
         for rate in [Quantity.rate(progress.documentsPerSecond), "\(Quantity.bytes(UInt64(progress.bytesPerSecond)))/s"] {
             if (words + [rate]).joined(separator: "  ").columns <= width { words.append(rate) }
@@ -68,7 +71,7 @@ final class ProgressMeter: Sendable {
         let facts = "  " + words.joined(separator: "  ")
         let bar = min(40, width - facts.columns)
         var lines: [String] = []
-        if bar >= 10 {
+        if isKnown, bar >= 10 {
             let filled = Int((Double(bar) * share).rounded())
             lines.append(terminal.paint(String(repeating: "━", count: filled), .good) + terminal.paint(String(repeating: "─", count: bar - filled), .faint) + facts)
         } else {

@@ -41,6 +41,8 @@ package final class Sweep: Sendable {
     private let waits: Bool
     private let stoppedBy = Mutex<String?>(nil)
     private let isInterrupted = Atomic(false)
+    /// Whether there may be files that are not found yet.
+    private let isLooking = Atomic(true)
     /// How far it was when it was told to stop.
     private let held = Mutex<Progress?>(nil)
     private let earlier: EarlierWork
@@ -99,8 +101,10 @@ package final class Sweep: Sendable {
     /// Once it was told to stop, what it does not get to any more stays to be done.
     private var progress: Progress {
         var now = intake.progress
+        now.isLooking = isLooking.load(ordering: .relaxed)
         guard let held = held.withLock({ $0 }) else { return now }
         now.isStopping = true
+        now.isLooking = held.isLooking
         now.waiting = max(0, held.total - now.ended - now.inWork)
         now.fraction = held.fraction
         now.remaining = nil
@@ -128,6 +132,7 @@ package final class Sweep: Sendable {
                         }
                         return try await scans.reduce(0, +)
                     }
+                    self.isLooking.store(false, ordering: .relaxed)
                     intake.processor.finish()
                     return unsettled
                 } catch {
@@ -146,8 +151,8 @@ package final class Sweep: Sendable {
 
     /// Stops early: what is in work is finished, the rest stays where it is.
     package func stop() {
-        let progress = intake.progress
-        held.withLock { $0 = $0 ?? progress }
+        let now = self.progress
+        held.withLock { $0 = $0 ?? now }
         for route in intake.routes { route.feed.close() }
         intake.stop()
     }
@@ -183,6 +188,8 @@ package struct Progress: Sendable {
     package var remaining: Double?
     /// Files that are in work for longest.
     package var current: [String] = []
+    /// Whether more files may be found than these.
+    package var isLooking = false
     /// Whether nothing more is taken.
     package var isStopping = false
 
