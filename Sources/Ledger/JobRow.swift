@@ -65,12 +65,14 @@ package struct JobRow: Sendable, Equatable {
     }
 }
 
-/// How a file ended, and when in milliseconds since 1970.
+/// How a file ended, as which job, and when in milliseconds since 1970.
 package struct KnownFile: Sendable, Equatable {
+    package var job: String
     package var state: String
     package var updated: UInt64
 
-    package init(state: String, updated: UInt64) {
+    package init(job: String, state: String, updated: UInt64) {
+        self.job = job
         self.state = state
         self.updated = updated
     }

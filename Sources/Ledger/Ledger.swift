@@ -86,11 +86,11 @@ package final class Ledger: Sendable {
         // A ledger that cannot be read knows nothing: the file is looked at again.
         let found = try? pool.read { database in
             try Row.fetchOne(database, sql: """
-                SELECT state, updated FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
+                SELECT job, state, updated FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
                 AND state IN ('done', 'failed', 'skipped', 'cancelled') ORDER BY updated DESC LIMIT 1
                 """, arguments: [route, path.blob, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), Int64(identity.size), identity.modified])
         }
-        return found.flatMap { $0 }.map { KnownFile(state: $0["state"], updated: UInt64(bitPattern: $0["updated"] as Int64)) }
+        return found.flatMap { $0 }.map { KnownFile(job: $0["job"], state: $0["state"], updated: UInt64(bitPattern: $0["updated"] as Int64)) }
     }
 
     /// The names of all routes that have a history.
@@ -99,8 +99,13 @@ package final class Ledger: Sendable {
     }
 
     /// Lets the job's file be taken again.
-    package func forget(job: String) async throws {
-        try await writes.perform { try $0.execute(sql: "DELETE FROM jobs WHERE job = ?", arguments: [job]) }
+    package func forget(job: String) async throws { try await writes.perform { try Self.remove(job, $0) } }
+
+    /// The same without waiting.
+    package func drop(job: String) { writes.post { try Self.remove(job, $0) } }
+
+    private static func remove(_ job: String, _ database: Database) throws {
+        try database.execute(sql: "DELETE FROM jobs WHERE job = ?", arguments: [job])
     }
 
     /// The newest jobs first; `before` goes on behind that job.

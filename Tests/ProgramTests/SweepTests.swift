@@ -151,6 +151,9 @@ struct SweepTests {
         #expect(anew.exitCode == 1 && anew.output.contains("1 converted, 1 failed") && !anew.output.contains("left alone"), "\(anew.output)")
         #expect(try out.filesBelow().map(\.string) == ["good.csv.md"])
         #expect(try out.appending("good.csv.md").readText().contains("<table>"))
+        // What failed has failed once: the earlier report has gone with its job.
+        #expect(try state.appending("quarantine").filesBelow().map(\.string) == ["bad.docx.error.json"])
+        #expect(try await intray.run(["jobs", "--status", "failed", "--json", "--state", state.string]).output.split(separator: "\n").count == 1)
         #expect(try await intray.run(arguments + ["--tables", "html"]).output.contains("they had other options") == false)
     }
 

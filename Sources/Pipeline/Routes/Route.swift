@@ -57,7 +57,8 @@ final class Route: Sendable {
         self.stopping = stopping
         var layout = Self.layout(settings, instance: instance, state: state)
         layout.address = address
-        spool = try DirectorySpool(layout, crash: crash)
+        let spool = try DirectorySpool(layout, crash: crash)
+        self.spool = spool
         if let predecessor, spool.sharesWork(with: predecessor.spool) {
             // What lies there is in work, or waits to be taken up.
             spool.shareLock(of: predecessor.spool)
@@ -83,8 +84,14 @@ final class Route: Sendable {
         feed = try ArrivalFeed(
             Self.arrivals(settings), isKnown: { path, identity in
                 if isHeld(path) { return true }
-                guard let work else { return ledger.isKnown(route: name, path: path, identity: identity) }
-                return work.leaves(ledger.known(route: name, path: path, identity: identity))
+                guard let known = ledger.known(route: name, path: path, identity: identity) else { return false }
+                guard let work, !work.leaves(known) else { return true }
+                // An earlier failure is over; a report that cannot be removed stays beside the new one.
+                if known.state == "failed" {
+                    _ = try? spool.requeue(path, of: known.job)
+                    ledger.drop(job: known.job)
+                }
+                return false
             }, report: report)
         var held: [JobID: FilePath] = [:]
         if layout.leavesFiles { for job in leftovers { held[job] = try spool.path(of: job) } }

@@ -31,8 +31,7 @@ package final class EarlierWork: Sendable {
     var counts: Counts { left.withLock { $0 } }
 
     /// Whether a file of which the ledger has such a row is left alone.
-    func leaves(_ known: KnownFile?) -> Bool {
-        guard let known else { return false }
+    func leaves(_ known: KnownFile) -> Bool {
         // A later scan of this very sweep finds what it has just ended.
         guard known.updated < begun else { return true }
         if again { return false }
