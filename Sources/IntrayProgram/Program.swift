@@ -25,11 +25,11 @@ struct Program {
 struct Intray: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "intray",
-        abstract: "Turns documents that arrive in a folder into Markdown, plain text or JSON.",
+        abstract: "Turns documents that arrive in a folder into Markdown, plain text, JSON or HTML.",
         discussion: """
-            Exit codes: 0 all fine, 1 some files failed, 2 usage, 3 configuration or safety refusal, 4 another instance \
-            holds the lock, 5 inbox or outbox unavailable, 6 stopped by the environment, 7 sweep incomplete, \
-            130 interrupted twice.
+            Exit codes: 0 all fine; 1 some files failed, or what was asked could not be done; 2 usage; 3 refused for safety or a \
+            fault in the configuration; 4 another instance holds the lock; 5 inbox, outbox or daemon not to be reached; \
+            6 stopped by the environment; 7 sweep incomplete; 130 interrupted twice.
             """,
         version: Version.text,
         groupedSubcommands: [

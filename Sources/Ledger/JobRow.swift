@@ -70,12 +70,6 @@ package struct KnownFile: Sendable, Equatable {
     package var job: String
     package var state: String
     package var updated: UInt64
-
-    package init(job: String, state: String, updated: UInt64) {
-        self.job = job
-        self.state = state
-        self.updated = updated
-    }
 }
 
 /// Which jobs to list.

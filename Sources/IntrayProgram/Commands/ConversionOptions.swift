@@ -4,7 +4,7 @@ import ConversionProtocol
 
 /// What comes out, for every command that converts.
 struct ConversionOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "md, txt, json, html or chunks; several held apart by commas.")
+    @Option(name: .shortAndLong, help: "md, txt, json, html or chunks (pieces for retrieval); several held apart by commas.")
     var format = "md"
 
     @Flag(name: .long, help: "YAML front matter with the document's own facts.")
@@ -13,7 +13,7 @@ struct ConversionOptions: ParsableArguments {
     @Flag(name: .long, help: "A comment where a page begins.")
     var pageMarkers = false
 
-    @Option(name: .long, help: ArgumentHelp("Only these pages of a PDF: 3-7, 3-, or 3.", valueName: "range"))
+    @Option(name: .long, help: ArgumentHelp("Only these pages of a PDF, counted from 1: 3-7, 3- to the end, or 3.", valueName: "range"))
     var pages: String?
 
     @Option(name: .long, help: "Pictures: assets (files beside the text), inline, or none.")

@@ -31,7 +31,7 @@ struct WatchCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Workers at the same time; 0 is one per core.")
     var workers: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Seconds between two looks through the inbox. (default: 1)", valueName: "seconds"))
+    @Option(name: .long, help: ArgumentHelp("Seconds between two looks through an inbox whose changes the kernel does not tell of, as on network shares. (default: 1)", valueName: "seconds"))
     var poll: Double?
 
     @Option(name: .long, help: ArgumentHelp("Seconds for which nothing may happen to a file before it is taken. (default: 1)", valueName: "seconds"))
