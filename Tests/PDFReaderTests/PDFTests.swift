@@ -101,6 +101,20 @@ struct PDFTests {
         #expect(codes == ["hidden-text"])
     }
 
+    @Test("a border that is filled between two boxes hides nothing, and rules a table")
+    func borders() throws {
+        var page = Self.body
+        for (row, texts) in [["Town", "Year"], ["Avon", "1999"], ["Bray", "2004"]].enumerated() {
+            for (column, text) in texts.enumerated() {
+                let x = 60 + 80 * column, y = 440 - 16 * row
+                page += "\(x) \(y) 80 16 re \(x + 1) \(y + 1) 78 14 re f*\n" + PDFMaker.text(text, x: x + 4, y: y + 5)
+            }
+        }
+        let read = try PDFMaker(page).read()
+        #expect(read.blocks.last == "table(head: Town | Year / Avon | 1999 / Bray | 2004)")
+        #expect(read.codes.isEmpty)
+    }
+
     @Test("invisible text over a page's scan is what OCR read")
     func scan() throws {
         let scan = "q 600 0 0 800 0 0 cm /I Do Q\n"

@@ -108,10 +108,11 @@ struct PDFDrawing {
         let fillColor = fill != 0 ? color(object, pdfium_fill_color) : nil
         let strokeColor = stroke != 0 ? color(object, pdfium_stroke_color) : nil
         guard fillColor != nil || strokeColor != nil else { return }
+        var outlines: [Outline] = []
         var points: [(x: Float, y: Float)] = []
         var hasCurve = false
         func flush(closed: Bool) {
-            if points.count >= 2, !hasCurve { shape(points, closed, fillColor, strokeColor) }
+            if points.count >= 2, !hasCurve { outlines.append(Outline(points: points, isClosed: closed)) }
             if let strokeColor, !Self.isWhite(strokeColor) { sketch(points, hasCurve) }
             points.removeAll(keepingCapacity: true)
             hasCurve = false
@@ -128,6 +129,45 @@ struct PDFDrawing {
             if pdfium_segment_closes(segment) != 0 { flush(closed: true) }
         }
         flush(closed: false)
+        shapes(outlines, fillColor, strokeColor)
+    }
+
+    /// One of a path's lines.
+    private struct Outline {
+        var points: [(x: Float, y: Float)]
+        var isClosed: Bool
+        var box: Box { points.map { Box($0.x, $0.y, $0.x, $0.y) }.union ?? Box(0, 0, 0, 0) }
+    }
+
+    private mutating func shapes(_ outlines: [Outline], _ fill: UInt32?, _ stroke: UInt32?) {
+        var index = 0
+        while index < outlines.count {
+            // A box in a box, filled between them: a border, and nothing that text stands on.
+            if let fill, index + 1 < outlines.count, let border = border(outlines[index], outlines[index + 1]) {
+                if !Self.isWhite(fill) { rules += border }
+                index += 2
+                continue
+            }
+            shape(outlines[index].points, outlines[index].isClosed, fill, stroke)
+            index += 1
+        }
+    }
+
+    /// The sides of a border that is drawn as the place between two boxes.
+    private func border(_ one: Outline, _ other: Outline) -> [Rule]? {
+        let boxes = [one.box, other.box].sorted { $0.area < $1.area }
+        let (inner, outer) = (boxes[0], boxes[1])
+        guard inner.area > 0, outer.x0.isFinite, outer.y0.isFinite, outer.x1.isFinite, outer.y1.isFinite, outer.intersects(page.expanded(2)),
+            isRectangle(one.points, one.box), isRectangle(other.points, other.box),
+            inner.x0 >= outer.x0, inner.x1 <= outer.x1, inner.y0 >= outer.y0, inner.y1 <= outer.y1
+        else { return nil }
+        var sides: [Rule] = []
+        // A side of no width is none.
+        if inner.y0 > outer.y0 { sides.append(Rule(horizontal: (inner.y0 + outer.y0) / 2, from: outer.x0, to: outer.x1)) }
+        if inner.y1 < outer.y1 { sides.append(Rule(horizontal: (inner.y1 + outer.y1) / 2, from: outer.x0, to: outer.x1)) }
+        if inner.x0 > outer.x0 { sides.append(Rule(vertical: (inner.x0 + outer.x0) / 2, from: outer.y0, to: outer.y1)) }
+        if inner.x1 < outer.x1 { sides.append(Rule(vertical: (inner.x1 + outer.x1) / 2, from: outer.y0, to: outer.y1)) }
+        return sides
     }
 
     private func color(_ object: pdfium_object, _ get: (pdfium_object?, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Int32) -> UInt32? {
