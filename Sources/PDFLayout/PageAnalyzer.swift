@@ -85,7 +85,7 @@ package struct PageAnalyzer {
             pageBlocks.append(.picture(picture))
             fragments.append(Fragment(block: pageBlocks.count - 1, box: picture.box))
         }
-        var cutter = RegionCutter(content, jumps: text.jumps, size: size, blocks: pageBlocks)
+        var cutter = RegionCutter(content, jumps: text.jumps, size: size, lines: rulings.horizontal, blocks: pageBlocks)
         cutter.cut(fragments)
         if trace != nil {
             trace?.words = text.fragments.flatMap { WordPieces.pieces($0, content) }.map(\.box)

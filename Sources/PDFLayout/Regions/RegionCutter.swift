@@ -17,14 +17,17 @@ struct RegionCutter {
     /// See `FragmentedText.jumps`.
     let jumps: Set<Int32>
     let size: Float
+    /// Lines across, pieces joined.
+    let lines: [Rule]
     /// Tables found on the way, which fragments stand for.
     var blocks: [PageBlock]
     private(set) var regions: [Region] = []
 
-    init(_ content: PageContent, jumps: Set<Int32>, size: Float, blocks: [PageBlock]) {
+    init(_ content: PageContent, jumps: Set<Int32>, size: Float, lines: [Rule], blocks: [PageBlock]) {
         self.content = content
         self.jumps = jumps
         self.size = size
+        self.lines = lines
         self.blocks = blocks
     }
 
@@ -118,7 +121,7 @@ struct RegionCutter {
             cut(rows[at..<table.rows.lowerBound].flatMap(\.fragments), depth: depth + 1)
             for part in SideBySide.parts(table.members, table.separators, size: size) {
                 let aligned = AlignedTable(content: content, separators: part.separators, rows: part.rows)
-                let lines = content.rules.filter { $0.isHorizontal && $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
+                let lines = lines.filter { $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
                 let grid = aligned.grid(lines, box: part.box)
                 let fragments = part.rows.flatMap(\.fragments)
                 blocks.append(content.isSketched(part.box) ? .diagram(DiagramText.rows(fragments)) : .table(grid, fragments))

@@ -11,6 +11,15 @@ struct AlignedTable {
 
     /// The grid of these rows, lines of one cell joined; `lines` are the y places of drawn lines among them.
     func grid(_ lines: [Float], box: Box) -> Grid {
+        guard let heads = GroupHeads.find(rows, separators) else { return plainGrid(lines, box: box) }
+        var table = self
+        table.underlines += heads.lines
+        var grid = table.plainGrid(lines, box: box)
+        if grid.headRows == nil { grid.headRows = grid.ys.dropFirst().prefix { $0 < rows[heads.rows].baseline - 0.5 * rows[heads.rows].fragments[0].size }.count }
+        return grid
+    }
+
+    private func plainGrid(_ lines: [Float], box: Box) -> Grid {
         let starts = rowStarts(lines)
         var ys: [Float] = [min(box.y0, rows.first?.box.y0 ?? box.y0)]
         for start in starts.dropFirst() {
@@ -61,7 +70,9 @@ struct AlignedTable {
         guard !rows.isEmpty else { return [] }
         var starts = [0]
         let pitches = zip(rows, rows.dropFirst()).map { $1.baseline - $0.baseline }
-        let parted = zip(rows, rows.dropFirst()).map { a, b in lines.contains { $0 > a.baseline - 1 && $0 < b.baseline } }
+        let parted = zip(rows, rows.dropFirst()).map { a, b in (lines + underlines.map(\.at)).contains { $0 > a.baseline - 1 && $0 < b.baseline } }
+        let joints = WrappedLabels(content: content, rows: rows, edge: separators.first ?? .infinity).joints()
+        let wraps = WrappedRows(content, rows, separators)
         // Lines between most rows: only they part rows.
         let isRuled = rows.count >= 4 && lines.filter { $0 > rows[0].baseline && $0 < (rows.last?.baseline ?? 0) }.count >= 3
             && parted.filter(\.self).count * 5 >= rows.count
@@ -69,18 +80,19 @@ struct AlignedTable {
         let hasTwoPitches = usual > 1.25 * tight || pitches.contains { $0 > 1.25 * tight }
         let head = headLines(lines, pitches)
         let apart = pitches.map { $0 > 1.25 * tight }
-        if !isRuled, hasTwoPitches, areWrapped(apart) {
+        if !isRuled, hasTwoPitches, areWrapped(apart, wraps) {
             // White parts rows; what stands close is one row's.
             return starts + rows.indices.dropFirst().filter { (apart[$0 - 1] || parted[$0 - 1]) && $0 >= head }
         }
         for index in rows.indices.dropFirst() {
             if parted[index - 1] { starts.append(index); continue }
-            if index < head { continue }
+            if index < head || joints[index - 1] { continue }
             if isRuled, isEvenlyRuled(parted) {
                 // Lines of numbers side by side are rows of their own.
                 if isFullOfNumbers(rows[index]), rows[(starts.last ?? 0)..<index].contains(where: isFullOfNumbers) { starts.append(index) }
                 continue
             }
+            if pitches[index - 1] <= 1.12 * tight || !hasTwoPitches, wraps.goesOn(index, from: starts[starts.count - 1]) { continue }
             if !continues(index, pitch: pitches[index - 1], tight: tight, hasTwoPitches: hasTwoPitches, from: starts[starts.count - 1]) { starts.append(index) }
         }
         return starts
@@ -88,12 +100,13 @@ struct AlignedTable {
 
     /// Whether rows that stand closer than others are lines of the same cells: cells of a row end after different numbers of lines, and
     /// numbers take one line.
-    private func areWrapped(_ apart: [Bool]) -> Bool {
+    private func areWrapped(_ apart: [Bool], _ wraps: WrappedRows) -> Bool {
         var lines = 0, broken = 0, numbers = 0
         var start = 0
         for index in rows.indices.dropFirst() {
             if apart[index - 1] { start = index; continue }
             lines += 1
+            if wraps.goesOn(index, from: start) { broken += 1; continue }
             if rows[index].fragments.contains(where: crosses) || counts(rows[index]) && counts(rows[index - 1]) { numbers += 1 }
             let filled = columns(rows[index]), before = columns(rows[start])
             if filled.isStrictSubset(of: before) { broken += 1 } else if !filled.isSubset(of: before) { numbers += 1 }
@@ -111,13 +124,36 @@ struct AlignedTable {
 
     /// How many rows above the first line are lines of one row of heads.
     private func headLines(_ lines: [Float], _ pitches: [Float]) -> Int {
-        guard let line = lines.first(where: { $0 > rows[0].baseline }) else { return 0 }
+        guard let line = lines.first(where: { $0 > rows[0].baseline }) else { return bareHeadLines(pitches) }
         let count = rows.prefix { $0.baseline < line }.count
         guard count >= 2, count <= 4, count * 2 <= rows.count else { return 0 }
         let size = rows[0].fragments.first?.size ?? 10
         guard !underlines.contains(where: { $0.at > rows[0].baseline && $0.at < rows[count - 1].baseline }) else { return 0 }
         guard pitches.prefix(count - 1).allSatisfy({ $0 < 1.5 * size }), !rows.prefix(count).contains(where: { $0.fragments.contains(where: crosses) }) else { return 0 }
         return count
+    }
+
+    /// How many rows are lines of one row of heads, where no line is under it: words in all columns above numbers, as close below each
+    /// other as lines are, each with no room for the next one's first word.
+    private func bareHeadLines(_ pitches: [Float]) -> Int {
+        guard separators.count >= 2, underlines.isEmpty, let count = rows.prefix(6).firstIndex(where: isFullOfNumbers), count >= 2, rows.count >= count + 2, let size = rows[0].fragments.first?.size else { return 0 }
+        let heads = rows[..<count], all = heads.reduce(into: Set<Int>()) { $0.formUnion(columns($1)) }
+        guard pitches.prefix(count - 1).allSatisfy({ $0 < 1.45 * size }), pitches[count - 1] > 1.1 * (pitches.prefix(count - 1).max() ?? 0), all.count == separators.count + 1 || all.count == separators.count && !all.contains(0),
+            !heads.contains(where: { $0.fragments.contains { $0.isNumberLike || crosses($0) } }), columns(rows[0]) == all || columns(rows[count - 1]) == all
+        else { return 0 }
+        var isProved = false
+        for index in 1..<count {
+            for fragment in rows[index].fragments {
+                guard let above = rows[index - 1].fragments.last(where: { column($0) == column(fragment) }) else { continue }
+                let left = column(fragment) == 0 ? rows.lazy.map(\.box.x0).min() ?? 0 : separators[column(fragment) - 1]
+                let right = column(fragment) < separators.count ? separators[column(fragment)] : rows.lazy.map(\.box.x1).max() ?? 0
+                if above.box.width + WordPieces.firstWord(fragment.glyphs, content, size: size) + 0.25 * size < right - left - size { return 0 }
+                isProved = isProved || fragment.glyphs.first.map { Scalars.isLower(content.glyphs[Int($0)].scalar) } ?? false || TextOpenness.isOpen(above.glyphs, content)
+                    || TextOpenness.endsWithin(above.glyphs, content, size: size)
+            }
+        }
+        // Rows of full columns may be rows of words.
+        return isProved || columns(rows[0]) != columns(rows[count - 1]) ? count : 0
     }
 
     private func isFullOfNumbers(_ row: TextRow) -> Bool { columns(row).count * 2 > separators.count && row.fragments.count >= 2 && row.fragments.filter { $0.isNumberLike }.count * 2 >= row.fragments.count }

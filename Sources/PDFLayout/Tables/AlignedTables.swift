@@ -34,15 +34,17 @@ struct AlignedTables {
     private func table(_ rows: [TextRow], from start: Int, after bound: Int) -> Found? {
         guard isTabular(rows[start]) else { return nil }
         let size = rows[start].fragments[0].size
+        let reach = reach(rows, start, size)
+        func isNear(_ row: TextRow, _ above: TextRow) -> Bool { row.baseline - above.baseline < reach }
         var common = rows[start].gaps(least: 0.8 * size)
         var end = start + 1
         var last = end
-        while end < rows.count, isNear(rows[end], rows[end - 1], size) {
+        while end < rows.count, isNear(rows[end], rows[end - 1]) {
             guard !rows[end].fragments.contains(where: { $0.block != nil }), !isTitle(rows[end], after: rows[end - 1]) else { break }
             let next = Intervals.common(common, rows[end].gaps(least: 0.8 * size), least: 0.75 * size)
             if inner(next).isEmpty {
                 // A row across all columns within the table.
-                guard end + 1 < rows.count, rows[end].fragments.count == 1, isTabular(rows[end + 1]), isNear(rows[end + 1], rows[end], size),
+                guard end + 1 < rows.count, rows[end].fragments.count == 1, isTabular(rows[end + 1]), isNear(rows[end + 1], rows[end]),
                     rows[end].fragments[0].glyphs.count < 70
                 else { break }
                 let over = Intervals.common(common, rows[end + 1].gaps(least: 0.8 * size), least: 0.75 * size)
@@ -60,7 +62,7 @@ struct AlignedTables {
         while last < end, rows[last].fragments.count == 1, rows[last].baseline - rows[last - 1].baseline < 1.35 * size,
             !isWide(rows[last], rows[start..<last]) { last += 1 }
         var first = start
-        while first > bound, isNear(rows[first], rows[first - 1], size), rows[first - 1].fragments.count > 1, isTabular(rows[first - 1]),
+        while first > bound, isNear(rows[first], rows[first - 1]), rows[first - 1].fragments.count > 1, isTabular(rows[first - 1]),
             fits(rows[first - 1], rows[start..<last])
         { first -= 1 }
         let whole = Array(rows[first..<last])
@@ -111,11 +113,20 @@ struct AlignedTables {
         row.fragments.count == 1 && row.fragments[0].size > 1.12 * (above.fragments.map(\.size).max() ?? 0)
     }
 
-    private func isNear(_ row: TextRow, _ above: TextRow, _ size: Float) -> Bool { row.baseline - above.baseline < 3.1 * size }
+    /// How far rows may stand apart: further where they begin so, with several columns in each.
+    private func reach(_ rows: [TextRow], _ start: Int, _ size: Float) -> Float {
+        let usual = 3.1 * size
+        for (above, row) in zip(rows[start...].prefix(4), rows[start...].prefix(5).dropFirst()) where above.fragments.count >= 3 && row.fragments.count >= 3 {
+            let pitch = row.baseline - above.baseline
+            if pitch < 5 * size { return max(usual, 1.15 * pitch) }
+        }
+        return usual
+    }
 
     private func isTabular(_ row: TextRow) -> Bool {
         guard row.fragments.count >= 2, !row.fragments.contains(where: { $0.block != nil }) else { return false }
-        return !row.fragments.contains(where: isLeader) && !(row.fragments.count == 2 && isMarker(row.fragments[0]))
+        // Dots lead to a page's number, or to the numbers of a row.
+        return (row.fragments.count { $0.isNumberLike } >= 2 || !row.fragments.contains(where: isLeader)) && !(row.fragments.count == 2 && isMarker(row.fragments[0]))
     }
 
     /// Dots that lead the eye to a page number.

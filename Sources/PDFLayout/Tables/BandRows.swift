@@ -27,6 +27,21 @@ struct BandRows {
         return out
     }
 
+    /// The grid with the rows of `cell` parted where white goes through all columns that is wider than between lines; nil without such.
+    func partedByWhite(_ grid: Grid, _ cell: Grid.Cell, _ lines: [TextRow]) -> Grid? {
+        guard cell.rows == 1, let size = lines.lazy.flatMap(\.fragments).map(\.size).median else { return nil }
+        var starts: [Float] = []
+        var bottom = -Float.infinity
+        for line in lines.sorted(by: { $0.box.y0 < $1.box.y0 }) {
+            if bottom > -.infinity, line.box.y0 - bottom > 0.55 * size { starts.append((bottom + line.box.y0) / 2) }
+            bottom = max(bottom, line.box.y1)
+        }
+        guard starts.count >= 2 else { return nil }
+        var out = grid
+        split(&out, cell.row, starts, [])
+        return out
+    }
+
     /// The lines of text in one cell.
     private struct Column {
         var cell: Grid.Cell
@@ -75,18 +90,7 @@ struct BandRows {
         }
     }
 
-    private func firstWord(_ row: TextRow) -> Float {
-        guard let first = row.fragments.first, let start = first.glyphs.first else { return 0 }
-        let x0 = content.glyphs[Int(start)].box.x0
-        var x1 = x0
-        for place in first.glyphs {
-            let box = content.glyphs[Int(place)].box
-            if box.x0 - x1 > 0.15 * first.size { break }
-            x1 = max(x1, box.x1)
-        }
-        return x1 - x0
-    }
-
+    private func firstWord(_ row: TextRow) -> Float { row.fragments.first.map { WordPieces.firstWord($0.glyphs, content, size: $0.size) } ?? 0 }
     private func startsLower(_ row: TextRow) -> Bool { row.fragments.first?.glyphs.first.map { Scalars.isLower(content.glyphs[Int($0)].scalar) } ?? false }
     private func endsInHyphen(_ row: TextRow) -> Bool { row.fragments.last?.glyphs.last.map { content.glyphs[Int($0)].scalar == 0x2D } ?? false }
 

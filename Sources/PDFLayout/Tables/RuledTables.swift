@@ -28,9 +28,10 @@ struct RuledTables {
             guard component.horizontal.count >= 2 || component.vertical.count >= 2 else { continue }
             guard let grid = Grid.ruled(component.horizontal, component.vertical), grid.cells.count >= 2 else { continue }
             let inside = rest.filter { grid.box.expanded(2).holdsCenter(of: $0.box) && $0.block == nil }
-            guard var refined = refine(grid, inside, component.horizontal.map(\.at).sorted()) else { continue }
+            let lines = component.horizontal.map(\.at).sorted()
+            guard var refined = refine(grid, inside, lines, component.vertical) else { continue }
             var members = inside
-            if grid.columnCount == 1, let taller = withHeads(grid, refined, rest), let other = refine(taller.grid, inside + taller.heads, component.horizontal.map(\.at).sorted()),
+            if grid.columnCount == 1, let taller = withHeads(grid, refined, rest), let other = refine(taller.grid, inside + taller.heads, lines, component.vertical),
                 other.columnCount == refined.columnCount {
                 refined = other
                 members += taller.heads
@@ -73,7 +74,7 @@ struct RuledTables {
     }
 
     /// A grid of lines as a table's; columns or rows that lines do not part are parted by the text. nil when it is a frame or a drawing.
-    private func refine(_ grid: Grid, _ fragments: [Fragment], _ lines: [Float]) -> Grid? {
+    private func refine(_ grid: Grid, _ fragments: [Fragment], _ lines: [Float], _ sides: [Rule]) -> Grid? {
         guard fragments.count >= 2 else { return nil }
         let isPageFrame = grid.box.area > 0.75 * content.box.area
         let places = grid.cells.map { cell in fragments.filter { grid.box(of: cell).expanded(0.5).holdsCenter(of: $0.box) } }
@@ -91,16 +92,27 @@ struct RuledTables {
             return AlignedTable(content: content, separators: separators, rows: rows).grid(lines, box: grid.box)
         }
         if isPageFrame, filled < 6 { return nil }
-        // Lines between columns only: the rows are the text's.
-        if grid.rowCount <= 3, let tall = zip(grid.cells, places).max(by: { $0.1.count < $1.1.count }) {
-            let rows = TextRow.rows(fragments.filter { $0.box.midY > grid.ys[tall.0.row] && $0.box.midY < grid.ys[tall.0.row + tall.0.rows] })
-            let full = rows.filter { $0.fragments.count * 3 >= columnsUsed.count * 2 }.count
-            if rows.count >= 4, full * 4 >= rows.count * 3, columnsUsed.count >= 3 || rows.count >= 6 && isShort(rows) {
-                let inner = Array(grid.xs.dropFirst().dropLast())
-                return AlignedTable(content: content, separators: inner, rows: TextRow.rows(fragments)).grid(lines, box: grid.box)
-            }
-        }
+        if let rows = betweenColumns(grid, places, fragments, lines, sides, columnsUsed.count) { return rows }
         return BandRows(content: content).parted(TableRows.completed(grid, fragments), fragments)
+    }
+
+    /// The grid of a table with lines between columns only: the rows are the text's. nil when it is none.
+    private func betweenColumns(_ grid: Grid, _ places: [[Fragment]], _ fragments: [Fragment], _ lines: [Float], _ sides: [Rule], _ columns: Int) -> Grid? {
+        guard grid.rowCount <= 3, let tall = zip(grid.cells, places).max(by: { $0.1.count < $1.1.count })?.0 else { return nil }
+        let inner = Array(grid.xs.dropFirst().dropLast())
+        let all = TextRow.rows(fragments).map { row in
+            // A line that begins further down parts nothing here.
+            WordPieces.cut(row, at: inner.filter { x in sides.contains { abs($0.at - x) < 4 && $0.from < row.box.midY && $0.to > row.box.midY } }, content)
+        }
+        let rows = all.filter { $0.box.midY > grid.ys[tall.row] && $0.box.midY < grid.ys[tall.row + tall.rows] }
+        guard rows.count >= 3 else { return nil }
+        let full = rows.filter { $0.fragments.count * 3 >= columns * 2 }.count
+        // Lines of labels stand alone.
+        let bare = rows.filter { row in row.fragments.allSatisfy { $0.box.midX < inner.first ?? 0 } }.count
+        if rows.count >= 4, full * 4 >= (rows.count - bare) * 3, full * 5 >= rows.count * 2, columns >= 3 || rows.count >= 6 && isShort(rows) {
+            return AlignedTable(content: content, separators: inner, rows: all).grid(lines, box: grid.box)
+        }
+        return columns >= 3 ? BandRows(content: content).partedByWhite(grid, tall, rows) : nil
     }
 
     /// Lines between rows, and the heads above the first of them: columns must be found of both.

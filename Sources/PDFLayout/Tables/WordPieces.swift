@@ -6,6 +6,19 @@ enum WordPieces {
         cut(fragment, content) { place, last in content.glyphs[Int(place)].box.x0 - content.glyphs[Int(last)].box.x1 > 0.16 * fragment.size }
     }
 
+    /// Width of the first word of a line.
+    static func firstWord(_ glyphs: [Int32], _ content: PageContent, size: Float) -> Float {
+        guard let start = glyphs.first else { return 0 }
+        let x0 = content.glyphs[Int(start)].box.x0
+        var x1 = x0
+        for place in glyphs {
+            let box = content.glyphs[Int(place)].box
+            if box.x0 - x1 > 0.15 * size { break }
+            x1 = max(x1, box.x1)
+        }
+        return x1 - x0
+    }
+
     /// A fragment cut before each glyph that `isCut` says, which is also given the glyph before.
     private static func cut(_ fragment: Fragment, _ content: PageContent, where isCut: (Int32, Int32) -> Bool) -> [Fragment] {
         var pieces: [Fragment] = []
