@@ -150,6 +150,29 @@ struct MarkdownWriterTests {
     }
 }
 
+@Suite("Pages that begin within lists")
+struct PageInListTests {
+    private let list = Block.list(List(.bullet, items: [ListItem([.paragraph([.text("one")]), .pageBreak(page: 2)]), ListItem([.paragraph([.text("two")])])]))
+
+    @Test("are told between the items, which stay close")
+    func marker() throws {
+        var options = WriteOptions()
+        options.pageMarkers = true
+        #expect(try MarkdownWriterTests.markdown([list], options: options) == "- one\n  <!-- page 2 -->\n- two\n")
+        #expect(try MarkdownWriterTests.markdown([list]) == "- one\n- two\n")
+    }
+
+    @Test("are those of the chunks behind the list")
+    func chunks() throws {
+        let output = OutputBuffer()
+        let writer = ChunkWriter(options: WriteOptions(), output: output)
+        try writer.append(list)
+        try writer.append(.heading(level: 1, [.text("Three")]))
+        try writer.close(losses: [])
+        #expect(String(decoding: output.bytes, as: UTF8.self).split(separator: "\n").last?.contains("\"page\": 2") == true)
+    }
+}
+
 @Suite("options of the writers")
 struct WriteOptionsTests {
     @Test("paragraphs are wrapped between words, never within code, links or tables, nor so that a line becomes a block")

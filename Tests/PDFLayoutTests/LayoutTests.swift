@@ -69,6 +69,18 @@ struct LayoutTests {
         #expect(try outline([page]) == ["ul(li(p(one) ul(li(one in one))) li(two))", "ol(li(first) li(second))"])
     }
 
+    @Test("a page that begins between two items of a list is told in the first of them")
+    func pageWithinList() throws {
+        var first = PageSetter(), second = PageSetter(number: 2)
+        first.write("What to bring:", x: 60, y: 60)
+        first.write("• a rope that is long enough", x: 60, y: 80)
+        first.write("• a lamp with oil", x: 60, y: 92)
+        second.write("• bread for two days", x: 60, y: 60)
+        second.write("And now we may go, as everybody is here.", x: 60, y: 100)
+        let blocks = try PageSetter.document([first, second]).document.blocks.map(Outline.block)
+        #expect(blocks == ["p(What to bring:)", "ul(li(a rope that is long enough) li(p(a lamp with oil) page) li(bread for two days))", "p(And now we may go, as everybody is here.)"])
+    }
+
     @Test("items at one place nest by their bullets: a circle within a disc")
     func bullets() throws {
         var page = PageSetter()

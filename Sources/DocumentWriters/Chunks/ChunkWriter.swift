@@ -53,14 +53,24 @@ package final class ChunkWriter: DocumentWriter {
 
     package func append(_ block: Block) throws(SinkError) {
         defer { positions = [] }
-        if case .pageBreak(let number, let name) = block {
-            page = number ?? page
-            label = number == nil ? label : name
-            return
-        }
+        if case .pageBreak(let number, let name) = block { return turn(number, name) }
+        // What begins within a list goes on behind it.
+        defer { if case .list(let list) = block { turnPages(in: list) } }
         self.block += 1
         if case .heading(let level, let content) = block { return try heading(level, content, block) }
         for part in renderer.parts(of: block) { try add(part) }
+    }
+
+    private func turn(_ number: Int?, _ name: String?) {
+        page = number ?? page
+        label = number == nil ? label : name
+    }
+
+    private func turnPages(in list: List) {
+        for block in list.items.lazy.flatMap(\.blocks) {
+            if case .pageBreak(let number, let name) = block { turn(number, name) }
+            if case .list(let inner) = block { turnPages(in: inner) }
+        }
     }
 
     package func beginTable(_ head: TableHead) throws(SinkError) {

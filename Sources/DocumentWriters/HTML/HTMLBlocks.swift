@@ -89,10 +89,11 @@ struct HTMLBlocks {
         output.append("</tr>\n")
     }
 
-    /// A lone paragraph stands without its tags.
+    /// A paragraph that is alone but for a page's beginning stands without its tags.
     private func cell(_ blocks: [Block]) {
-        if blocks.count == 1, case .paragraph(let content) = blocks[0] { return write(content) }
-        write(blocks)
+        guard case .paragraph(let content)? = blocks.first, blocks.dropFirst().allSatisfy({ if case .pageBreak = $0 { true } else { false } }) else { return write(blocks) }
+        write(content)
+        write(Array(blocks.dropFirst()))
     }
 
     private func element(_ tag: String, class name: String? = nil, _ body: () -> Void) {

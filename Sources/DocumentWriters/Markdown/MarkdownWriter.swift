@@ -253,10 +253,10 @@ protocol TableRows {
 }
 
 extension [Block] {
-    /// Whether a list item with these blocks needs no blank lines: one block, or a paragraph and lists.
+    /// Whether a list item with these blocks needs no blank lines: one block, or a paragraph, lists and pages' beginnings.
     var isTight: Bool {
         guard count > 1 else { return true }
         guard case .paragraph = self[0] else { return false }
-        return dropFirst().allSatisfy { if case .list = $0 { true } else { false } }
+        return dropFirst().allSatisfy { if case .list = $0 { true } else if case .pageBreak = $0 { true } else { false } }
     }
 }

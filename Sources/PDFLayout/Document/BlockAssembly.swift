@@ -15,7 +15,7 @@ struct BlockAssembly {
     /// Of the innermost item: where its text stands.
     private var itemBody: (x: Float, region: Int, page: Int)?
     private var page = 0
-    /// Pages that began within the list at hand: said behind it.
+    /// Pages that began since the last item of the list at hand: said in it when an item follows, else behind the list.
     private var turnedPages: [PageLayout] = []
 
     mutating func add(_ layout: PageLayout, _ styles: HeadingStyles, _ sink: any DocumentSink) throws(SinkError) {
@@ -175,6 +175,7 @@ struct BlockAssembly {
                 if marker.kind != .decimal, case .bullet = marker.kind {} else if marker.kind != .decimal {
                     content = [.paragraph(notes.inlines(block, dropping: 0))]
                 }
+                turnPages()
                 let line = block.lines.first
                 let x = line.map { $0.isRightToLeft ? -$0.box.x1 : $0.box.x0 } ?? 0
                 lists.add(content, marker, x: x - (block.lines.first?.isRightToLeft == true ? -block.column.x1 : 0), size: block.size, places: block.places)
@@ -182,6 +183,7 @@ struct BlockAssembly {
                 return
             }
             if heading == nil, lists.isOpen, isWithinItem(block), let inner = tree(block) {
+                turnPages()
                 lists.continueItem(inner, places: block.places)
                 return
             }
@@ -192,6 +194,12 @@ struct BlockAssembly {
                 try send(inner, block.places, sink)
             }
         }
+    }
+
+    /// Says in the last item which pages began behind it.
+    private mutating func turnPages() {
+        for begun in turnedPages { lists.continueItem(.pageBreak(page: begun.number, label: begun.label), places: []) }
+        turnedPages = []
     }
 
     private mutating func closeLists(_ sink: any DocumentSink) throws(SinkError) {
