@@ -147,4 +147,31 @@ struct TableTests {
         diagram.page.sketches = [Sketch(box: Box(40, 80, 400, 160), isCurve: true)]
         #expect(try tables([diagram]).count == 1)
     }
+
+    @Test("a word that runs over its cell's border stays whole, with what follows it; numbers on both sides of one are two cells'")
+    func overrun() throws {
+        var page = PageSetter()
+        for row in 0...3 { page.page.rules.append(Rule(horizontal: 88 + 16 * Float(row), from: 55, to: 295)) }
+        for column in 0...4 { page.page.rules.append(Rule(vertical: 55 + 60 * Float(column), from: 88, to: 136)) }
+        for (row, texts) in [["Town", "1999", "2004", "2011"], ["Port Avon and", "", "12", "31"], ["Bray", "410,200,100", "7,000,000,0", "4"]].enumerated() {
+            for (column, text) in texts.enumerated() { page.write(text, x: 58 + 60 * Float(column), y: 100 + 16 * Float(row)) }
+        }
+        #expect(try tables([page]) == ["table(head: Town | 1999 | 2004 | 2011 / Port Avon and |  | 12 | 31 / Bray | 410,200,100 | 7,000,000,0 | 4)"])
+    }
+
+    @Test("boxes that stand on a panel as large as the page are no cells of it")
+    func panel() throws {
+        var page = PageSetter()
+        page.page.fills = [Box(30, 60, 570, 700)]
+        page.write("Words that the panel holds above its boxes, one beside the other.", x: 60, y: 90)
+        for (x, texts): (Float, [String]) in [(80, ["calliope", "clio", "erato"]), (350, ["euterpe", "thalia", "urania"])] {
+            for (y0, y1): (Float, Float) in [(600, 700)] {
+                page.page.rules += [Rule(horizontal: y0, from: x, to: x + 120), Rule(horizontal: y1, from: x, to: x + 120), Rule(vertical: x, from: y0, to: y1), Rule(vertical: x + 120, from: y0, to: y1)]
+            }
+            for (row, text) in texts.enumerated() { page.write(text, x: x + 10, y: 625 + 20 * Float(row)) }
+        }
+        let blocks = try PageSetter.document([page]).document.blocks.map(Outline.block)
+        #expect(blocks.first == "p(Words that the panel holds above its boxes, one beside the other.)")
+        #expect(!blocks.contains { $0.hasPrefix("table") && $0.contains("panel") })
+    }
 }

@@ -17,7 +17,8 @@ struct Rulings {
         }
         let page = content.box
         for fill in content.fills where fill.width < 0.97 * page.width || fill.height < 0.5 * page.height {
-            guard fill.width > 8, fill.height > 5 else { continue }
+            // What most of the page stands on is no table's cell.
+            guard fill.width > 8, fill.height > 5, fill.area < 0.45 * page.area else { continue }
             horizontal += [Rule(horizontal: fill.y0, from: fill.x0, to: fill.x1), Rule(horizontal: fill.y1, from: fill.x0, to: fill.x1)].map(\.edge)
             vertical += [Rule(vertical: fill.x0, from: fill.y0, to: fill.y1), Rule(vertical: fill.x1, from: fill.y0, to: fill.y1)].map(\.edge)
         }

@@ -13,7 +13,7 @@ struct TableText {
         let places = cellPlaces(grid)
         for fragment in fragments {
             for piece in split(fragment, grid) {
-                guard let row = band(piece.box.midY, grid.ys), let column = band(piece.box.midX, grid.xs) else { continue }
+                guard let row = band(piece.box.midY, grid.ys), let column = column(piece, grid) else { continue }
                 // A fragment across columns belongs to the spanning cell that begins with it.
                 if let place = places[row * grid.columnCount + column] { byCell[place].append(piece) }
             }
@@ -89,7 +89,15 @@ struct TableText {
         return (rows, columns)
     }
 
-    /// Text that runs over a drawn or felt border, cut at it; whole where a spanning cell takes it.
+    /// The column that text is of: where it begins, if it begins there as that column's text does and is longer than the column is wide.
+    private func column(_ piece: Fragment, _ grid: Grid) -> Int? {
+        guard let middle = band(piece.box.midX, grid.xs), let first = band(piece.box.x0 + 1, grid.xs), first < middle else { return band(piece.box.midX, grid.xs) }
+        let isRightToLeft = piece.glyphs.first.map { Scalars.isRightToLeft(content.glyphs[Int($0)].scalar) } ?? false
+        return !isRightToLeft && piece.box.x0 - grid.xs[first] < 1.2 * piece.size ? first : middle
+    }
+
+    /// Text that runs over a drawn or felt border, cut at the white there; whole where a spanning cell takes it. A word over a border is one that
+    /// its cell had no room for: it stays whole, with what follows it as words do.
     private func split(_ fragment: Fragment, _ grid: Grid) -> [Fragment] {
         guard fragment.glyphs.count > 1 else { return [fragment] }
         let row = band(fragment.box.midY, grid.ys) ?? 0
@@ -98,17 +106,28 @@ struct TableText {
         guard !borders.isEmpty else { return [fragment] }
         var pieces: [Fragment] = []
         var current: [Int32] = []
-        var side = 0
+        var side = 0, isOver = false
         func flush() {
             guard let box = current.map({ content.glyphs[Int($0)].box }).union else { return }
             pieces.append(Fragment(glyphs: current, box: box, baseline: fragment.baseline, size: fragment.size, weight: box.width))
-            current = []
+            (current, isOver) = ([], false)
         }
         for place in fragment.glyphs {
             let glyph = content.glyphs[Int(place)]
             let now = borders.prefix { $0 <= glyph.box.midX }.count
-            if now != side { flush() }
-            side = now
+            let end = current.last.map { content.glyphs[Int($0)].box.x1 } ?? glyph.box.x0
+            let white = glyph.box.x0 - end
+            if current.isEmpty {
+                side = now
+            } else if now != side {
+                let isBetween = white > 0.08 * fragment.size && borders.contains { $0 > end - 0.5 && $0 < glyph.box.x0 + 0.5 }
+                if isBetween || white > (isOver ? 0.45 : 0.16) * fragment.size {
+                    flush()
+                    side = now
+                } else {
+                    isOver = true
+                }
+            }
             current.append(place)
         }
         flush()
