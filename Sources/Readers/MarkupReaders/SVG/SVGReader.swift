@@ -3,14 +3,6 @@ package import DocumentReading
 package import DocumentTree
 import XMLTree
 
-extension Format {
-    package static let svg = Format(
-        "svg", "SVG drawing", extensions: ["svg"],
-        mediaTypes: ["image/svg+xml"],
-        carried: "title, description and all text, in the drawing's order", leftOut: "shapes, pictures within",
-        reader: { SVGReader() })
-}
-
 /// Reads the text of a drawing (SVG 2): title and description, then each text element as a paragraph.
 package struct SVGReader: DocumentReader {
     package init() {}

@@ -10,15 +10,6 @@ extension Format {
     package static let bmp = picture("bmp", "Windows bitmap", ["bmp", "dib"], ["image/bmp"], .bmp)
     package static let heic = picture("heic", "HEIC or AVIF picture", ["heic", "heif", "hif", "avif"], ["image/heic", "image/heif", "image/avif"], .heif)
 
-    package static let emf = metafile("emf", "Enhanced metafile", ["image/emf", "image/x-emf"])
-    package static let wmf = metafile("wmf", "Windows metafile", ["image/wmf", "image/x-wmf"])
-
-    private static func metafile(_ name: String, _ title: String, _ types: [String]) -> Format {
-        Format(
-            name, title, extensions: [name], mediaTypes: types, carried: "the text in it, line by line; size",
-            leftOut: "the drawing itself, pictures within it, text drawn by shapes", reader: { MetafileReader() })
-    }
-
     private static func picture(_ name: String, _ title: String, _ extensions: [String], _ types: [String], _ kind: PictureReader.Kind) -> Format {
         Format(
             name, title, extensions: extensions, mediaTypes: types,

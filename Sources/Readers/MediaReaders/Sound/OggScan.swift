@@ -1,43 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Vorbis comments (xiph.org, "Ogg Vorbis I comment field"): `NAME=value`, little-endian lengths.
-enum VorbisComments {
-    static func read(_ octets: Octets, _ recording: inout Recording) {
-        guard let vendor = octets.u32(0, big: false), let count = octets.u32(4 + vendor, big: false) else { return }
-        var at = 8 + vendor
-        for _ in 0..<min(count, 2_000) {
-            guard let length = octets.u32(at, big: false), let entry = octets.part(at + 4, length) else { return }
-            at += 4 + length
-            guard let equal = entry.bytes.firstIndex(of: UInt8(ascii: "=")), equal < 64, let name = entry.part(0, equal), let value = entry.part(equal + 1) else { continue }
-            // Pictures are tags too; their bytes are no text.
-            if value.count < 100_000 { recording.tag(name.latin.uppercased(), value.text) }
-        }
-    }
-}
-
-/// FLAC's metadata blocks (RFC 9639, section 8).
-enum FLACScan {
-    static func read(_ octets: Octets, _ recording: inout Recording) {
-        recording.add(codec: "FLAC")
-        var at = 4
-        for _ in 0..<1_000 {
-            guard let header = octets.u32(at), let body = octets.part(at + 4, header & 0xFF_FFFF) else { return }
-            switch header >> 24 & 0x7F {
-            case 0:
-                guard let rate = body.u32(10), let low = body.u32(14) else { return }
-                recording.sampleRate = rate >> 12
-                recording.channels = (rate >> 9 & 7) + 1
-                let samples = (rate & 15) << 32 | low
-                if recording.sampleRate > 0 { recording.seconds = Double(samples) / Double(recording.sampleRate) }
-            case 4: VorbisComments.read(body, &recording)
-            default: break
-            }
-            at += 4 + header & 0xFF_FFFF
-            if header >> 31 == 1 { return }
-        }
-    }
-}
-
 /// Ogg pages (RFC 3533) with Vorbis, Opus, FLAC, Speex or Theora in them.
 enum OggScan {
     private static let mostHeader = 4 << 20

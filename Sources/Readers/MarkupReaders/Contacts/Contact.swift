@@ -1,49 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package import DocumentReading
-package import DocumentTree
+import DocumentReading
+import DocumentTree
 
-extension Format {
-    package static let vcf = Format(
-        "vcf", "vCard contacts", extensions: ["vcf", "vcard"],
-        mediaTypes: ["text/vcard", "text/x-vcard", "text/directory"],
-        carried: "names, organizations, roles, phones, addresses, mail, websites, birthdays, notes",
-        leftOut: "photos, sounds, keys, positions",
-        reader: { ContactReader() })
-}
-
-/// Reads contacts (vCard 2.1, RFC 2426 and RFC 6350): each a heading with its facts below it.
-package struct ContactReader: DocumentReader {
-    package init() {}
-
-    package func read(
-        _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
-    ) throws(ReadError) {
-        let lines = ContentLine.unfolded(MarkupText.lines(of: source, &diagnostics))
-        guard lines.contains(where: { $0.prefix(11).text.uppercased() == "BEGIN:VCARD" }) else { throw .malformed("the text is no contact") }
-        var document = Document()
-        var contact = Contact()
-        var isOpen = false
-        for line in lines {
-            guard let property = ContentLine(line) else { continue }
-            switch property.name {
-            case "BEGIN":
-                contact = Contact()
-                isOpen = true
-            case "END":
-                document.blocks += contact.blocks(limits.labels)
-                isOpen = false
-            case "PHOTO", "LOGO", "SOUND": diagnostics.report("contact-media-dropped", "photos, logos and sounds of contacts were left out")
-            default: contact.take(property)
-            }
-        }
-        if isOpen {
-            diagnostics.report("contact-truncated", "the last contact ends before its time")
-            document.blocks += contact.blocks(limits.labels)
-        }
-        try sink.take(document)
-    }
-}
-
+/// One person or organization.
 struct Contact {
     private var name = ""
     private var formalName = ""
