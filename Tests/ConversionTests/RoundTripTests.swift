@@ -26,6 +26,7 @@ struct RoundTripTests {
         "<blockquote><p>a</p><blockquote>b</blockquote><ul><li>c</ul></blockquote>", "<pre><code class=language-swift>let a = \"```\"\n\n    indented\n</code></pre>", "<pre>~~~\n```</pre>",
         "<h2>a # b #</h2>", "<h3>1. x</h3>", "<h1>*a* <i>b</i></h1>", "<p>a</p><hr><p>b</p>", "<table><tr><th>a|b<th><code>c|d</code><tr><td>\\<td>*x*</table>",
         "<table><tr><th>a<th>b<tr><td><a href='u%7Cv'>x</a><td>1. y</table>", "<p>$5 and $6</p>", "<p>a\u{A0}b — “c” 😀</p>", "<p>x &lt; y &gt; z</p>",
+        "<p>a<b>“x”</b>b</p>", "<p>他说<b>「你好」</b>吧</p>", "<p><b>（注）</b>，见</p>", "<p>“_a_” „_b_ c“</p>", "<p>a\u{A0}_b_\u{A0}c</p>", "<hr><p>a: b</p><hr>", "<hr><hr>",
     ])
     func returns(_ page: String) async throws {
         let markdown = try await DocumentConverterTests.convert("<!DOCTYPE html><body>" + page, "p.html", [.markdown]).texts[0]
@@ -38,6 +39,10 @@ struct RoundTripTests {
         ("[a]: /u 'two\nlines'\n\n[a]", "<p><a href=\"/u\" title=\"two\nlines\">a</a></p>"), ("[ẞ]\n\n[SS]: /u", "<p><a href=\"/u\">ẞ</a></p>"),
         ("[a][b][c]\n\n[c]: /1\n[a]: /2", "<p>[a]<a href=\"/1\">b</a></p>"), ("[a]: <b>(c)\n\n[a]", "<p>[a]: (c)</p>\n<p>[a]</p>"), ("*£*b", "<p>*£*b</p>"), ("*\u{A0}a\u{A0}*", "<p>*\u{A0}a\u{A0}*</p>"),
         ("<a h*#r=\"x\">", "<p>&lt;a h*#r=&quot;x&quot;&gt;</p>"), ("a <?php 1 ?> b <!--> c <!X y> d", "<p>a  b  c  d</p>"), ("![a](/u \"t\")", "<p><img src=\"/u\" alt=\"a\" title=\"t\"></p>"),
+        ("---\nFoo\n---\nBar", "<hr>\n<h2>Foo</h2>\n<p>Bar</p>"), ("---\n\na: b\n\n---", "<hr>\n<p>a: b</p>\n<hr>"), ("<!-- c --> a *b*\n*d*", "<p>a *b*</p>\n<p><em>d</em></p>"),
+        ("t\n[a]: /u\n\n[a]", "<p>t [a]: /u</p>\n<p>[a]</p>"), ("# t\n[a]: /u\n[b]: /v\n\n[a] [b]", "<h1>t</h1>\n<p><a href=\"/u\">a</a> <a href=\"/v\">b</a></p>"),
+        ("&#87654321; &#x1234567; &#x41;", "<p>&amp;#87654321; &amp;#x1234567; A</p>"), ("<a\\+@b.example> <a+@b.example>", "<p>&lt;a+@b.example&gt; <a href=\"mailto:a+@b.example\">a+@b.example</a></p>"),
+        ("x <img src=\"i\" title=\"t\"> <a href=\"u\" title=\"s\">y</a>", "<p>x <img src=\"i\" alt=\"\" title=\"t\"> <a href=\"u\" title=\"s\">y</a></p>"),
         ("**a [b**](/u) c**", "<p><strong>a <a href=\"/u\">b**</a> c</strong></p>"), ("*a [b c*", "<p><em>a [b c</em></p>"),
     ])
     func reads(_ markdown: String, _ expected: String) async throws {

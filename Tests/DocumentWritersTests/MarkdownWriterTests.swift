@@ -57,6 +57,23 @@ struct MarkdownWriterTests {
         #expect(try Self.markdown([.paragraph([.strong([.text("a"), .emphasis([.text("b")])]), .text(" c")])]) == "**a*b*** c\n")
     }
 
+    @Test("what counts as white space or punctuation is Unicode's", arguments: [
+        ("a", "“b”", "c", "a<strong>“b”</strong>c\n"), ("说", "「好」", "吧", "说<strong>「好」</strong>吧\n"), ("", "（注）", "，见", "**（注）**，见\n"),
+        ("a ", "b\u{A0}", "c", "a **b**\u{A0}c\n"), ("a", "\u{3000}b", "c", "a\u{3000}**b**c\n"), ("é", "(b)", "é", "é<strong>(b)</strong>é\n"),
+    ])
+    func unicodeFlanking(_ before: String, _ bold: String, _ after: String, _ expected: String) throws {
+        #expect(try Self.markdown([.paragraph([.text(before), .strong([.text(bold)]), .text(after)])]) == expected)
+    }
+
+    @Test("a style around nothing leaves no marks, and a rule at the very start begins no front matter")
+    func emptyStyles() throws {
+        let nothing = Inline.image(Image(.media(MediaID("gone.png")), alternative: ""))
+        var options = WriteOptions()
+        options.images = .none
+        #expect(try Self.markdown([.paragraph([.strong([.emphasis([nothing])]), .text("a"), .link(to: "u", title: nil, [.strong([nothing])])])], options: options) == "a\n")
+        #expect(try Self.markdown([.rule, .paragraph([.text("a: b")]), .rule]) == "***\n\na: b\n\n---\n")
+    }
+
     @Test("lists nest by the width of their marks, stay tight, and do not join their neighbours")
     func lists() throws {
         let inner = List(.bullet, items: [ListItem([.paragraph([.text("x")])]), ListItem([.paragraph([.text("y")])], checked: true)])

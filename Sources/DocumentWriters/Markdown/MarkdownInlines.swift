@@ -20,9 +20,9 @@ struct MarkdownInlines {
             return MarkdownText.append(text, to: &out, .init(isInTable: isInTable, isInLink: isInLink))
         }
         let runs = MarkdownRuns(inlines, dropping: dropsStrong ? .strong : []).runs
-        var open: [(style: MarkdownStyle, close: StaticString)] = []
+        var open: [OpenStyle] = []
         for (index, run) in runs.enumerated() {
-            close(&open, keeping: run.style, &out, before: run)
+            close(&open, keeping: run.style, &out)
             openStyles(&open, runs, index, &out)
             let isLast = index + 1 == runs.count
             switch run.content {
@@ -33,18 +33,26 @@ struct MarkdownInlines {
             case .whole(let inline): whole(inline, &out)
             }
         }
-        close(&open, keeping: [], &out, before: nil)
+        close(&open, keeping: [], &out)
     }
 
-    private func close(
-        _ open: inout [(style: MarkdownStyle, close: StaticString)], keeping style: MarkdownStyle, _ out: inout [UInt8], before: MarkdownRun?
-    ) {
-        while open.contains(where: { !style.contains($0.style) }), let last = open.popLast() { out.append(last.close) }
+    private struct OpenStyle {
+        var style: MarkdownStyle
+        var close: StaticString
+        /// Where its mark stands in what has been written.
+        var mark: Range<Int>
+    }
+
+    private func close(_ open: inout [OpenStyle], keeping style: MarkdownStyle, _ out: inout [UInt8]) {
+        while open.contains(where: { !style.contains($0.style) }), let last = open.popLast() {
+            // Marks around nothing would be text.
+            if out.count == last.mark.upperBound { out.removeSubrange(last.mark) } else { out.append(last.close) }
+        }
     }
 
     /// Opens what the run at `index` has and is not open yet, the longest-lived outermost.
     private func openStyles(
-        _ open: inout [(style: MarkdownStyle, close: StaticString)], _ runs: [MarkdownRun], _ index: Int, _ out: inout [UInt8]
+        _ open: inout [OpenStyle], _ runs: [MarkdownRun], _ index: Int, _ out: inout [UInt8]
     ) {
         let style = runs[index].style
         guard style != [] else { return }
@@ -55,8 +63,9 @@ struct MarkdownInlines {
         wanted.sort { $0.end > $1.end }
         for (one, end) in wanted {
             let marks = delimiters(one, isPlain: canDelimit(runs, index..<end, out))
+            let start = out.count
             out.append(marks.open)
-            open.append((one, marks.close))
+            open.append(OpenStyle(style: one, close: marks.close, mark: start..<out.count))
         }
     }
 
@@ -66,8 +75,9 @@ struct MarkdownInlines {
             // Right behind another style's end the marks would join; behind its beginning they may.
             if index(before: range, runs) { return false }
         }
-        if let previous = out.last, ASCII.isWord(previous), startsWithPunctuation(runs[range.lowerBound]) { return false }
-        guard range.upperBound < runs.count, case .text(let after) = runs[range.upperBound].content, let next = after.utf8.first, ASCII.isWord(next)
+        if MarkdownFlank(endOf: out) == .word, startsWithPunctuation(runs[range.lowerBound]) { return false }
+        guard range.upperBound < runs.count, case .text(let after) = runs[range.upperBound].content, let next = after.unicodeScalars.first,
+            MarkdownFlank(next) == .word
         else { return true }
         return !endsWithPunctuation(runs[range.upperBound - 1])
     }
@@ -79,7 +89,7 @@ struct MarkdownInlines {
 
     private func startsWithPunctuation(_ run: MarkdownRun) -> Bool {
         switch run.content {
-        case .text(let text): text.utf8.first.map(ASCII.isPunctuation) ?? false
+        case .text(let text): text.unicodeScalars.first.map { MarkdownFlank($0) == .punctuation } ?? false
         case .whole: true
         case .lineBreak: false
         }
@@ -87,7 +97,7 @@ struct MarkdownInlines {
 
     private func endsWithPunctuation(_ run: MarkdownRun) -> Bool {
         switch run.content {
-        case .text(let text): text.utf8.last.map(ASCII.isPunctuation) ?? false
+        case .text(let text): text.unicodeScalars.last.map { MarkdownFlank($0) == .punctuation } ?? false
         case .whole: true
         case .lineBreak: false
         }

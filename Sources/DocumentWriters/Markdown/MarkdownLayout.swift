@@ -10,6 +10,8 @@ struct MarkdownLayout {
     private var stack: [(prefix: [UInt8], isTight: Bool)] = []
     private var isTight = false
     private var hasBlockBefore = false
+    /// No line has been written yet.
+    private(set) var isAtStart = true
 
     init(_ output: OutputBuffer) { self.output = output }
 
@@ -28,6 +30,7 @@ struct MarkdownLayout {
     mutating func endBlock() { hasBlockBefore = true }
 
     mutating func line(_ bytes: some Collection<UInt8>) {
+        isAtStart = false
         if let first {
             append(bytes.isEmpty ? first[...].trimmed : first[...])
             self.first = nil

@@ -28,7 +28,7 @@ struct MarkdownRun {
 
     var isSpace: Bool {
         switch content {
-        case .text(let text): text.utf8.allSatisfy(ASCII.isSpace)
+        case .text(let text): text.unicodeScalars.allSatisfy(MarkdownFlank.isSpace)
         case .lineBreak: true
         case .whole: false
         }
@@ -84,13 +84,15 @@ struct MarkdownRuns {
     private mutating func add(_ text: String, _ style: MarkdownStyle) {
         guard !text.isEmpty else { return }
         guard style != [] else { return merge(text, []) }
-        let bytes = text.utf8
-        guard let first = bytes.firstIndex(where: { !ASCII.isSpace($0) }), let last = bytes.lastIndex(where: { !ASCII.isSpace($0) }) else {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !MarkdownFlank.isSpace($0) }), let last = scalars.lastIndex(where: { !MarkdownFlank.isSpace($0) }) else {
             return merge(text, style)
         }
-        merge(String(text[..<first]), style)
-        merge(String(text[first...last]), style)
-        merge(String(text[bytes.index(after: last)...]), style)
+        let end = scalars.index(after: last)
+        guard first > text.startIndex || end < text.endIndex else { return merge(text, style) }
+        merge(String(scalars[..<first]), style)
+        merge(String(scalars[first..<end]), style)
+        merge(String(scalars[end...]), style)
     }
 
     private mutating func merge(_ text: String, _ style: MarkdownStyle) {

@@ -59,6 +59,7 @@ enum MarkdownText {
             if isAlone { out.append(byte) } else { escape(byte, &out) }
         case UInt8(ascii: "_"):
             let isWithin = previous.map(ASCII.isWord) == true && next.map { ASCII.isWord($0) || $0 == byte } == true
+                && (previous ?? 0 < 0x80 || MarkdownFlank(endOf: out) == .word) && (next ?? 0 < 0x80 || MarkdownFlank(at: index + 1, of: text) == .word)
             let isAlone = ASCII.isSpace(previous ?? 0x20) && next.map(ASCII.isSpace) ?? !place.isBeforeMarkup
             if isWithin && !(next == byte && runEndsAtBreak(text, index)) || isAlone { out.append(byte) } else { escape(byte, &out) }
         case UInt8(ascii: "["):
@@ -90,7 +91,7 @@ enum MarkdownText {
     /// Whether the run of underscores at `index` is followed by no letter or digit, so that it could close emphasis.
     private static func runEndsAtBreak(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         let end = text[index...].firstIndex { $0 != UInt8(ascii: "_") }
-        return end.map { !ASCII.isWord(text[$0]) } ?? true
+        return end.map { MarkdownFlank(at: $0, of: text) != .word } ?? true
     }
 
     /// A formula that begins no HTML where formulas are not known: TeX passes over a space behind `<`.

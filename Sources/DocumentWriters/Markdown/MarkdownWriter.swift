@@ -105,8 +105,8 @@ package final class MarkdownWriter: DocumentWriter {
             lastMark = 0
             write(blocks)
             layout.pop()
-        // Behind a list's mark other dashes or asterisks would make one rule of the line.
-        case .rule: lines(layout.isAtMark ? "___" : "---")
+        // Behind a list's mark other dashes or asterisks would make one rule of the line; at the very start dashes begin front matter.
+        case .rule: lines(layout.isAtMark ? "___" : layout.isAtStart ? "***" : "---")
         case .pageBreak(let page, let label):
             guard options.pageMarkers, let page else { return }
             // What would end the comment is left out.

@@ -133,16 +133,19 @@ extension MarkdownBlocks {
 
     mutating func html(_ kind: MarkdownHTMLBlock, _ parsing: inout MarkdownParsing) {
         var text: [UInt8] = []
-        var isClosed = false
-        let start = at
-        while at < lines.count, !isClosed {
+        var end: Int?
+        while at < lines.count, end == nil {
             if kind.endsAtBlank, MarkdownLine.isBlank(lines[at]) { break }
             text += lines[at]
             text.append(0x0A)
-            isClosed = kind.isClosed(by: lines[at], isFirst: at == start)
+            end = kind.end(in: lines[at])
             at += 1
         }
-        if kind.isSilent { return }
+        if kind.isSilent {
+            // More may stand behind the end.
+            guard let end, !lines[at - 1][end...].isBlank else { return }
+            text = Array(lines[at - 1][end...])
+        }
         blocks += MarkupText.html(text[...], limits: parsing.limits, &parsing.diagnostics).blocks
     }
 }
@@ -153,10 +156,14 @@ struct MarkdownHTMLBlock {
     let isSilent: Bool
     var endsAtBlank: Bool { ends.isEmpty }
 
-    func isClosed(by line: Line, isFirst: Bool) -> Bool {
-        guard !ends.isEmpty else { return false }
+    /// Where a line closes the block: behind its end.
+    func end(in line: Line) -> Int? {
+        guard !ends.isEmpty else { return nil }
         let lower = line.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-        return ends.contains { lower[...].first($0) != nil }
+        for end in ends {
+            if let place = lower[...].first(end) { return line.startIndex + place + end.utf8CodeUnitCount }
+        }
+        return nil
     }
 
     static func kind(_ line: Line, interrupts: Bool) -> MarkdownHTMLBlock? {

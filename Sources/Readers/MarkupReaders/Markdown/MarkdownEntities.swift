@@ -28,7 +28,8 @@ enum MarkdownEntities {
         if name.first == UInt8(ascii: "#") {
             let digits = name.dropFirst()
             let isHexadecimal = digits.first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
-            guard let code = UInt32((isHexadecimal ? digits.dropFirst() : digits).text, radix: isHexadecimal ? 16 : 10) else { return nil }
+            // At most seven digits, or six that are hexadecimal (CommonMark 2.5).
+            guard digits.count <= 7, digits.dropFirst(isHexadecimal ? 1 : 0).allSatisfy({ Letters.isDigit($0) || Letters.isLetter($0) }), let code = UInt32((isHexadecimal ? digits.dropFirst() : digits).text, radix: isHexadecimal ? 16 : 10) else { return nil }
             let scalar = code == 0 || code < 0x20 && code != 0x09 && code != 0x0A ? nil : Unicode.Scalar(code)
             return (String(Character(scalar ?? "\u{FFFD}")), end + 1)
         }

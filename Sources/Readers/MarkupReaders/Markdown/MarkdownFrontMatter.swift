@@ -13,7 +13,8 @@ struct MarkdownFrontMatter {
             let mark = line.trimmed
             return isTOML ? mark.equals("+++") : mark.equals("---") || mark.equals("...")
         }
-        guard let end else { return nil }
+        // Two rules with text between them look alike; what says nothing is no front matter.
+        guard let end, lines.count > 1, !lines[1].isBlank, lines[1..<end].contains(where: { Self.names($0, isTOML: isTOML) }) else { return nil }
         count = end + 1
         for line in lines[1..<end] {
             let entry = line.trimmed
@@ -34,6 +35,12 @@ struct MarkdownFrontMatter {
         } else if !name.isEmpty {
             fields.append((name, Self.unquoted(value)))
         }
+    }
+
+    /// Whether a line gives something a name.
+    private static func names(_ line: Line, isTOML: Bool) -> Bool {
+        guard let place = line.firstIndex(of: UInt8(ascii: isTOML ? "=" : ":")), place > line.startIndex else { return false }
+        return isTOML || place + 1 == line.endIndex || Letters.isSpace(line[place + 1])
     }
 
     /// An entry of the list that the last name has.

@@ -16,16 +16,21 @@ struct MarkdownReferences {
     /// Looks through all lines but those of code, within quotes and lists too.
     init(_ lines: [Line], notePrefix: String) {
         var fence: (mark: UInt8, count: Int)?
+        /// A paragraph takes a definition right below it for text (CommonMark 4.7).
+        var isInParagraph = false
         var at = 0
         while at < lines.count {
             let line = lines[at].drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
+            let follows = isInParagraph
+            isInParagraph = fence == nil && Self.isText(line)
             if let mark = MarkdownLine.fence(line) {
                 if let open = fence { if open.mark == mark.mark, mark.count >= open.count { fence = nil } } else { fence = (mark.mark, mark.count) }
             } else if fence == nil, line.first == UInt8(ascii: "[") {
                 if let note = Self.note(line) {
                     let label = Self.label(note.label)
                     if notes[label] == nil { notes[label] = NoteID(notePrefix + note.label.text) }
-                } else if let found = Self.definition(lines, at) {
+                } else if !follows, let found = Self.definition(lines, at) {
+                    isInParagraph = false
                     let label = Self.label(found.label)
                     if links[label] == nil { links[label] = found.target }
                     at += found.lines
@@ -34,6 +39,12 @@ struct MarkdownReferences {
             }
             at += 1
         }
+    }
+
+    /// Whether a line, if it stood alone, would be of a paragraph. A definition of a note is none, and ends one.
+    private static func isText(_ line: Line) -> Bool {
+        !line.isBlank && MarkdownLine.heading(line) == nil && MarkdownLine.fence(line) == nil && MarkdownLine.underline(line) == nil && !MarkdownLine.isRule(line)
+            && note(line) == nil
     }
 
     /// `[^label]: text`.

@@ -17,7 +17,8 @@ extension MarkdownSpans {
             return end + 1
         }
         guard let sign = inside.firstIndex(of: UInt8(ascii: "@")), sign > inside.startIndex, inside[sign...].dropFirst().contains(UInt8(ascii: ".")),
-            inside.first != UInt8(ascii: "/"), !inside.contains(UInt8(ascii: "\"")), !inside.contains(UInt8(ascii: "="))
+            inside[..<sign].allSatisfy({ Letters.isWord($0) || ".!#$%&'*+/=?^_`{|}~-".utf8.contains($0) }), inside.first != UInt8(ascii: "/"),
+            inside[sign...].dropFirst().allSatisfy({ Letters.isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
         else { return nil }
         add(.link(to: "mailto:" + name, title: nil, [.text(name)]))
         return end + 1
@@ -62,8 +63,9 @@ extension MarkdownSpans {
         switch name {
         case "br": out.append(.lineBreak)
         case "img":
-            let address = Self.attribute("src", text[at..<end])
-            if !address.isEmpty { out.append(.image(Image(.address(address), alternative: Self.attribute("alt", text[at..<end])))) }
+            let tag = text[at..<end]
+            let address = Self.attribute("src", tag)
+            if !address.isEmpty { out.append(.image(Image(.address(address), alternative: Self.attribute("alt", tag), title: Self.title(tag)))) }
         case "b", "strong", "i", "em", "u", "ins", "s", "del", "strike", "sub", "sup", "code", "kbd", "tt", "samp", "a":
             if isClosing { closeTag(name) } else { openTag(name, text[at..<end]) }
         default: break
@@ -92,7 +94,8 @@ extension MarkdownSpans {
         let anchor = Self.attribute("name", tag) + Self.attribute("id", tag)
         if name == "a", !anchor.isEmpty { out.append(.anchor(anchor)) }
         guard tags.count < 1_000 else { return }
-        tags.append(Tag(name: name, address: name == "a" ? Self.attribute("href", tag) : "", place: out.count))
+        let isLink = name == "a"
+        tags.append(Tag(name: name, address: isLink ? Self.attribute("href", tag) : "", title: isLink ? Self.title(tag) : nil, place: out.count))
         out.append(.text(""))
     }
 
@@ -110,7 +113,7 @@ extension MarkdownSpans {
         case "s", "del", "strike": out.append(.strikethrough(content))
         case "sub": out.append(.subscript(content))
         case "sup": out.append(.superscript(content))
-        case "a": if tag.address.isEmpty { out += content } else { out.append(.link(to: tag.address, title: nil, content)) }
+        case "a": if tag.address.isEmpty { out += content } else { out.append(.link(to: tag.address, title: tag.title, content)) }
         default: out.append(.code(InlineText.plain(content)))
         }
     }
@@ -151,6 +154,11 @@ extension MarkdownSpans {
                 guard place > value else { return nil }
             }
         }
+    }
+
+    private static func title(_ tag: Line) -> String? {
+        let title = attribute("title", tag)
+        return title.isEmpty ? nil : title
     }
 
     /// The value of an attribute; empty when it is not there.

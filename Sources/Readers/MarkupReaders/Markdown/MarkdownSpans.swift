@@ -28,6 +28,7 @@ struct MarkdownSpans: InlineGathering {
     struct Tag {
         var name: String
         var address: String
+        var title: String?
         var place: Int
     }
 
