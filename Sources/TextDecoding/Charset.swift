@@ -74,21 +74,11 @@ package struct Charset: Sendable {
         return zeros.even * 10 > half * 7 && zeros.odd * 10 < half ? "UTF-16BE" : nil
     }
 
-    /// Labels mean what the Encoding standard (WHATWG, section 4.2) makes of them; nil when iconv does not know one.
+    /// nil for labels that mean nothing, and where there is no way from the charset.
     private static func name(ofLabel label: String) -> String? {
-        let label = label.lowercased()
-        let known = aliases[label] ?? label.uppercased()
-        guard known.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A || $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x3A || $0 == 0x2D || $0 == 0x5F }) else { return nil }
-        return Converters.knows(known) ? known : nil
+        guard let known = CharsetLabels.name(label), Converters.knows(known) else { return nil }
+        return known
     }
-
-    private static let aliases: [String: String] = [
-        "utf8": "UTF-8", "ascii": "CP1252", "us-ascii": "CP1252", "iso-8859-1": "CP1252", "iso8859-1": "CP1252", "latin1": "CP1252",
-        "windows-1252": "CP1252", "iso-8859-9": "CP1254", "latin5": "CP1254", "shift_jis": "CP932", "shift-jis": "CP932", "sjis": "CP932",
-        "x-sjis": "CP932", "ms_kanji": "CP932", "windows-31j": "CP932", "gb2312": "GB18030", "gbk": "GB18030", "gb_2312-80": "GB18030",
-        "euc-kr": "CP949", "ks_c_5601-1987": "CP949", "big5": "BIG5-HKSCS", "tis-620": "CP874", "iso-8859-11": "CP874",
-        "iso-8859-8-i": "ISO-8859-8", "x-mac-roman": "MACINTOSH", "macintosh": "MACINTOSH", "utf-16": "UTF-16LE",
-    ]
 
     /// The bytes as UTF-8, and how many had no meaning and became U+FFFD. They are whole characters.
     package func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: [UInt8], replaced: Int) {
