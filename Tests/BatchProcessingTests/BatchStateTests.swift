@@ -106,6 +106,19 @@ struct BatchStateTests {
         #expect(handle(.wantsWrite(0, run: 1)) == [.proceed(0), .proceed(2)])
     }
 
+    @Test("a job that comes with a wait is not begun before, and is cancelled and retried like any that waits")
+    mutating func delayedSubmission() {
+        func ticket() -> Ticket { Ticket(id: .next(), group: "g", bytes: 0, priority: .normal, attemptsBefore: 1, delay: .seconds(10)) }
+        #expect(handle(.submit(ticket())) == [.wake(now + .seconds(10))])
+        #expect(later(.seconds(9)) == [])
+        #expect(later(.seconds(1)) == [.start(0, run: 1, attempt: 2, isAlone: false)])
+        _ = handle(.submit(ticket()))
+        #expect(state.groupCounts["g"]?.delayed == 1)
+        #expect(handle(.cancel(1)) == [.settle(1, .cancelled)])
+        _ = handle(.submit(ticket()))
+        #expect(handle(.retry(2)) == [.start(2, run: 1, attempt: 1, isAlone: false)])
+    }
+
     @Test("an attempt that was given up is not heard any more")
     mutating func abandoned() {
         state = Self.make(.work(1)) { $0.timeout = .seconds(10); $0.grace = .seconds(5) }
@@ -220,6 +233,25 @@ struct BatchStateTests {
         }
         #expect(later(.seconds(60)) == [.probe("a")])
         #expect(handle(.probed("a", isOver: true)) == [.changed(.resumed(group: "a")), .start(0, run: 2, attempt: 1, isAlone: false)])
+    }
+
+    @Test("an outage whose reason may be gone is looked at at once")
+    mutating func lookAgain() {
+        state = Self.make(.work(1)) { $0.probe = { _ in true } }
+        let full = ConversionError(.diskFull, "no space left")
+        #expect(handle(.lookAgain("a")) == [])
+        _ = submit(group: "a")
+        _ = handle(.ended(0, run: 1, full))
+        _ = handle(.settled(0))
+        for wait in [1, 2, 4] {
+            _ = later(.seconds(wait))
+            _ = handle(.probed("a", isOver: false))
+        }
+        #expect(handle(.lookAgain("a")) == [.probe("a")])
+        // One look at a time.
+        #expect(handle(.lookAgain("a")) == [])
+        #expect(handle(.probed("a", isOver: false)) == [.wake(now + .seconds(1))])
+        #expect(later(.seconds(1)) == [.probe("a")])
     }
 
     @Test("without a probe one job tries, and the rest waits for it")

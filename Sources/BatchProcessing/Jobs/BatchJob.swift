@@ -15,11 +15,13 @@ public struct BatchJob<Payload: Sendable>: Sendable, Identifiable {
     public var attemptsBefore: Int
     /// When a failed attempt is followed by another one; nil for the processor's rule.
     public var retry: RetryPolicy?
+    /// It is not begun before so much time has passed since its submission: what an earlier run had it wait for.
+    public var delay: Duration
     public var payload: Payload
 
     public init(
         id: JobID? = nil, group: String = "", name: String = "", bytes: UInt64 = 0, priority: Priority = .normal,
-        attemptsBefore: Int = 0, retry: RetryPolicy? = nil, payload: Payload
+        attemptsBefore: Int = 0, retry: RetryPolicy? = nil, delay: Duration = .zero, payload: Payload
     ) {
         self.id = id ?? .next()
         self.group = group
@@ -28,6 +30,7 @@ public struct BatchJob<Payload: Sendable>: Sendable, Identifiable {
         self.priority = priority
         self.attemptsBefore = attemptsBefore
         self.retry = retry
+        self.delay = delay
         self.payload = payload
     }
 }

@@ -12,6 +12,9 @@ extension BatchProcessor {
     /// Ends a pause, an environment's too. Without a group, every pause.
     public func resume(_ group: String? = nil) { send(.resume(group)) }
 
+    /// Looks at once whether a pause is over that the environment made: for when somebody has changed what may have been its reason.
+    public func lookAgain(at group: String) { send(.lookAgain(group)) }
+
     /// Takes a job out of the queue, or stops it where it runs. What is being written already is written to its end.
     /// - Returns: false when the processor does not hold it.
     @discardableResult
@@ -22,6 +25,9 @@ extension BatchProcessor {
     }
 
     public func cancelAll() { send(.cancelAll) }
+
+    /// Whether a job waits or runs, or its end is being told.
+    public func holds(_ id: JobID) -> Bool { desk.withLock { $0.keys[id] != nil } }
 
     /// Runs a job again at once that waits for its next attempt, or that failed and is still known; its attempts start over.
     /// - Returns: false when there is no such job.

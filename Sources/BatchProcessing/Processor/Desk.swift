@@ -170,7 +170,7 @@ final class HeldJobOf<Payload: Sendable>: HeldJob, @unchecked Sendable {
     init(_ job: BatchJob<Payload>) {
         self.job = job
         super.init(ticket: Ticket(
-            id: job.id, group: job.group, bytes: job.bytes, priority: job.priority, attemptsBefore: job.attemptsBefore, retry: job.retry))
+            id: job.id, group: job.group, bytes: job.bytes, priority: job.priority, attemptsBefore: job.attemptsBefore, retry: job.retry, delay: job.delay))
     }
 }
 

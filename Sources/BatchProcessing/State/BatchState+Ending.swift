@@ -117,7 +117,7 @@ extension BatchState {
         }
     }
 
-    private mutating func delay(_ key: JobKey, until due: Instant, _ actions: inout [Action]) {
+    mutating func delay(_ key: JobKey, until due: Instant, _ actions: inout [Action]) {
         guard var record = records[key] else { return }
         record.phase = .delayed(until: due)
         record.stamp &+= 1

@@ -41,6 +41,16 @@ extension BatchState {
         }
     }
 
+    /// Looks now, not when it was meant to, and begins the waits anew.
+    mutating func lookAgain(at name: String, _ now: Instant, _ actions: inout [Action]) {
+        guard groups[name]?.outage != nil else { return }
+        groups[name]?.wait = rules.retry.firstProbe
+        // Somebody looks already; the next look is soon.
+        guard groups[name]?.outage?.look != nil else { return }
+        groups[name]?.outage?.look = now
+        look(now, &actions)
+    }
+
     /// A job of the group has succeeded.
     mutating func noteRecovery(of name: String, _ actions: inout [Action]) {
         guard var group = groups[name], group.outage == nil else { return }

@@ -4,15 +4,15 @@ import DequeModule
 import FileAccess
 
 extension BatchState {
-    mutating func submit(_ ticket: Ticket, _ now: Instant) {
+    mutating func submit(_ ticket: Ticket, _ now: Instant, _ actions: inout [Action]) {
         let key = nextKey
         nextKey += 1
         held += 1
         tally.submitted(ticket.bytes)
         let record = JobRecord(ticket: ticket, attempts: ticket.attemptsBefore, submitted: now)
         records[key] = record
-        groups[ticket.group, default: JobGroup(wait: rules.retry.firstProbe)].queue.insert(key, record)
-        groups[ticket.group]?.held += 1
+        groups[ticket.group, default: JobGroup(wait: rules.retry.firstProbe)].held += 1
+        if ticket.delay > .zero { delay(key, until: now + ticket.delay, &actions) } else { groups[ticket.group]?.queue.insert(key, record) }
     }
 
     mutating func wantsWork(_ key: JobKey, _ run: Int) {

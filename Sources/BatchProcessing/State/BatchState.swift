@@ -22,6 +22,8 @@ struct BatchState {
         case limit(Int)
         case priority(JobKey, Priority)
         case probed(String, isOver: Bool)
+        /// Something has changed that may have ended a group's outage.
+        case lookAgain(String)
         /// The time asked for with `wake` has come.
         case tick
     }
@@ -101,7 +103,7 @@ struct BatchState {
     mutating func handle(_ input: Input, now: Instant) -> [Action] {
         var actions: [Action] = []
         switch input {
-        case .submit(let ticket): submit(ticket, now)
+        case .submit(let ticket): submit(ticket, now, &actions)
         case .wantsWork(let key, let run): wantsWork(key, run)
         case .wantsWrite(let key, let run): wantsWrite(key, run)
         case .ended(let key, let run, let error): ended(key, run, error, now, &actions)
@@ -118,6 +120,7 @@ struct BatchState {
         case .limit(let limit): limits.work = max(1, limit)
         case .priority(let key, let priority): move(key, to: priority)
         case .probed(let group, let isOver): probed(group, isOver, now, &actions)
+        case .lookAgain(let group): lookAgain(at: group, now, &actions)
         case .tick: tick(now, &actions)
         }
         startWhatMay(now, &actions)

@@ -13,6 +13,8 @@ struct Ticket {
     var priority: Priority
     let attemptsBefore: Int
     var retry: RetryPolicy?
+    /// From the submission to the first start.
+    var delay = Duration.zero
 }
 
 /// One job in the processor and where it stands.
