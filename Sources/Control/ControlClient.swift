@@ -74,4 +74,6 @@ package final class ControlClient {
 
 package struct ControlUnreachable: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
 }

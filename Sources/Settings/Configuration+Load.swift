@@ -9,12 +9,14 @@ extension Configuration {
     /// - Throws: `ConfigurationFaults` with everything that is wrong.
     package static func load(_ file: FilePath) throws(ConfigurationFaults) -> Configuration {
         let bytes: [UInt8]
-        do {
-            let open = try Descriptor.open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY)
-            guard try FileIdentity.of(open.raw, path: file).isRegular else { throw SystemError("read", file, errno: EINVAL) }
-            bytes = try open.read(YAMLText.mostBytes + 1, path: file)
-        } catch { throw ConfigurationFaults(file, [ConfigurationFault(problem: "\(error)")]) }
+        do { bytes = try Self.bytes(of: file) } catch { throw ConfigurationFaults(file, [ConfigurationFault(problem: "\(error)")]) }
         return try load(file, bytes: bytes)
+    }
+
+    static func bytes(of file: FilePath) throws -> [UInt8] {
+        let open = try Descriptor.open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        guard try FileIdentity.of(open.raw, path: file).isRegular else { throw SystemError("read", file, errno: EINVAL) }
+        return try open.read(YAMLText.mostBytes + 1, path: file)
     }
 
     /// The same from text that has been read; relative paths in it are from `file`'s folder.

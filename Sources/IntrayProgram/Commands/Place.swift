@@ -1,32 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Control
+import FileAccess
 import Glibc
+import Pipeline
 import Settings
+import Synchronization
 import SystemPackage
 
 /// Which daemon a command speaks to: by its state folder or its root.
 struct Place: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The daemon's state folder.", valueName: "dir"))
+    @Option(name: .long, help: ArgumentHelp("The daemon's state folder. (default: $INTRAY_STATE, or \(Place.packaged.string))", valueName: "dir"))
     var state: PathArgument?
 
-    @Option(name: .long, help: ArgumentHelp("The folder given to \"intray watch\".", valueName: "dir"))
+    @Option(name: .long, help: ArgumentHelp("The folder given to \"intray watch\": its state is in DIR/state.", valueName: "dir"))
     var root: PathArgument?
 
     @Option(name: [.customShort("c"), .customLong("config")], help: ArgumentHelp("The daemon's configuration file.", valueName: "file"))
     var file: PathArgument?
 
+    /// Where the packaged service keeps its state.
+    static let packaged = FilePath("/var/lib/intray/state")
+
     func validate() throws {
         if [state != nil, root != nil, file != nil].count(where: { $0 }) > 1 { throw ValidationError("Give one of --state, --root and -c.") }
     }
 
+    private var isNamed: Bool { state != nil || root != nil || file != nil }
+
     /// The file's, `--state`, `--root`/state, `$INTRAY_STATE`, or the packaged service's.
     func stateFolder() throws -> FilePath {
-        if let file { return try Configurations.load(file.path.absolute).state }
+        if let file { return try Self.place(in: file.path.absolute).state }
         if let state { return state.path.absolute }
         if let root { return root.path.absolute.appending("state") }
         if let named = getenv("INTRAY_STATE") { return FilePath(platformString: named).absolute }
-        return FilePath("/var/lib/intray/state")
+        return Self.packaged
     }
 
     /// The settings of the daemon that is meant; nil when only its state is known.
@@ -35,12 +43,31 @@ struct Place: ParsableArguments {
         return root.map { .standard(root: $0.path.absolute) }
     }
 
-    func socket() throws -> FilePath {
-        if let file { return try Configurations.load(file.path.absolute).controlSocketPath }
+    private func socket() throws -> FilePath {
+        if let file { return try Self.place(in: file.path.absolute).controlSocket }
         return try stateFolder().appending("control.sock")
     }
 
-    func client() throws -> ControlClient { try ControlClient(at: try socket()) }
+    func client() throws -> ControlClient {
+        do { return try ControlClient(at: try socket()) } catch let error as ControlUnreachable where !isNamed {
+            throw ControlUnreachable(description: "\(error.description); another one is named by --root, --state or -c")
+        }
+    }
+
+    /// What can be read of a file, with a warning when that is not all.
+    private static func place(in file: FilePath) throws -> StatePlace {
+        do {
+            let place = try StatePlace(of: file)
+            if let faults = place.faults?.faults.count, warned.withLock({ $0.insert(file).inserted }) {
+                writeError("intray: \(file.escaped) has \(faults) fault\(faults == 1 ? "" : "s"), which \"intray check -c\" lists; the daemon is looked for in \(place.state.escaped), as the file says\n")
+            }
+            return place
+        } catch {
+            throw ProgramError(.refused, "cannot find the daemon of \"\(file.escaped)\": the file does not say where its state is; name that with --state\n\(error.description)")
+        }
+    }
+
+    private static let warned = Mutex<Set<FilePath>>([])
 }
 
 /// `--json`, wherever a program may read.

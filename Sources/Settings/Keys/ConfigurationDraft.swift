@@ -72,11 +72,14 @@ struct ConfigurationDraft: Sendable {
         }
     }
 
+    /// The state folder that is set, or that beside the first route's folders.
+    var statePlace: FilePath? { state ?? firstRoot?.appending("state") }
+
     /// The whole; a fault when something is missing.
     func finished(at root: Place, _ walk: inout Walk) -> Configuration {
         let isRouted = root.entries(silently: walk)?.contains { $0.name == "routes" } ?? false
         if !isRouted { walk.fault(root, "there are no routes; expected \"routes:\" with at least one") }
-        let state = state ?? firstRoot?.appending("state")
+        let state = statePlace
         if state == nil, !routes.isEmpty { walk.fault(root, "\"state\" is missing; expected a folder, since no route has a \"root\" to keep it in") }
         var configuration = Configuration(state: state ?? "", routes: routes)
         configuration.instance = instance ?? ""
