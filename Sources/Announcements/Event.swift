@@ -15,6 +15,7 @@ package enum EventType: String, Sendable, Codable, CaseIterable {
     case fileStalled = "file.stalled"
     case jobClaimed = "job.claimed", jobStarted = "job.started", jobRetry = "job.retry", jobTorn = "job.torn"
     case jobDone = "job.done", jobFailed = "job.failed", jobSkipped = "job.skipped", jobCancelled = "job.cancelled"
+    case jobRetried = "job.retried"
     case hookDone = "hook.done", hookFailed = "hook.failed", hookTimeout = "hook.timeout", hookDisabled = "hook.disabled"
 
     /// About a hook: hooks are never told of hooks.

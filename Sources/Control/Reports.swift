@@ -8,6 +8,8 @@ package struct StatusReport: Sendable, Codable {
     /// Seconds since the start.
     package var uptime: Double
     package var configuration: String?
+    /// The state folder; nil from a daemon of an earlier version.
+    package var state: String?
     package var paused: Bool
     package var workers: WorkersReport
     package var routes: [RouteReport]
@@ -15,7 +17,7 @@ package struct StatusReport: Sendable, Codable {
     package var totals: TotalsReport
 
     package init(
-        version: String, instance: String, pid: Int32, uptime: Double, configuration: String?, paused: Bool,
+        version: String, instance: String, pid: Int32, uptime: Double, configuration: String?, state: String?, paused: Bool,
         workers: WorkersReport, routes: [RouteReport], hooks: [HookReport], totals: TotalsReport
     ) {
         self.version = version
@@ -23,6 +25,7 @@ package struct StatusReport: Sendable, Codable {
         self.pid = pid
         self.uptime = uptime
         self.configuration = configuration
+        self.state = state
         self.paused = paused
         self.workers = workers
         self.routes = routes
@@ -58,11 +61,17 @@ package struct RouteReport: Sendable, Codable {
     package var inbox: String
     package var outbox: String
     package var settling: Int
+    /// Complete, and waiting for a worker.
     package var queued: Int
+    /// Waiting for another attempt; like other optional counts, nil from a daemon of an earlier version.
+    package var delayed: Int?
     package var inFlight: Int
     package var done: Int
     package var failed: Int
     package var skipped: Int
+    package var cancelled: Int?
+    /// Files in the inbox that are left alone because an operator cancelled their jobs.
+    package var held: Int?
     /// Since there is a history, this run included.
     package var everDone: Int
     package var everFailed: Int
@@ -101,9 +110,12 @@ package struct HookReport: Sendable, Codable {
 package struct TotalsReport: Sendable, Codable {
     package var done = 0
     package var failed = 0
+    package var skipped: Int?
     package var cancelled = 0
     package var retries = 0
     package var queued = 0
+    /// Waiting for another attempt.
+    package var delayed: Int?
     package var inFlight = 0
     package var bytes: UInt64 = 0
     package var documentsPerSecond = 0.0

@@ -106,7 +106,7 @@ extension Ledger {
     package func stateCounts(upTo most: Int) throws -> [String: Int] {
         try pool.read { database in
             var counts: [String: Int] = [:]
-            for state in ["claimed", "waiting", "done", "failed", "skipped", "cancelled"] {
+            for state in ["claimed", "waiting", "done", "failed", "skipped", "cancelled", "retried"] {
                 counts[state] = try Int.fetchOne(
                     database, sql: "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = ? LIMIT ?)", arguments: [state, most + 1]) ?? 0
             }

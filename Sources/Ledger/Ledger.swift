@@ -98,14 +98,27 @@ package final class Ledger: Sendable {
         try pool.read { try String.fetchAll($0, sql: "SELECT DISTINCT route FROM jobs ORDER BY route") }
     }
 
-    /// Lets the job's file be taken again.
-    package func forget(job: String) async throws { try await writes.perform { try Self.remove(job, $0) } }
+    /// Lets the job's file be taken again, by another job; what became of this one stays known.
+    package func retried(job: String) async throws {
+        let now = WallClock.milliseconds
+        try await writes.perform { try Self.retire(job, at: now, $0) }
+    }
 
     /// The same without waiting.
-    package func drop(job: String) { writes.post { try Self.remove(job, $0) } }
+    package func noteRetried(job: String) {
+        let now = WallClock.milliseconds
+        writes.post { try Self.retire(job, at: now, $0) }
+    }
 
-    private static func remove(_ job: String, _ database: Database) throws {
-        try database.execute(sql: "DELETE FROM jobs WHERE job = ?", arguments: [job])
+    private static func retire(_ job: String, at now: UInt64, _ database: Database) throws {
+        try database.execute(sql: "UPDATE jobs SET state = 'retried', updated = ? WHERE job = ?", arguments: [Int64(bitPattern: now), job])
+    }
+
+    /// The newest job of a file, by its path below the inbox.
+    package func newest(route: String, path: FilePath) throws -> JobRow? {
+        try pool.read { database in
+            try Row.fetchOne(database, sql: "SELECT * FROM jobs WHERE route = ? AND path = ? ORDER BY job DESC LIMIT 1", arguments: [route, path.blob]).map(JobRow.init)
+        }
     }
 
     /// The newest jobs first; `before` goes on behind that job.

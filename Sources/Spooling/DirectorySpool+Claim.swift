@@ -99,18 +99,22 @@ extension DirectorySpool {
         try FileIdentity.of(input.descriptor.raw, path: claim.path).sameContent(as: input.identity)
     }
 
-    /// Gives the file back to the inbox, under its name or the next free one.
-    package func putBack(_ claim: Claim) throws { try hand(claim, to: self) }
+    /// Gives the file back to the inbox, under its name or the next free one. Returns which; nil when it was there.
+    @discardableResult
+    package func putBack(_ claim: Claim) throws -> FilePath? { try hand(claim, to: self) }
 
     /// Gives the file to the inbox of another route, under its name or the next free one. Done already, it does nothing.
-    package func hand(_ claim: Claim, to other: DirectorySpool) throws {
+    @discardableResult
+    package func hand(_ claim: Claim, to other: DirectorySpool) throws -> FilePath? {
         try withdraw(claim)
+        var place: FilePath?
         if !layout.leavesFiles, try folders.work.identityIfPresent(of: source(of: claim)) != nil {
             try other.folders.inbox.makeFolders(claim.path.removingLastComponent())
-            try folders.work.moveToFreeName(source(of: claim), to: other.folders.inbox, claim.path)
+            place = try folders.work.moveToFreeName(source(of: claim), to: other.folders.inbox, claim.path)
         }
         try folders.outbox.removeTree(folders.stage.appending(claim.job.text))
         try removeJobFolder(claim.folder)
+        return place
     }
 
     /// The job's story is told: its folder goes.

@@ -19,7 +19,7 @@ package struct JobDetail: Sendable, Codable, Equatable {
 }
 
 package struct StoryStep: Sendable, Codable, Equatable {
-    /// `arrived settled claimed started retry torn done failed skipped cancelled hook`.
+    /// `arrived settled claimed started retry torn done failed skipped cancelled retried hook`.
     package var kind: String
     /// The event's own type; empty for what is told by none.
     package var type: String

@@ -42,6 +42,7 @@ struct JobScreen {
         case .waiting:
             return Pieces.notice(job.code ?? "waiting", "\(job.reason ?? "")\(job.due.map { "; the next attempt is due \(Words.moment($0))" } ?? "")", .warn)
         case .skipped: return Pieces.notice("skipped", job.reason ?? "", .plain)
+        case .retried: return Pieces.notice("retried", "\(job.reason.map { "\($0). " } ?? "")Its file was given back to be taken by another job.", .plain)
         case .done, .claimed: return ""
         }
     }
@@ -152,6 +153,7 @@ extension StoryStep {
         case "failed": "Failed"
         case "skipped": "Skipped"
         case "cancelled": "Cancelled"
+        case "retried": "Given back, for another job"
         case "hook": "Hook"
         default: type.isEmpty ? kind : type
         }

@@ -103,6 +103,7 @@ extension JobState {
         case .failed: "failed"
         case .skipped: "skipped"
         case .cancelled: "cancelled"
+        case .retried: "retried"
         }
     }
 }

@@ -15,7 +15,7 @@ struct JobsCommand: ParsableCommand {
         discussion: "Asks the daemon; without one it reads the state folder itself, for instance after a sweep.")
 
     @Argument(help: "One job by its name: its whole story.") var job: String?
-    @Option(name: .long, help: "done, failed, skipped, cancelled, claimed or waiting.") var status: String?
+    @Option(name: .long, help: "done, failed, skipped, cancelled, retried, claimed or waiting.") var status: String?
     @Option(name: .long, help: "A failure's code, such as malformed or encrypted.") var code: String?
     @Option(name: .long, help: "Part of the file's path.") var name: String?
     @Option(name: .long, help: "One route.") var route: String?
@@ -68,7 +68,7 @@ struct JobsCommand: ParsableCommand {
         switch state {
         case "done": .good
         case "failed": .bad
-        case "claimed", "waiting": .link
+        case "claimed", "waiting", "retried": .link
         default: .warning
         }
     }

@@ -27,7 +27,7 @@ struct ResumeCommand: ParsableCommand {
 }
 
 struct CancelCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "cancel", abstract: "Takes jobs out of work; their files go back to the inbox's side of the route.")
+    static let configuration = CommandConfiguration(commandName: "cancel", abstract: "Takes jobs out of work; their files stay in the inbox, untaken, until \"retry\".")
     @Argument(help: "The job's name, as \"intray jobs\" shows it.") var job: String?
     @Flag(help: "All jobs that wait or run.") var all = false
     @OptionGroup var place: Place
@@ -40,7 +40,7 @@ struct CancelCommand: ParsableCommand {
         var request = ControlRequest(.cancel)
         request.job = job
         request.all = all
-        try place.client().ask(request)
+        for line in try place.client().values(request, as: String.self) { print(line) }
     }
 }
 

@@ -49,7 +49,7 @@ struct EventLine {
         case .jobFailed, .routeDown, .hookFailed, .hookTimeout, .hookDisabled, .configurationRejected: .bad
         case .jobRetry, .jobTorn, .routeDegraded, .routePaused, .fileStalled, .sandboxOff, .jobSkipped, .jobCancelled: .warning
         case .daemonStarted, .daemonStopped: .strong
-        case .scanStarted, .scanFinished, .jobClaimed, .jobStarted: .faint
+        case .scanStarted, .scanFinished, .jobClaimed, .jobStarted, .jobRetried: .faint
         }
     }
 }

@@ -41,14 +41,15 @@ struct StatusScreen {
         let totals = status.totals
         var rows: [(String, String)] = []
         if let file = status.configuration { rows.append(("Config", file)) }
+        if let state = status.state { rows.append(("State", state)) }
         rows.append(("Process", "\(status.pid), instance \(status.instance)"))
         var workers = "\(status.workers.count), isolation \(status.workers.isolation), sandbox \(status.workers.sandbox)"
         if status.workers.restarts > 0 { workers += ", \(Quantity.count(status.workers.restarts)) restarted" }
         rows.append(("Workers", workers))
-        rows.append(("Documents", "\(counts(totals.done, totals.failed)), \(Quantity.count(totals.inFlight)) in work, \(Quantity.count(totals.queued)) waiting"))
+        rows.append(("Documents", "\(counts(totals.done, totals.failed)), \(now(totals.inFlight, totals.queued, totals.delayed))"))
         if totals.documentsPerSecond > 0 {
             var rate = "\(Quantity.rate(totals.documentsPerSecond)), \(Quantity.bytes(UInt64(totals.bytesPerSecond)))/s"
-            if let left = totals.eta, totals.queued + totals.inFlight > 0 { rate += ", about \(Quantity.duration(seconds: left)) left" }
+            if let left = totals.eta, totals.queued + totals.inFlight + (totals.delayed ?? 0) > 0 { rate += ", about \(Quantity.duration(seconds: left)) left" }
             rows.append(("Rate", rate))
         }
         return rows.map { fact($0, $1) }.joined()
@@ -64,6 +65,11 @@ struct StatusScreen {
         return "\(Quantity.count(done)) done, \(failed > 0 ? terminal.paint(bad, .bad) : bad)"
     }
 
+    private func now(_ inWork: Int, _ queued: Int, _ delayed: Int?) -> String {
+        let text = "\(Quantity.count(inWork)) in work, \(Quantity.count(queued)) waiting"
+        return delayed.map { $0 > 0 ? text + ", \(Quantity.count($0)) to be tried again" : text } ?? text
+    }
+
     private func block(_ route: RouteReport) -> String {
         let margin = String(repeating: " ", count: 11)
         let ink: Terminal.Ink = route.state == "up" ? .good : route.state == "down" ? .bad : .warning
@@ -75,8 +81,11 @@ struct StatusScreen {
         if let remedy = route.remedy { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
         let room = terminal.width.map { max(20, $0 - 13) } ?? .max
         text += fact("Inbox", route.inbox.cut(to: room, keepingEnd: true)) + fact("Outbox", route.outbox.cut(to: room, keepingEnd: true))
-        text += fact("Now", "\(Quantity.count(route.inFlight)) in work, \(Quantity.count(route.queued)) waiting, \(Quantity.count(route.settling)) settling")
-        var ended = "\(counts(route.done, route.failed)), \(Quantity.count(route.skipped)) skipped since the start"
+        text += fact("Now", "\(now(route.inFlight, route.queued, route.delayed)), \(Quantity.count(route.settling)) settling")
+        if let held = route.held, held > 0 {
+            text += fact("Left alone", "\(Quantity.count(held)) cancelled by an operator, in the inbox: intray jobs --status cancelled; \"intray retry JOB\" has one converted")
+        }
+        var ended = "\(counts(route.done, route.failed)), \(Quantity.count(route.skipped)) skipped\(route.cancelled.map { $0 > 0 ? ", \(Quantity.count($0)) cancelled" : "" } ?? "") since the start"
         if route.everDone != route.done || route.everFailed != route.failed { ended += "; \(counts(route.everDone, route.everFailed)) in all" }
         return text + fact("Done", ended)
     }

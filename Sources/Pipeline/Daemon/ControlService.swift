@@ -48,7 +48,7 @@ struct ControlService: Service {
                 return await connection.refuse("cannot find route \"\(route)\"; there are \(intake.routes.map(\.name).joined(separator: ", "))")
             }
             switch request.command {
-            case .status: try await connection.answer([status])
+            case .status: try await connection.answer([StatusAnswer(intake: intake, source: source, started: started).report])
             case .jobs, .job: try await connection.answer(jobs(request))
             case .events: try await events(request, connection)
             case .pause:
@@ -73,54 +73,6 @@ struct ControlService: Service {
                 kill(getpid(), SIGTERM)
             }
         } catch { await connection.refuse("\(error)") }
-    }
-
-    private var status: StatusReport {
-        let statistics = intake.processor.statistics
-        var totals = TotalsReport()
-        totals.done = statistics.done
-        totals.failed = statistics.failed
-        totals.cancelled = statistics.cancelled
-        totals.retries = statistics.retries
-        totals.queued = statistics.queued + statistics.delayed
-        totals.inFlight = statistics.running
-        totals.bytes = statistics.bytesDone
-        totals.documentsPerSecond = statistics.jobsPerSecond
-        totals.bytesPerSecond = statistics.bytesPerSecond
-        totals.eta = statistics.remaining.map { Double($0.components.seconds) }
-        let pauses = intake.processor.pauses
-        let configuration = intake.configuration
-        return StatusReport(
-            version: Version.text, instance: intake.instance, pid: getpid(), uptime: Double(Instant.now.since(started).wholeMilliseconds) / 1_000,
-            configuration: source?.escaped, paused: pauses.contains { $0.group == nil },
-            workers: WorkersReport(
-                count: configuration.workerCount,
-                restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: intake.pool.counters.lock?.description ?? configuration.sandbox.rawValue),
-            routes: intake.routes.map { report(on: $0, pauses) }, hooks: intake.hooks.reports.map { HookReport(name: $0.name, backlog: $0.backlog, enabled: $0.isOn) }, totals: totals)
-    }
-
-    private func report(on route: Route, _ pauses: [Pause]) -> RouteReport {
-        let feed = route.feed.status
-        let counts = route.counts.withLock { $0 }
-        let condition = RouteCondition(of: route, pauses)
-        var report = RouteReport(
-            name: route.name, state: condition.state.rawValue, mode: feed.mode,
-            inbox: route.settings.inbox.escaped, outbox: route.settings.outbox.escaped)
-        report.reason = condition.reason
-        report.remedy = condition.remedy
-        report.settling = feed.settling
-        report.queued = feed.buffered
-        report.done = counts.done
-        report.failed = counts.failed
-        report.skipped = counts.skipped
-        report.inFlight = route.tenure.count
-        // A status without its history is still a status.
-        if let sums = try? intake.ledger.sums(route: route.name) {
-            report.everDone = sums.done
-            report.everFailed = sums.failed
-        }
-        report.freeBytes = try? route.spool.freeBytes()
-        return report
     }
 
     private func jobs(_ request: ControlRequest) throws -> [JobReport] {
@@ -156,30 +108,24 @@ struct ControlService: Service {
     }
 
     private func cancel(_ request: ControlRequest, _ connection: ControlConnection) async throws {
+        let cancellation = Cancellation(intake: intake)
         if request.all == true {
-            intake.processor.cancelAll()
-        } else {
-            guard let job = request.job.flatMap({ JobID($0) }), intake.processor.cancel(job) else {
-                return await connection.refuse("cannot cancel \"\(request.job ?? "")\": no such job waits or runs")
-            }
+            let jobs = cancellation.everything
+            return try await connection.answer(jobs.isEmpty ? ["no job waits or runs"] : cancellation.run(jobs))
         }
-        try await connection.answer([String]())
+        guard let job = request.job.flatMap({ JobID($0) }), intake.processor.holds(job) else {
+            return await connection.refuse(try cancellation.refusal(of: request.job ?? ""))
+        }
+        try await connection.answer(cancellation.run([job]))
     }
 
-    /// Gives quarantined files back to their inbox, where they are new.
+    /// Has the files of jobs taken again that failed or were cancelled.
     private func retry(_ request: ControlRequest, _ connection: ControlConnection) async throws {
-        var query = JobQuery()
-        query.state = "failed"
-        query.code = request.code
-        query.route = request.route
-        query.job = request.all == true ? nil : request.job
-        query.limit = 100_000
         guard request.all == true || request.code != nil || request.job != nil else { return await connection.refuse("cannot retry: name a job, a code, or all") }
-        let rows = try intake.ledger.jobs(query)
-        if rows.isEmpty { return await connection.refuse("cannot retry: no failed job is like that") }
+        let rows = try intake.ledger.retriable(job: request.all == true ? nil : request.job, code: request.code, route: request.route)
         let outcome = try await FailedJobs(intake: intake).requeue(rows)
-        if let refused = outcome.refused.last, outcome.moved == 0 { return await connection.refuse("cannot retry: \(refused.reason)") }
-        try await connection.answer(["\(outcome.moved) of \(rows.count) files are back in their inbox"] + outcome.refused.suffix(1).map(\.reason))
+        if let refused = outcome.refused.last, outcome.taken == 0 { return await connection.refuse(refused.reason) }
+        try await connection.answer(outcome.lines)
     }
 }
 

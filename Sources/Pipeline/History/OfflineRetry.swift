@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import Announcements
 import FileAccess
 import Glibc
-package import Ledger
+import Ledger
 package import Settings
 import Spooling
 package import SystemPackage
@@ -17,8 +18,8 @@ package struct OfflineRetry {
         self.configuration = configuration
     }
 
-    /// How many files the query found, and how many were moved.
-    package func run(_ query: JobQuery) async throws -> (found: Int, moved: Int) {
+    /// One job, all with a code, or all that failed.
+    package func run(job: String?, code: String?) async throws -> RetryOutcome {
         let file = state.appending("ledger.sqlite")
         guard file.withPlatformString({ access($0, R_OK) }) == 0 else {
             throw ProgramError(.unavailable, "cannot retry: there is no history in \(state.quoted); name the state folder of a daemon or of a sweep")
@@ -29,15 +30,25 @@ package struct OfflineRetry {
         }
         defer { withExtendedLifetime(lock) {} }
         let ledger = try Ledger(at: file)
-        let rows = try ledger.jobs(query)
-        var moved = 0
-        for row in rows {
+        let log = try EventLog(
+            at: state.appending("events.jsonl"), rotateBytes: configuration?.eventLogBytes ?? 64 << 20, keep: configuration?.eventLogKeep ?? 8)
+        var outcome = RetryOutcome()
+        for row in try ledger.retriable(job: job, code: code, route: nil) {
             let route = configuration?.routes.first { $0.name == row.route }
-            let way = try QuarantineReturn(quarantine: route?.quarantine ?? state.appending("quarantine"), inbox: route?.inbox ?? state)
-            if try way.requeue(row.path, of: row.job) != nil { moved += 1 }
+            let place: JobReturn.Place
+            do {
+                let way = try QuarantineReturn(quarantine: route?.quarantine ?? state.appending("quarantine"), inbox: route?.inbox ?? state)
+                place = try JobReturn(inbox: route?.inbox) { try way.requeue($0, of: $1) }.run(row)
+            } catch {
+                outcome.refuse(row.job, "\(error)")
+                continue
+            }
+            outcome.add(place)
+            var events = [Event(retrying: row, at: route?.inbox.appending(place.path.components))].compactMap(\.self)
+            try log.append(&events, durably: false)
             // Not before: a file that could not be moved can be asked for again.
-            try await ledger.forget(job: row.job)
+            try await ledger.retried(job: row.job)
         }
-        return (rows.count, moved)
+        return outcome
     }
 }

@@ -34,7 +34,11 @@ struct Bulletin: Sendable {
         event.error = error
         event.attempt = attempt
         event.nextMilliseconds = delay.wholeMilliseconds
-        bus.post(event)
+        let isNews = work.state.withLock { state in
+            defer { state.waitsFor = error.remedy == .environment ? error.code : nil }
+            return error.remedy != .environment || state.waitsFor != error.code
+        }
+        if isNews { bus.post(event) }
         guard let claim = work.state.withLock({ $0.claim }) else { return }
         var row = row(claim, work.route, state: "waiting")
         row.code = error.code.rawValue
@@ -80,17 +84,36 @@ struct Bulletin: Sendable {
         try await ledger.record([row])
     }
 
-    func failed(_ claim: Claim, route: Route, _ error: ConversionError, attempts: Int, report: FilePath?, _ telling: Telling) async throws {
+    /// `report`: the place of its report in quarantine; nil when it could not even be taken, and stays where it is.
+    func failed(_ claim: Claim, route: Route, _ error: ConversionError, attempts: Int, sha256: String?, report: FilePath?, _ telling: Telling) async throws {
+        let quarantined = route.spool.layout.leavesFiles ? nil : report?.withoutEnding(".error.json")
         var event = self.event(.jobFailed, claim, route)
         event.error = error
         event.attempt = attempts
-        event.disposition = report?.escaped
-        event.place(report == nil || route.spool.layout.leavesFiles ? route.settings.inbox.appending(claim.path.components) : report?.withoutEnding(".error.json"))
+        event.sha256 = sha256
+        event.place(quarantined ?? route.settings.inbox.appending(claim.path.components))
+        event.disposition = event.source
+        event.details = report.map { ["report": $0.escaped] }
         try await telling.publish { [event] in try await bus.publish([event]) }
         var row = self.row(claim, route, state: "failed")
         row.code = error.code.rawValue
         row.reason = error.reason
         row.attempts = attempts
+        row.sha256 = sha256
+        try await ledger.record([row])
+    }
+
+    /// Somebody took it out of work; its file lies at `place` in the inbox, where it is left alone.
+    func cancelled(_ claim: Claim, at place: FilePath, route: Route, _ telling: Telling) async throws {
+        var event = self.event(.jobCancelled, claim, route)
+        event.reason = "operator"
+        event.place(route.settings.inbox.appending(place.components))
+        try await telling.publish { [event] in try await bus.publish([event]) }
+        var row = self.row(claim, route, state: "cancelled")
+        row.path = place
+        row.code = FailureCode.cancelled.rawValue
+        row.reason = "an operator cancelled it"
+        row.attempts = claim.attempt
         try await ledger.record([row])
     }
 

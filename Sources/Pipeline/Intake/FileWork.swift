@@ -24,6 +24,8 @@ final class FileWork: Sendable {
         var content: String?
         /// The job that had converted the same content.
         var duplicateOf: String?
+        /// What of the environment it was said to wait for: said once, however often it is tried.
+        var waitsFor: FailureCode?
         var errors: [QuarantineReport.Attempt] = []
         var begun = Instant.now
     }

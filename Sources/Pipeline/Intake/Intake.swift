@@ -134,16 +134,13 @@ package final class Intake: Sendable {
                 for job in route.leftovers {
                     let left = Self.wait(until: due[job.text], longest: route.settings.retry.longest)
                     // Each by itself: one that cannot be ended now holds up no other.
-                    waits.addTask {
-                        if left > .zero, (try? await Task.sleep(for: left)) == nil { return }
-                        await self.recover(job, route)
-                    }
+                    waits.addTask { await self.recover(job, route, after: left) }
                 }
             }
         }
     }
 
-    private func recover(_ job: JobID, _ route: Route) async {
+    private func recover(_ job: JobID, _ route: Route, after delay: Duration) async {
         let receiver = IntakeReceiver(bulletin: bulletin)
         let telling = Telling()
         var isInWork = false
@@ -152,8 +149,11 @@ package final class Intake: Sendable {
             case nil: return
             case .convertAgain(let claim):
                 isInWork = true
+                // As for a file that a scan has found: one that is put back is not found before its end is known.
+                route.feed.hold(claim.path)
+                _ = route.tenure.takesUp(claim.path, isClaimed: true)
                 // Not taken any more: the program ends, and the next start finds it.
-                do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt) } catch is SubmissionError { return } catch is CancellationError { return }
+                do { try await submit(FileWork(claim, on: route), job: claim.job, attempts: claim.attempt, delay: delay) } catch is SubmissionError { return } catch is CancellationError { return }
             case .delivered(let delivery): try await receiver.delivered(delivery, route, attempts: delivery.claim.attempt, ran: nil, telling)
             case .failed(let claim, let report): try await receiver.failed(claim, report, route, attempts: claim.attempt, telling)
             }
@@ -180,11 +180,11 @@ package final class Intake: Sendable {
         }
     }
 
-    private func submit(_ work: FileWork, job: JobID, attempts: Int) async throws {
+    private func submit(_ work: FileWork, job: JobID, attempts: Int, delay: Duration = .zero) async throws {
         let size = work.arrival?.identity.size ?? work.state.withLock { $0.claim?.identity.size } ?? 0
         try await processor.submit(BatchJob(
             id: job, group: work.route.name, name: work.path.escaped, bytes: size, priority: work.route.priority(of: work.path),
-            attemptsBefore: attempts, retry: work.route.retry, payload: work))
+            attemptsBefore: attempts, retry: work.route.retry, delay: delay, payload: work))
     }
 
     /// What cannot be run as it is set: hooks and other programs that others could change.

@@ -45,8 +45,9 @@ struct IntakeReceiver: BatchReceiver {
             case .failed(let error): try await failed(work, error, result.job.id, attempts: result.attempts, telling)
             case .cancelled:
                 guard let claim = claim(of: work, result.job.id) else { return }
-                if work.state.withLock({ $0.claim }) != nil { try work.route.spool.putBack(claim) }
-                try await bulletin.ended(.jobCancelled, claim, route: work.route, state: "cancelled", reason: "asked", telling)
+                if work.state.withLock({ $0.claim }) != nil { try telling.dispose { try work.route.spool.putBack(claim) } }
+                try await bulletin.cancelled(claim, at: telling.place ?? claim.path, route: work.route, telling)
+                work.route.counts.withLock { $0.cancelled += 1 }
             case .interrupted:
                 guard let claim = work.state.withLock({ $0.claim }), claim.attempt > 0 else { return }
                 _ = try work.route.spool.endAttempt(claim, counts: false)
@@ -73,7 +74,7 @@ struct IntakeReceiver: BatchReceiver {
     /// Puts the file aside and tells of it.
     func failed(_ claim: Claim, _ report: QuarantineReport, _ route: Route, attempts: Int, _ telling: Telling) async throws {
         let place = try route.spool.quarantine(claim, report)
-        try await bulletin.failed(claim, route: route, report.error, attempts: attempts, report: place, telling)
+        try await bulletin.failed(claim, route: route, report.error, attempts: attempts, sha256: report.sha256, report: place, telling)
         try route.spool.finish(claim)
         route.countFailure(of: claim, report.error)
     }
@@ -82,7 +83,7 @@ struct IntakeReceiver: BatchReceiver {
         guard let claim = work.state.withLock({ $0.claim }) else {
             // It could not even be taken: it stays where it is, and is left alone until it changes or somebody asks.
             guard let claim = self.claim(of: work, job) else { return }
-            try await bulletin.failed(claim, route: work.route, error, attempts: attempts, report: nil, telling)
+            try await bulletin.failed(claim, route: work.route, error, attempts: attempts, sha256: nil, report: nil, telling)
             return work.route.countFailure(of: claim, error)
         }
         let earlier = work.state.withLock { $0.errors }

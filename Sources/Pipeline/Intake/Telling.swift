@@ -12,7 +12,7 @@ final class Telling: Sendable {
 
     private let state = Mutex(State())
 
-    /// Where the original went; nil when it stayed or was deleted.
+    /// Where the original went: absolute, or below the inbox for one that was put back; nil when it stayed or was deleted.
     var place: FilePath? { state.withLock { $0.place } }
 
     func dispose(_ body: () throws -> FilePath?) throws {

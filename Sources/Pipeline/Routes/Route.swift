@@ -15,6 +15,7 @@ final class Route: Sendable {
         var done = 0
         var failed = 0
         var skipped = 0
+        var cancelled = 0
         var ends = EndCounts()
         /// What cannot be done on disk now, and is tried again.
         var trouble: String?
@@ -89,7 +90,7 @@ final class Route: Sendable {
                 // An earlier failure is over; a report that cannot be removed stays beside the new one.
                 if known.state == "failed" {
                     _ = try? spool.requeue(path, of: known.job)
-                    ledger.drop(job: known.job)
+                    ledger.noteRetried(job: known.job)
                 }
                 return false
             }, report: report)

@@ -27,20 +27,16 @@ extension ServedIntake {
             guard let route else {
                 let count = intake.processor.groupCounts.values.map { $0.queued + $0.delayed + $0.running }.reduce(0, +)
                 intake.processor.cancelAll()
-                return ChangeOutcome(changed: count, message: "\(Self.jobs(count)) cancelled; their files are back in their inboxes")
+                return ChangeOutcome(changed: count, message: "\(Self.jobs(count)) cancelled; their files stay in their inboxes until they are retried")
             }
             try check(route)
             return each(intake.processor.jobs(ofGroup: route).map(\.text), "cancelled", cancel)
         case .retry(let jobs):
-            var query = JobQuery()
-            query.state = "failed"
-            query.limit = 1
             var rows: [JobRow] = []
             var refusals: [JobRefusal] = []
             for job in jobs {
-                query.job = job
-                if let row = try intake.ledger.jobs(query).first { rows.append(row) } else {
-                    refusals.append(JobRefusal(job: job, reason: "cannot retry it: no failed job has that name"))
+                do { rows += try intake.ledger.retriable(job: job, code: nil, route: nil) } catch let error as ProgramError {
+                    refusals.append(JobRefusal(job: job, reason: error.description))
                 }
             }
             return try await retry(rows, refusals)
@@ -77,11 +73,11 @@ extension ServedIntake {
         return ChangeOutcome(changed: changed, message: "\(Self.jobs(changed)) \(what)", refusals: refusals)
     }
 
-    /// Gives quarantined files back to their inbox, where they are new.
+    /// Has files taken again; those in quarantine go back to their inbox.
     private func retry(_ rows: [JobRow], _ refused: [JobRefusal]) async throws -> ChangeOutcome {
         let retried = try await FailedJobs(intake: intake).requeue(rows)
         let refusals = refused + retried.refused.map { JobRefusal(job: $0.job, reason: $0.reason) }
-        return ChangeOutcome(changed: retried.moved, message: "\(retried.moved) of \(rows.count) files are back in their inbox", refusals: refusals)
+        return ChangeOutcome(changed: retried.taken, message: retried.taken == 0 ? "nothing was retried" : retried.lines.prefix(2).joined(separator: "; "), refusals: refusals)
     }
 
     private static func jobs(_ count: Int) -> String { count == 1 ? "1 job" : "\(count) jobs" }

@@ -43,9 +43,9 @@ extension ServedIntake {
         item.losses = row.losses
         item.due = row.due.map { Event.text(of: $0) }
         switch item.state {
-        case .failed: item.actions = [.retry]
+        case .failed, .cancelled: item.actions = [.retry]
         case .claimed, .waiting: item.actions = [.cancel, .priority]
-        case .done, .skipped, .cancelled: item.actions = []
+        case .done, .skipped, .retried: item.actions = []
         }
         return item
     }
