@@ -183,6 +183,27 @@ struct ReloadTests {
         #expect(try bench.path("a/outbox").filesBelow().map(\.string).filter { !$0.hasPrefix(".") } == ["1.txt.md"])
     }
 
+    @Test("a file that waits for space is let go by a reload that asks for less, and its wait is told once")
+    func minimumFree() async throws {
+        let bench = try Bench()
+        try bench.write(Self.start.replacing("root: a", with: "root: a, minimum_free: 900000TB"))
+        let daemon = try await bench.start()
+        defer { daemon.kill() }
+        try bench.put("a/inbox/1.txt", "x")
+        let log = bench.path("state/events.jsonl")
+        func told(_ type: String) throws -> Int { try log.readText().split(separator: "\n").count { $0.contains("\"type\":\"\(type)\"") } }
+        try await eventually("it waits") { try told("route.paused") == 1 }
+        let explained = try await bench.run("explain", bench.path("a/inbox/1.txt").string)
+        #expect(explained.output.contains("route a is paused: ") && explained.output.contains("(minimum_free)"), "\(explained.output)")
+        try bench.write(Self.start)
+        #expect(try await bench.run("reload").exitCode == 0)
+        try await eventually("it is converted") { bench.exists("a/outbox/1.txt.md") }
+        #expect(try told("route.paused") == 1 && told("route.resumed") == 1 && told("job.retry") == 1)
+        let journal = try bench.path("daemon.log").readText()
+        #expect(journal.contains("intray: route a is paused: ") && journal.contains("intray: route a goes on\n"), "\(journal)")
+        try await daemon.stop()
+    }
+
     @Test("stop ends the daemon as a termination does")
     func stop() async throws {
         let bench = try Bench()

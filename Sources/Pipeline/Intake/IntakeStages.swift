@@ -28,9 +28,8 @@ struct IntakeStages: HybridStages {
         guard work.route.tenure.takesUp(work.path, isClaimed: isClaimed) else { return .finished(.notTaken(stillThere: false)) }
         try gatekeeper.checkBacklog(of: work.route)
         if let outcome = try leave(work) { return .finished(outcome) }
-        guard try spool.freeBytes() >= work.route.settings.minimumFree else {
-            throw ConversionError(.diskFull, "the outbox has less than \(work.route.settings.minimumFree >> 20) MiB free")
-        }
+        let (free, least) = (try spool.freeBytes(), renewal.table.minimumFree(of: work.route))
+        guard free >= least else { throw ConversionError(.diskFull, "the outbox has \(free >> 20) MiB free, and \(least >> 20) MiB are to stay free (minimum_free)") }
         work.begin()
         guard let claimed = try claim(work, job: attempt.job.id) else { return .finished(.notTaken(stillThere: false)) }
         guard try isComplete(claimed, work) else {

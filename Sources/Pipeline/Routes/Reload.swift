@@ -70,6 +70,8 @@ struct Reload: Sendable {
         inForce.routes = wanted.routes
         inForce.workers.count = wanted.workers.count
         intake.table.replace(with: inForce, routes)
+        // What has changed may be what a route was waiting for.
+        for settings in wanted.routes { intake.processor.lookAgain(at: settings.name) }
         if wanted.workers.count != old.workers.count { outcome.changed.append("workers.count") }
         // A second route brings the spare workers with it.
         if wanted.workers.count != old.workers.count || wanted.routes.count != old.routes.count { intake.setWorkers(inForce.workerCount) }

@@ -51,6 +51,12 @@ final class RouteTable: Sendable {
         desk.withLock { desk in desk.routes.first { $0.name == name } ?? desk.retired.compactMap(\.route).last { $0.name == name } }
     }
 
+    /// What is to stay free in a route's outbox by the settings in force: a route that a reload has ended would else wait for what
+    /// nobody asks for any more.
+    func minimumFree(of route: Route) -> UInt64 {
+        (routes.first { $0.name == route.name && $0.settings.outbox == route.settings.outbox } ?? route).settings.minimumFree
+    }
+
     /// Puts other routes in the place of those there are. Those that are not among them take nothing more.
     func replace(with configuration: Settings.Configuration, _ routes: [Route]) {
         let (retired, change) = desk.withLock { desk in

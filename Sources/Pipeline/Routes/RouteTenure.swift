@@ -28,10 +28,11 @@ final class RouteTenure: Sendable {
         ending.finish()
     }
 
-    /// Whether a file may be worked on: a retired route takes up no more. `isClaimed`: it is ours already.
+    /// Whether a file may be worked on: a retired route takes up no more. `isClaimed`: it is ours already; one that is not, since
+    /// an attempt could not even claim it, is the successor's, under the settings that hold now.
     func takesUp(_ path: FilePath, isClaimed: Bool) -> Bool {
         desk.withLock { desk in
-            if desk.isRetired, !isClaimed, desk.inWork[path] == nil { return false }
+            if desk.isRetired, !isClaimed { return false }
             desk.inWork[path] = desk.inWork[path] ?? .now
             return true
         }
