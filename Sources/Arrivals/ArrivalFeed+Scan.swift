@@ -25,12 +25,13 @@ extension ArrivalFeed {
         var following = following ?? (origin == .poll ? .ifRoom : .waits)
         var outcome = SweepOutcome()
         var directories = [FilePath("")]
+        var unreadable: [FilePath: SystemError] = [:]
         var walked = 0
         var entries = 0
         while let directory = directories.popLast() {
             walked += 1
             do {
-                let opened = directory.isEmpty ? nil : try inbox.open(directory, O_RDONLY | O_DIRECTORY)
+                let opened = directory.isEmpty ? nil : try looking.list(directory)
                 var listing = try DirectoryListing(of: opened?.raw ?? inbox.descriptor, path: inbox.absolute(directory))
                 while let entry = try listing.next() {
                     try Task.checkCancellation()
@@ -53,12 +54,25 @@ extension ArrivalFeed {
                     report(.ignored(directory, rule: Looking.mounted))
                     continue
                 }
-                report(.unreadable(directory, error))
+                if unreadable.count < Self.mostUnreadable { unreadable[directory] = error }
             }
         }
+        tell(unreadable)
         report(.scanFinished(origin, directories: walked, entries: entries, new: outcome.seen, milliseconds: Instant.now.since(start).wholeMilliseconds))
         return outcome
     }
+
+    /// Folders that could not be read: said when it is news, and when it is over.
+    private func tell(_ unreadable: [FilePath: SystemError]) {
+        let before = desk.withLock { desk in
+            defer { desk.unreadable = unreadable }
+            return desk.unreadable
+        }
+        for (folder, error) in unreadable.sorted(by: { $0.key.string < $1.key.string }) where before[folder]?.errno != error.errno { report(.unreadable(folder, error)) }
+        for folder in before.keys.sorted(by: { $0.string < $1.string }) where unreadable[folder] == nil { report(.readable(folder)) }
+    }
+
+    private static let mostUnreadable = 1_000
 
     /// The entry's kind; asked of the file itself where the file system does not say.
     private func kind(of entry: DirectoryListing.Entry, _ path: FilePath, _ inbox: Folder) throws -> DirectoryListing.Entry.Kind {

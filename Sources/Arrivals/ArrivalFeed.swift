@@ -57,8 +57,13 @@ package final class ArrivalFeed: Sendable {
         }
     }
 
-    /// The consumer has the file already, from an earlier run; `finished` ends that.
-    package func hold(_ path: FilePath) { _ = desk.withLock { $0.offered.insert(path) } }
+    /// The consumer has the file already, from an earlier run; `finished` ends that, and has a look at what is there by then.
+    package func hold(_ path: FilePath) {
+        desk.withLock { desk in
+            desk.offered.insert(path)
+            desk.again.insert(path)
+        }
+    }
 
     /// The consumer is done with the file: one of that name may come again.
     package func finished(_ path: FilePath) {
@@ -71,7 +76,9 @@ package final class ArrivalFeed: Sendable {
 
     package var status: FeedStatus {
         desk.withLock { desk in
-            FeedStatus(mode: desk.isWatched ? "inotify" : "poll", settling: desk.settling.count, buffered: desk.ready.count, rootPresent: desk.isRootPresent)
+            FeedStatus(
+                mode: desk.isWatched ? "inotify" : "poll", settling: desk.settling.count, buffered: desk.ready.count, rootPresent: desk.isRootPresent,
+                unreadable: desk.unreadable.count, firstUnreadable: desk.unreadable.min { $0.key.string < $1.key.string }?.value)
         }
     }
 

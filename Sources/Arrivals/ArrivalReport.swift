@@ -14,7 +14,9 @@ package enum ArrivalReport: Sendable {
     case scanFinished(Origin, directories: Int, entries: Int, new: Int, milliseconds: UInt64)
     case rootLost, rootBack
     case watchLimit(used: Int, most: Int)
+    /// A folder of the inbox cannot be read, and can again.
     case unreadable(FilePath, SystemError)
+    case readable(FilePath)
 }
 
 /// A feed at one moment.
@@ -23,6 +25,9 @@ package struct FeedStatus: Sendable {
     package var settling: Int
     package var buffered: Int
     package var rootPresent: Bool
+    /// Folders that the last scan could not read, how many, and the first of them.
+    package var unreadable = 0
+    package var firstUnreadable: SystemError?
 }
 
 /// What came of a sweep's one scan.

@@ -6,7 +6,7 @@ package import SystemPackage
 /// Why a file of an inbox is, or is not, taken.
 package struct Explanation: Sendable {
     package enum State: String, Sendable {
-        case missing, ignored, marker, settling, ready, offered
+        case missing, unreadable, ignored, marker, settling, ready, offered
     }
 
     package var state: State
@@ -39,6 +39,8 @@ extension Explanation {
         }
         if let rule = rules.rule(forFile: path) { return Explanation(state: .ignored, reasons: [rule]) }
         if !settings.recursive, path.components.count > 1 { return Explanation(state: .ignored, reasons: ["sub-folders are not looked into"]) }
+        // A folder that cannot be read hides what lies in it.
+        if let obstacle = looking.obstacle(on: path) { return Explanation(state: .unreadable, reasons: ["\(obstacle)"]) }
         switch looking.look(at: path) {
         case .gone: return Explanation(state: .missing, reasons: ["there is no such file in the inbox"])
         case .notRegular: return Explanation(state: .ignored, reasons: ["it is not a regular file"])

@@ -19,6 +19,8 @@ struct FeedDesk: Sendable {
     var wantsScan: Origin?
     /// Files were passed over for want of room.
     var isSomethingLeft = false
+    /// Folders that the last scan could not read.
+    var unreadable: [FilePath: SystemError] = [:]
     var isWatched = false
     var isEnded = false
     private(set) var isRootPresent = true

@@ -26,6 +26,29 @@ struct Looking: Sendable {
         }
     }
 
+    /// The folder on the way to a file, or at its end, that may not be read or entered.
+    func obstacle(on path: FilePath) -> SystemError? {
+        var folder = FilePath("")
+        for name in path.components {
+            folder = folder.appending(name)
+            do { _ = try list(folder) } catch {
+                guard error.kind == .access else { return nil }
+                return error
+            }
+        }
+        return nil
+    }
+
+    /// A folder of the inbox, open, whose files can be reached.
+    /// - Throws: EACCES where it may be listed and not entered, too: a look at a file in it would find none.
+    func list(_ folder: FilePath) throws(SystemError) -> Descriptor {
+        do {
+            let opened = try inbox.folder.open(folder, O_RDONLY | O_DIRECTORY)
+            guard faccessat(opened.raw, ".", X_OK, AT_EACCESS) == 0 else { throw SystemError("enter", inbox.folder.absolute(folder)) }
+            return opened
+        } catch { throw error as? SystemError ?? SystemError("open", inbox.folder.absolute(folder), errno: EIO) }
+    }
+
     func isThere(_ path: FilePath) -> Bool { (try? inbox.folder.identity(of: path))?.isRegular ?? false }
 
     /// A read lease is refused while anyone on this host has the file open for writing, a mapping included (fcntl(2), F_SETLEASE).

@@ -4,7 +4,7 @@
 package struct ExplainReport: Sendable, Codable {
     package var path: String
     package var route: String?
-    /// `outside missing ignored marker settling ready offered work done failed skipped cancelled`.
+    /// `outside missing unreadable ignored marker settling ready offered work waiting done failed skipped cancelled retried`.
     package var state: String
     /// Why; the most telling first.
     package var reasons: [String]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Control
+import FileAccess
 import FoundationEssentials
 import Glibc
 import Ledger
@@ -18,25 +19,46 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var output: JSONFlag
 
     func run() throws {
-        for report in try reports() {
-            if output.json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-                print(String(decoding: try encoder.encode(report), as: UTF8.self))
-            } else {
-                let terminal = Terminal.output
-                let head = "\(terminal.paint(report.path, .strong)): \(terminal.paint(report.state, Self.ink(report.state)))\(report.route.map { ", route \($0)" } ?? "")"
-                print(head.broken(at: terminal.width, indent: 2, first: 0))
-                for reason in report.reasons { print("  \(reason.broken(at: terminal.width, indent: 2))") }
-                if let remedy = report.remedy { print("  → \(remedy.broken(at: terminal.width, indent: 4))") }
+        var isFound = true
+        for var report in try reports() {
+            if report.state == "outside" || report.state == "missing" {
+                isFound = false
+                report.reasons.append("asked was the daemon of the state folder \(try place.stateFolder().quoted)")
+                if let root = nearestRoot { report.remedy = "\(report.remedy ?? "look elsewhere"); or name the daemon that it belongs to, such as --root \(root.string)" }
             }
+            try show(report)
         }
+        if !isFound { throw ExitStatus(code: ProgramError.Exit.failures.rawValue) }
+    }
+
+    private func show(_ report: ExplainReport) throws {
+        if output.json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        }
+        let terminal = Terminal.output
+        let head = "\(terminal.paint(report.path, .strong)): \(terminal.paint(report.state, Self.ink(report.state)))\(report.route.map { ", route \($0)" } ?? "")"
+        print(head.broken(at: terminal.width, indent: 2, first: 0))
+        for reason in report.reasons { print("  \(reason.broken(at: terminal.width, indent: 2))") }
+        if let remedy = report.remedy { print("  → \(remedy.broken(at: terminal.width, indent: 4))") }
+    }
+
+    /// A folder above the file that has a daemon's state, other than that which was asked.
+    private var nearestRoot: FilePath? {
+        var folder = file.path.absolute
+        let asked = try? place.stateFolder()
+        while folder.removeLastComponent(), !folder.components.isEmpty {
+            let state = folder.appending("state")
+            if state != asked, state.appending("lock").withPlatformString({ access($0, F_OK) }) == 0 { return folder }
+        }
+        return nil
     }
 
     private static func ink(_ state: String) -> Terminal.Ink {
         switch state {
         case "done", "ready", "offered", "work": .good
-        case "failed": .bad
+        case "failed", "unreadable": .bad
         default: .warning
         }
     }
@@ -46,14 +68,17 @@ struct ExplainCommand: ParsableCommand {
             var request = ControlRequest(.explain)
             request.filePath = file.path.absolute
             return try place.client().values(request, as: ExplainReport.self)
-        } catch is ControlUnreachable {
+        } catch let unreachable as ControlUnreachable {
             let state = try place.stateFolder()
-            let root = place.root?.path.absolute ?? state.removingLastComponent()
-            let configuration = try place.file.map { try Configurations.load($0.path.absolute) } ?? .standard(root: root)
             let ledger = state.appending("ledger.sqlite")
             let isThere = ledger.withPlatformString { access($0, R_OK) } == 0
-            let explainer = Explainer(routes: configuration.routes, ledger: isThere ? try Ledger(at: ledger) : nil)
-            return [try explainer.explain(file.path.absolute)]
+            guard isThere || place.root != nil || place.file != nil else {
+                // Neither rules nor a history: nothing can be said.
+                throw ControlUnreachable(description: "cannot explain \(file.path.absolute.quoted): no daemon is known\(nearestRoot.map { ", but there is one's state beside it: name it with --root \($0.string)" } ?? ""); \(unreachable.description)")
+            }
+            let root = place.root?.path.absolute ?? state.removingLastComponent()
+            let configuration = try place.file.map { try Configurations.load($0.path.absolute) } ?? .standard(root: root)
+            return [try Explainer(routes: configuration.routes, ledger: isThere ? try Ledger(at: ledger) : nil).explain(file.path.absolute)]
         }
     }
 }

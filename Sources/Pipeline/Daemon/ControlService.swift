@@ -90,10 +90,11 @@ struct ControlService: Service {
     private func explain(_ request: ControlRequest, _ connection: ControlConnection) async throws {
         guard let path = request.filePath, path.isAbsolute else { return await connection.refuse("cannot explain: name a file by its absolute path") }
         let routes = intake.routes
+        let pauses = intake.processor.pauses
         let explainer = Explainer(routes: routes.map(\.settings), ledger: intake.ledger) { settings, below in
             guard let route = routes.first(where: { $0.name == settings.name }) else { return try Explanation.of(below, Route.arrivals(settings)) }
             return route.feed.explain(below)
-        }
+        } condition: { settings in routes.first { $0.name == settings.name }.map { RouteCondition(of: $0, pauses) } }
         try await connection.answer([try explainer.explain(path)])
     }
 

@@ -34,7 +34,11 @@ extension ArrivalReport {
             return event
         case .unreadable(let path, let error):
             var event = about(.routeDegraded, path, route)
-            event.reason = error.description
+            event.reason = "\(error); what lies in it is passed over: let user \(UserName.own) read and enter it"
+            return event
+        case .readable(let path):
+            var event = about(.routeUp, path, route)
+            event.reason = "the folder can be read again"
             return event
         }
     }

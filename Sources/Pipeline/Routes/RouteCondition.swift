@@ -3,6 +3,7 @@ import Arrivals
 import BatchProcessing
 import ConversionProtocol
 import DashboardModel
+import FileAccess
 import Spooling
 
 /// Whether a route works; when it does not, why, and what to do about it: the same for the terminal and the page.
@@ -12,7 +13,8 @@ struct RouteCondition {
     let remedy: String?
 
     init(of route: Route, _ pauses: [Pause]) {
-        guard route.feed.status.rootPresent else {
+        let feed = route.feed.status
+        guard feed.rootPresent else {
             (state, reason, remedy) = (.down, "the inbox is not there", "put the folder or its mount back: the route goes on by itself")
             return
         }
@@ -29,9 +31,15 @@ struct RouteCondition {
         case .environment(let error): (state, reason, remedy) = (.paused, error.reason, error.code.advice)
         case .asked: (state, reason, remedy) = (.paused, "an operator has paused it", "resume it when it may go on: intray resume \(route.name)")
         case nil:
-            let trouble = route.counts.withLock { $0.trouble }
-            (state, reason) = (trouble == nil ? .up : .degraded, trouble)
-            remedy = trouble.map { _ in "mend what the reason says: it is tried again every few seconds" }
+            if let trouble = route.counts.withLock({ $0.trouble }) {
+                (state, reason, remedy) = (.degraded, trouble, "mend what the reason says: it is tried again every few seconds")
+            } else if let hidden = feed.firstUnreadable {
+                state = .degraded
+                reason = "\(hidden)\(feed.unreadable > 1 ? ", and \(feed.unreadable - 1) more like that" : ""); what lies there is passed over"
+                remedy = "let user \(UserName.own) read and enter such folders: they are looked into with the next scan, or at once with \"intray rescan\""
+            } else {
+                (state, reason, remedy) = (.up, nil, nil)
+            }
         }
     }
 }
