@@ -21,7 +21,7 @@ struct FolderChecks {
         findings.append(folder("outbox", route.outbox, writes: true))
         if route.disposal == .archive { findings.append(folder("archive", route.archive, writes: true)) }
         findings.append(folder("quarantine", route.quarantine, writes: true))
-        if let inbox = try? Folder(route.inbox) { findings += moves(inbox) + [watching(inbox)] + crossings(inbox) + strandedClaims(inbox) }
+        if let inbox = try? Folder(route.inbox) { findings += moves(inbox) + watching(inbox) + crossings(inbox) + strandedClaims(inbox) }
         return findings + secrets + [space]
     }
 
@@ -31,7 +31,7 @@ struct FolderChecks {
         if let file = route.passwords.file {
             var facts = stat()
             if file.withPlatformString({ stat($0, &facts) }) != 0 || file.withPlatformString({ access($0, R_OK) }) != 0 {
-                findings.append(.fault(subject("passwords"), "cannot read \(file.quoted): \(String(cString: strerror(errno)).lowercased())", remedy: "put it there, readable by user \(geteuid())"))
+                findings.append(.fault(subject("passwords"), "cannot read \(file.quoted): \(String(cString: strerror(errno)).lowercased())", remedy: "put it there, readable by user \(UserName.own)"))
             } else if facts.st_mode & 0o077 != 0 {
                 findings.append(.warning(subject("passwords"), "\(file.quoted) can be read by others", remedy: "chmod 600 \(file.string)"))
             } else {
@@ -42,7 +42,7 @@ struct FolderChecks {
             do {
                 try HookSafety.check(route, folders: [("inbox", route.inbox), ("outbox", route.outbox), ("archive", route.archive), ("quarantine", route.quarantine)])
                 findings.append(.ok(subject("passwords"), "asked from \(route.passwords.command[0])"))
-            } catch { findings.append(.fault(subject("passwords"), "\(error)", remedy: "name a program that only root or user \(geteuid()) can change")) }
+            } catch { findings.append(.fault(subject("passwords"), "\(error)", remedy: "name a program that only root or user \(UserName.own) can change")) }
         }
         return findings
     }
@@ -53,12 +53,14 @@ struct FolderChecks {
         let subject = subject(what)
         let (nearest, missing) = path.nearestThatIsThere
         guard (try? Folder(nearest)) != nil else {
-            return .fault(subject, "cannot use \(path.quoted): \(nearest.quoted) is no folder that can be read", remedy: "name another place, or give this user (\(geteuid())) the right to read it")
+            return .fault(subject, "cannot use \(path.quoted): \(nearest.quoted) is no folder that can be read", remedy: "name another place, or give user \(UserName.own) the right to read it")
         }
         let needed = missing || writes ? W_OK | X_OK : X_OK
         guard nearest.withPlatformString({ access($0, R_OK | needed) }) == 0 else {
-            let verb = missing ? "made" : "written"
-            return .fault(subject, "\(path.quoted) cannot be \(verb): \(nearest.quoted) belongs to others", remedy: "give user \(geteuid()) the right to write \(nearest.quoted), or run as its owner")
+            let wanted = missing ? "make folders in" : writes ? "write to" : "enter"
+            return .fault(
+                subject, "\(path.quoted) cannot be \(missing ? "made" : "used"): user \(UserName.own) may not \(wanted) \(nearest.quoted)\(nearest.ownership)",
+                remedy: "give user \(UserName.own) that right, or run as \(nearest.owner ?? "its owner"); if the daemon runs as another user, run this check as that one")
         }
         return .ok(subject, missing ? "\(path.string) will be made" : path.string)
     }
@@ -93,20 +95,27 @@ struct FolderChecks {
             : .warning(subject("lease"), "this file system or user cannot ask whether somebody is writing a file", remedy: "let producers rename into the inbox, use settle.marker, or a longer settle.quiet")
     }
 
-    /// Folders to watch against what the kernel allows.
-    private func watching(_ inbox: Folder) -> Finding {
+    /// Folders to watch against what the kernel allows, and those that cannot be looked into.
+    private func watching(_ inbox: Folder) -> [Finding] {
         let subject = subject("watching")
         let isRemote = inbox.isRemote
-        if route.mode == .poll || route.mode == .auto && isRemote {
-            return .ok(subject, "polled each \(Quantity.duration(seconds: Double(route.pollInterval.wholeMilliseconds) / 1_000))\(isRemote ? ": a network file system tells of no changes" : "")")
+        guard !isRemote || route.mode != .inotify else {
+            return [.warning(subject, "a network file system tells of no changes made elsewhere", remedy: "set \"find: {mode: auto}\"")]
         }
-        if isRemote { return .warning(subject, "a network file system tells of no changes made elsewhere", remedy: "set \"find: {mode: auto}\"") }
-        let folders = route.recursive ? inbox.countFolders(atMost: 1_000_000) : 1
-        guard let most = KernelNumber.read("/proc/sys/fs/inotify/max_user_watches") else { return .ok(subject, "\(folders) folders") }
-        guard folders * 10 < most * 9 else {
-            return .warning(subject, "\(folders) folders to watch; this user may watch \(most) in all", remedy: "raise fs.inotify.max_user_watches (sysctl), or set \"find: {mode: poll}\"")
+        let tree = FolderTree(inbox, isRecursive: route.recursive, atMost: isRemote ? 10_000 : 1_000_000)
+        let hidden = tree.hidden.first.map { first in
+            [Finding.warning(
+                self.subject("sub-folders"), "\(first)\(tree.hidden.count > 1 ? ", and \(Quantity.count(tree.hidden.count - 1)) more like that" : ""): what lies there is passed over",
+                remedy: "let user \(UserName.own) read and enter such folders")]
+        } ?? []
+        if route.mode == .poll || isRemote {
+            return [.ok(subject, "polled each \(Quantity.duration(seconds: Double(route.pollInterval.wholeMilliseconds) / 1_000))\(isRemote ? ": a network file system tells of no changes" : "")")] + hidden
         }
-        return .ok(subject, "\(folders) of \(most) watches")
+        guard let most = KernelNumber.read("/proc/sys/fs/inotify/max_user_watches") else { return [.ok(subject, "\(tree.count) folders")] + hidden }
+        guard tree.count * 10 < most * 9 else {
+            return [.warning(subject, "\(tree.count) folders to watch; this user may watch \(most) in all", remedy: "raise fs.inotify.max_user_watches (sysctl), or set \"find: {mode: poll}\"")] + hidden
+        }
+        return [.ok(subject, "\(tree.count) of \(most) watches")] + hidden
     }
 
     private func crossings(_ inbox: Folder) -> [Finding] {

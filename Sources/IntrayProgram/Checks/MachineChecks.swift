@@ -27,7 +27,7 @@ struct MachineChecks {
     private var user: Finding {
         do {
             let worker = try WorkerAccount.user(named: configuration.workers.user)
-            guard geteuid() == 0 else { return .ok("user", "this process and its workers are user \(geteuid()), not root") }
+            guard geteuid() == 0 else { return .ok("user", "this process and its workers are user \(UserName.own), not root") }
             return .warning("user", "this process is root, and its workers become user \(worker)", remedy: "run the daemon as a user of its own (packaging/intray.service), so that names and folders are handled without root's rights")
         } catch { return .fault("user", "\(error)", remedy: "set \"workers: {user: nobody}\", or run as another user") }
     }
@@ -35,11 +35,11 @@ struct MachineChecks {
     private var state: Finding {
         let (nearest, isMissing) = configuration.state.nearestThatIsThere
         guard nearest.withPlatformString({ access($0, R_OK | W_OK | X_OK) }) == 0 else {
-            return .fault("state", "\(configuration.state.quoted) cannot be \(isMissing ? "made" : "written")", remedy: "give user \(geteuid()) the right to write \(nearest.quoted), or set \"state\"")
+            return .fault("state", "\(configuration.state.quoted) cannot be \(isMissing ? "made" : "written"): user \(UserName.own) may not write to \(nearest.quoted)\(nearest.ownership)", remedy: "give user \(UserName.own) the right to write \(nearest.quoted), or set \"state\"")
         }
         // Asked, not locked: a daemon that starts just now must find its lock free.
         if (try? ControlClient(at: configuration.controlSocketPath)) != nil { return .ok("state", "\(configuration.state.string), in use by a daemon at work") }
-        return .ok("state", isMissing ? "\(configuration.state.string) will be made" : configuration.state.string)
+        return .ok("state", "\(configuration.state.string)\(isMissing ? " will be made" : "") for history, events and the control socket; commands find it by --state, --root or -c")
     }
 
     /// What the worker that was just started says of its lock.

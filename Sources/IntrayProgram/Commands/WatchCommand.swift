@@ -62,6 +62,8 @@ struct WatchCommand: AsyncParsableCommand {
         }, tell: { await lines.show($0) })
         let made = missing.filter { Folders.isFolder($0) }
         if !made.isEmpty { writeError("intray: made \(made.map(\.quoted).joined(separator: ", ")), which \(made.count == 1 ? "was" : "were") not there\n") }
+        let way = source.map { "-c \($0.shellWord)" } ?? "--root \((root?.path.absolute ?? ".").shellWord)"
+        writeError("intray: its state is in \(configuration.state.escaped); ask it with \"intray status \(way)\"\n")
         if let shortage = daemon.shortage { writeError("intray: \(shortage)\n") }
         if configuration.dashboard.listen == nil { Self.sayBegun(configuration.routes) }
         try await daemon.run()
