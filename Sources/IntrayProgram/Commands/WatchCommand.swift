@@ -59,7 +59,7 @@ struct WatchCommand: AsyncParsableCommand {
         let daemon = try Daemon(configuration, source: source, say: { [routes = configuration.routes] text in
             Self.sayBegun(routes)
             writeError("intray: \(text)\n")
-        }, tell: { await lines.show($0) })
+        }, warn: { writeError("intray: \($0)\n") }, tell: { await lines.show($0) })
         let made = missing.filter { Folders.isFolder($0) }
         if !made.isEmpty { writeError("intray: made \(made.map(\.quoted).joined(separator: ", ")), which \(made.count == 1 ? "was" : "were") not there\n") }
         let way = source.map { "-c \($0.shellWord)" } ?? "--root \((root?.path.absolute ?? ".").shellWord)"

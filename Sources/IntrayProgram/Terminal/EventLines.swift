@@ -3,7 +3,7 @@ import Announcements
 import Glibc
 import Synchronization
 
-/// What a daemon tells while it runs: a line for each document that has ended, and for a route that stands still or goes on.
+/// What a daemon tells while it runs: a line for each document that has ended.
 ///
 /// Nobody is held up by a terminal that stands still or a pipe that is not read: after a second a line is left out, and so are
 /// those behind it until there is room again.
@@ -24,10 +24,10 @@ final class EventLines: Sendable {
 
     private func isShown(_ type: EventType) -> Bool {
         switch type {
-        case .jobFailed, .routeDown, .routeDegraded, .routePaused, .routeResumed: true
+        case .jobFailed: true
         case .jobDone, .jobSkipped, .jobCancelled: !failuresOnly
-        case .daemonStarted, .daemonStopped, .sandboxOff, .configurationReloaded, .configurationRejected, .routeUp, .scanStarted, .scanFinished, .fileStalled,
-            .jobClaimed, .jobStarted, .jobRetry, .jobTorn, .hookDone, .hookFailed, .hookTimeout, .hookDisabled: false
+        // Routes, settings and hooks are the journal's.
+        default: false
         }
     }
 

@@ -20,10 +20,11 @@ package struct Daemon: Sendable {
     /// What the machine may not have for all workers at once.
     package let shortage: String?
 
-    /// `say` is told where the page is, once it is there; `tell` of what happens, one event after the other. While it takes its time
-    /// events wait, the newest thousand of them.
+    /// `say` is told where the page is, once it is there; `warn` what an operator must act upon; `tell` of what happens, one event after
+    /// the other: while it takes its time events wait, the newest thousand of them.
     package init(
-        _ configuration: Settings.Configuration, source: FilePath?, say: @escaping @Sendable (String) -> Void = { _ in }, tell: (@Sendable (Event) async -> Void)? = nil
+        _ configuration: Settings.Configuration, source: FilePath?, say: @escaping @Sendable (String) -> Void = { _ in },
+        warn: @escaping @Sendable (String) -> Void = { _ in }, tell: (@Sendable (Event) async -> Void)? = nil
     ) throws {
         self.tell = tell
         shortage = MemoryBudget(configuration).warning
@@ -32,6 +33,7 @@ package struct Daemon: Sendable {
         let intake = try Intake(configuration, address: address)
         bus = intake.bus
         var services: [any Service] = [
+            JournalService(intake.bus, say: warn),
             HookService(intake: intake),
             WorkService(intake: intake),
             ArrivalService(intake: intake),
