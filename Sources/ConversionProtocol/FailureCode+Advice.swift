@@ -62,7 +62,7 @@ extension FailureCode {
         case .crashLoop: "look into the journal for why it ended (memory?); retry when that is mended"
         case .access: "give the daemon's user the right to read it, then retry; \"intray check\" looks at the folders"
         case .vanished: "nothing, if its producer took it back; only one program should take files from an inbox"
-        case .cancelled: "nothing; \"intray retry JOB\" or dropping it again begins anew"
+        case .cancelled: "nothing, if that was right; \"intray retry JOB\" has its file converted after all"
         case .veto: "see the reason; retry if it was a mistake"
         case .hook: "see \"intray jobs JOB\" for how the gate ended, try it with \"intray hook test\", then retry"
         case .outputExists: "move the earlier output away, or set output.on_exists to version; then retry"

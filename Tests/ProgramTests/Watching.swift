@@ -11,13 +11,18 @@ final class Watching: Sendable {
     let root: FilePath
     let process: Int32
 
-    /// `arguments` stand in the place of `ROOT --quiet 0.2`. Returns when the daemon answers, or has died.
-    init(keeping folder: TemporaryFolder? = nil, arguments: [String]? = nil, answersAt place: FilePath? = nil, environment: [String: String] = [:]) async throws {
+    /// `arguments` stand in the place of `ROOT --quiet 0.2`; `through` is a command that runs another, such as setpriv(1). Returns
+    /// when the daemon answers, or has died.
+    init(
+        keeping folder: TemporaryFolder? = nil, through: [String] = [], arguments: [String]? = nil, answersAt place: FilePath? = nil,
+        environment: [String: String] = [:]
+    ) async throws {
         self.folder = try folder ?? TemporaryFolder()
         let root = place ?? self.folder.path
         self.root = root
         let log = try Descriptor.open(root.appending("daemon.log"), O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
-        let process = try Program.start(Program("intray").path, ["watch"] + (arguments ?? [root.string, "--quiet", "0.2"]), environment, output: log.raw)
+        let command = try through + [Program("intray").path.string, "watch"] + (arguments ?? [root.string, "--quiet", "0.2"])
+        let process = try Program.start(FilePath(command[0]), Array(command.dropFirst()), environment, output: log.raw)
         self.process = process
         let socket = root.appending("state/control.sock")
         let intray = try Program("intray")
