@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
+import Glibc
 import Hooks
 import Settings
 import SystemPackage
@@ -34,6 +35,26 @@ struct ShippedHooksTests {
         #expect(await bench.run(second).ending == .exited(0))
         let sorted = try bench.root.appending("sorted").filesBelow().map(\.string).filter { !$0.hasPrefix(".") }
         #expect(sorted == ["docx/odd \n'name;.docx.md", "other/plain.md", "pdf/a.PDF.md", "pdf/a~2.pdf.md"])
+    }
+
+    @Test("move-by-type --keep leaves the document where other hooks find it, and a second telling changes nothing")
+    func byTypeBesideOthers() async throws {
+        let bench = try ShippedHook("move-by-type") { ["--keep", "\($0.string)/sorted"] }
+        let event = try bench.done("a.pdf")
+        try bench.root.appending("outbox/a.pdf.assets/1.png").write("PNG")
+        for _ in 0..<2 {
+            let run = await bench.run(event)
+            #expect(run.ending == .exited(0), "\(String(decoding: run.errors, as: UTF8.self))")
+        }
+        // Another document of that name, converted later.
+        let output = bench.root.appending("outbox/a.pdf.md")
+        unlink(output.string)
+        try output.write("another text\n")
+        #expect(await bench.run(event).ending == .exited(0))
+        let sorted = try bench.root.appending("sorted").filesBelow().map(\.string).filter { !$0.hasPrefix(".") }
+        #expect(sorted == ["pdf/a.pdf.assets/1.png", "pdf/a.pdf.md", "pdf/a~2.pdf.md"])
+        #expect(try bench.root.appending("sorted/pdf/a.pdf.md").readText() == "text of a.pdf\n")
+        #expect(try bench.root.appending("outbox").filesBelow().map(\.string) == ["a.pdf.assets/1.png", "a.pdf.md"])
     }
 
     @Test("post-with-curl sends the event and the text, tries again on 503, gives up on 404", .enabled(if: FilePath("/usr/bin/curl").exists, "curl is not installed"))
