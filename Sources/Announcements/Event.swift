@@ -17,6 +17,7 @@ package enum EventType: String, Sendable, Codable, CaseIterable {
     case jobDone = "job.done", jobFailed = "job.failed", jobSkipped = "job.skipped", jobCancelled = "job.cancelled"
     case jobRetried = "job.retried"
     case hookDone = "hook.done", hookFailed = "hook.failed", hookTimeout = "hook.timeout", hookDisabled = "hook.disabled"
+    case hookDeferred = "hook.deferred"
 
     /// About a hook: hooks are never told of hooks.
     package var isOfHook: Bool { rawValue.hasPrefix("hook.") }

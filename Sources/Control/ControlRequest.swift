@@ -4,7 +4,7 @@ package import SystemPackage
 
 /// What the control socket understands. Raw values are the command names of the shell.
 package enum ControlCommand: String, Sendable, Codable, CaseIterable {
-    case status, jobs, job, events, pause, resume, cancel, retry, rescan, explain, reload, stop, workers
+    case status, jobs, job, events, pause, resume, cancel, retry, rescan, explain, reload, stop, workers, hookRetry = "hook retry"
 }
 
 /// One request: a line of JSON.
@@ -14,6 +14,8 @@ package struct ControlRequest: Sendable, Codable {
     package var route: String?
     /// One job by name.
     package var job: String?
+    /// One hook by name; all of them when absent.
+    package var hook: String?
     /// A path's bytes, base 64 in JSON: names need not be UTF-8.
     package var path: [UInt8]?
     /// Everything the command could mean: `retry --all`, `cancel --all`.

@@ -98,11 +98,34 @@ package struct HookReport: Sendable, Codable {
     package var name: String
     package var backlog: Int
     package var enabled: Bool
+    /// Deliveries that were given up; nil for none.
+    package var givenUp: Int?
+    /// nil when it took the last event that it was told of.
+    package var trouble: HookTroubleReport?
 
     package init(name: String, backlog: Int, enabled: Bool) {
         self.name = name
         self.backlog = backlog
         self.enabled = enabled
+    }
+}
+
+/// A hook that does not take its events.
+package struct HookTroubleReport: Sendable, Codable, Equatable {
+    /// Runs in a row.
+    package var failures: Int
+    /// Of the last one: `exit 3: no such table`.
+    package var reason: String
+    /// When that was; RFC 3339.
+    package var time: String
+    /// When one of those that failed is tried again; nil when none waits.
+    package var next: String?
+
+    package init(failures: Int, reason: String, time: String, next: String?) {
+        self.failures = failures
+        self.reason = reason
+        self.time = time
+        self.next = next
     }
 }
 

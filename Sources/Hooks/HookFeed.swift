@@ -4,6 +4,7 @@ import ConversionProtocol
 import FileAccess
 package import Ledger
 package import Settings
+import Synchronization
 package import SystemPackage
 
 /// Tells hooks of events: each at least once, across restarts, under the event's own name.
@@ -15,6 +16,8 @@ package import SystemPackage
 package final class HookFeed: Sendable {
     private let runners: [HookRunner]
     private let gates: [HookSettings]
+    /// How each gate has fared in this run of the daemon.
+    private let gateStandings = Mutex<[String: HookStanding]>([:])
     private let ledger: Ledger
     private let log: FilePath
     private let state: FilePath
@@ -49,8 +52,26 @@ package final class HookFeed: Sendable {
         }
     }
 
-    package var reports: [(name: String, backlog: Int, isOn: Bool)] {
-        runners.map { ($0.hook.name, $0.backlog, !$0.isOff) } + gates.map { ($0.name, 0, true) }
+    package var reports: [HookState] { runners.map(\.state) + gates.map(state(of:)) }
+
+    private func state(of gate: HookSettings) -> HookState {
+        var state = HookState(name: gate.name)
+        state.standing = gateStandings.withLock { $0[gate.name] } ?? HookStanding()
+        return state
+    }
+
+    /// Tells anew what was given up, of one job or of all, and at once what was put off; of one hook or of every one.
+    /// - Throws: `HookRefusal` when there is no such hook, or nothing to tell one that was named.
+    package func deliverAgain(hook: String?, job: String?) async throws -> [Redelivery] {
+        let chosen = runners.filter { hook == nil || $0.hook.name == hook }
+        if let hook, chosen.isEmpty {
+            let names = runners.map(\.hook.name).joined(separator: ", ")
+            let reason = gates.contains { $0.name == hook } ? "a gate is asked, not told" : "the hooks that are told are \(names.isEmpty ? "none" : names)"
+            throw HookRefusal(description: "cannot deliver again to hook \"\(hook)\": \(reason)")
+        }
+        var done: [Redelivery] = []
+        for runner in chosen { done.append(try await runner.deliverAgain(job: job)) }
+        return try Redelivery.checked(done, hook: hook, job: job)
     }
 
     /// The required hook that a route has to wait for, if there is one.
@@ -131,8 +152,23 @@ extension HookFeed {
         for gate in gates where gate.routes.isEmpty || event.route.map(gate.routes.contains) ?? true {
             let run = await HookCall(gate, event: event, line: line, state: state).run(stop: breaking)
             let passage = GateAnswer.passage(of: run, gate: gate.name)
+            note(run, passage, of: gate)
             if passage != .through { return passage }
         }
         return .through
+    }
+
+    private func note(_ run: HookRun, _ passage: Passage, of gate: HookSettings) {
+        gateStandings.withLock { standings in
+            guard case .broken(let reason) = passage, run.ending != .stopped else {
+                standings[gate.name] = nil
+                return
+            }
+            var standing = standings[gate.name] ?? HookStanding()
+            standing.failures += 1
+            standing.reason = run.verdict == .done ? reason : run.reason
+            standing.failed = WallClock.milliseconds
+            standings[gate.name] = standing
+        }
     }
 }

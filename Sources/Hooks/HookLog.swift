@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Announcements
+import ConversionProtocol
 import FoundationEssentials
 import Ledger
 import Settings
@@ -15,7 +16,7 @@ struct HookLog {
         let end = try EventLog.lastSeq(at: path)
         for hook in hooks {
             if let cursor = try ledger.cursor(ofHook: hook.name) {
-                try enqueue(after: cursor, for: hook)
+                try enqueue(after: cursor, for: hook) { hook.wants($1) }
             } else {
                 try rebuild(hook)
             }
@@ -24,43 +25,48 @@ struct HookLog {
         return end
     }
 
-    private func enqueue(after cursor: Int64, for hook: HookSettings) throws {
+    /// Notes those that are wanted, some hundreds at a time. The cursor stays: until all are noted, a crash begins anew.
+    private func enqueue(after seq: Int64, for hook: HookSettings, _ isWanted: (Int64, Event) -> Bool) throws {
         var rows: [DeliveryRow] = []
-        var last = cursor
-        try EventLog.lines(after: cursor, at: path) { number, line in
-            last = number
-            if let event = EventLog.event(of: line), hook.wants(event) { rows.append(DeliveryRow(hook: hook.name, event, line)) }
+        try EventLog.lines(after: seq, at: path) { number, line in
+            if let event = EventLog.event(of: line), isWanted(number, event) { rows.append(DeliveryRow(hook: hook.name, event, line)) }
             if rows.count >= Self.page {
-                try ledger.enqueueNow(rows, cursors: [hook.name: number])
+                try ledger.enqueueNow(rows, cursors: [:])
                 rows = []
             }
             return true
         }
-        try ledger.enqueueNow(rows, cursors: [hook.name: last])
+        try ledger.enqueueNow(rows, cursors: [:])
     }
 
     /// For a hook that the ledger does not know: a new one has nothing to get. One that has left traces in the log has lost
     /// its ledger; it gets again what it was begun with and not seen to take, and what came since its first trace.
     private func rebuild(_ hook: HookSettings) throws {
+        // Their numbers alone: what waits may be more than fits in memory.
+        let open = try openEvents(of: hook)
+        guard let first = open.min() else { return }
+        try enqueue(after: first - 1, for: hook) { number, _ in open.contains(number) }
+    }
+
+    private func openEvents(of hook: HookSettings) throws -> Set<Int64> {
         var isKnown = false
-        var open: [String: DeliveryRow] = [:]
-        var early: [String: DeliveryRow] = [:]
-        try EventLog.lines(after: 0, at: path) { _, line in
+        var open: [String: Int64] = [:]
+        var early: [String: Int64] = [:]
+        try EventLog.lines(after: 0, at: path) { number, line in
             guard let event = EventLog.event(of: line) else { return true }
             if event.details?["hook"] == hook.name {
                 isKnown = true
                 guard let id = event.details?["event_id"] else { return true }
-                if let row = early.removeValue(forKey: id) { open[id] = row }
+                if let seq = early.removeValue(forKey: id) { open[id] = seq }
                 if event.type == .hookDone || event.details?["final"] != nil { open[id] = nil }
             } else if hook.wants(event) {
-                let row = DeliveryRow(hook: hook.name, event, line)
-                if isKnown { open[event.eventID] = row } else { early[event.eventID] = row }
+                if isKnown { open[event.eventID] = number } else { early[event.eventID] = number }
                 // Long before its first trace it was no hook of ours.
                 if early.count > Self.mostEarly { early = [:] }
             }
             return true
         }
-        try ledger.enqueueNow(open.values.sorted { $0.seq < $1.seq }, cursors: [:])
+        return Set(open.values)
     }
 
     private static let page = 500
@@ -75,5 +81,5 @@ extension HookSettings {
 }
 
 extension DeliveryRow {
-    init(hook: String, _ event: Event, _ line: [UInt8]) { self.init(hook: hook, seq: event.seq, route: event.route ?? "", line: line) }
+    init(hook: String, _ event: Event, _ line: [UInt8]) { self.init(hook: hook, seq: event.seq, route: event.route ?? "", job: event.job?.text, line: line) }
 }

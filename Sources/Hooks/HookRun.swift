@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
 import FileAccess
 
 /// How one run of a hook ended.
@@ -27,23 +28,25 @@ package struct HookRun: Sendable, Equatable {
     package var pause: Duration?
 
     package enum Verdict: Sendable, Equatable {
-        case done, skip, again, switchOff, failed
+        case done, skip, switchOff, failed
+        /// Not now: the other side is away or busy, which says nothing about the event.
+        case again
         /// It would be refused again: given up at once.
         case refused
     }
 
     /// What the exit code means (sysexits(3) has 75 and 77), or the status (RFC 9110; 425 RFC 8470, 429 RFC 6585).
-
     package var verdict: Verdict {
         switch ending {
         case .exited(0): .done
         case .exited(10): .skip
         case .exited(75): .again
         case .exited(77): .switchOff
-        case .exited, .signalled, .timedOut, .stopped, .notStarted: .failed
+        case .exited, .signalled, .timedOut, .stopped: .failed
         case .answered(200..<300): .done
         case .answered(410): .switchOff
-        case .answered(408), .answered(425), .answered(429), .answered(500...), .unanswered: .again
+        case .answered(408), .answered(425), .answered(429), .answered(502...504), .unanswered, .notStarted: .again
+        case .answered(500...): .failed
         case .answered: .refused
         }
     }
@@ -59,5 +62,12 @@ package struct HookRun: Sendable, Equatable {
         case .answered(let status): "status \(status)\((300..<400).contains(status) ? ", and redirections are not followed" : "")"
         case .unanswered(let reason): "no answer: \(reason)"
         }
+    }
+
+    /// How it ended and the last line of what it said: `exit 3: no such table`.
+    package var reason: String {
+        let lines = String(decoding: errors, as: UTF8.self).split { $0.isNewline }
+        guard let last = lines.last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return text }
+        return "\(text): \(PlainStrings.visible(String(last.prefix(200))))"
     }
 }

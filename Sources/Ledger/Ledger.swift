@@ -54,6 +54,9 @@ package final class Ledger: Sendable {
         }
         migrations.registerMigration("2") { database in try database.execute(sql: deliveryTables) }
         migrations.registerMigration("pages") { database in try database.execute(sql: pageTables) }
+        migrations.registerMigration("deferrals") { database in
+            try database.execute(sql: deferralTables + standingTables + undeliveredTables)
+        }
         try migrations.migrate(pool)
         try pool.write(dropOldMinutes)
         return pool

@@ -37,9 +37,11 @@ package struct HookSettings: Sendable, Equatable {
     package var concurrency = 2
     package var queue = 1_000
     package var order = Order.none
-    /// Runs of one delivery, the first included.
+    /// Runs of one delivery that may fail, the first included.
     package var attempts = 3
     package var backoff = Duration.seconds(5)
+    /// How long one that says "not now" is asked again: the pauses, all together.
+    package var deferFor = Duration.seconds(3 * 86_400)
     /// Added to the environment, which is otherwise `INTRAY_*` and a fixed `PATH`.
     package var environment: [String: String] = [:]
     package var input = Input.json

@@ -21,8 +21,104 @@ struct HookFeedTests {
             try await eventually("the end is told") { try bench.log.contains("\"type\":\"hook.done\"") }
         }
         #expect(try Set(bench.calls).count == 1)
-        #expect(try bench.log.split(separator: "\n").count { $0.contains("\"type\":\"hook.failed\"") && $0.contains("\"exit\":\"75\"") } == 2)
+        #expect(try bench.log.split(separator: "\n").count { $0.contains("\"type\":\"hook.deferred\"") && $0.contains("\"exit\":\"75\"") } == 2)
         #expect(try bench.ledger().backlog(ofHook: "h") == 0)
+    }
+
+    @Test("not now costs none of the attempts, however often it is said, also across a restart")
+    func deferred() async throws {
+        let bench = try Bench("""
+            echo "$INTRAY_EVENT_ID" >> $OUT/calls
+            case $(wc -l < $OUT/calls) in 1) exit 3 ;; 2 | 3 | 4 | 5 | 6) exit 75 ;; esac
+            """) { $0.attempts = 2 }
+        try await bench.running { bus, _ in
+            try await bus.publish([bench.done(1)])
+            try await eventually("it has been put off") { try bench.calls.count >= 3 }
+        }
+        let between = try #require(try bench.ledger().deliveries(hook: "h", limit: 1, oneOfEach: false).first)
+        #expect(between.attempts == 1 && between.deferrals >= 1 && between.deferred > 0)
+        try await bench.running { _, _ in
+            try await eventually("the end is told") { try bench.log.contains("\"type\":\"hook.done\"") }
+        }
+        #expect(try bench.calls.count >= 7 && Set(bench.calls).count == 1)
+        #expect(try bench.ledger().givenUp(ofHook: "h") == 0)
+    }
+
+    @Test("not now is heeded for as long as is set, then the event is given up")
+    func deferredTooLong() async throws {
+        let bench = try Bench("echo x >> $OUT/calls; exit 75") { $0.deferFor = .milliseconds(100) }
+        try await bench.running { bus, _ in
+            try await bus.publish([bench.done(1)])
+            try await eventually("the end is told") { try bench.log.contains("\"final\":\"true\"") }
+        }
+        // After pauses of 10, 30 and 60 ms.
+        #expect(try bench.calls.count == 4)
+        #expect(try bench.ledger().backlog(ofHook: "h") == 0)
+        #expect(try bench.ledger().givenUp(ofHook: "h") == 1)
+    }
+
+    @Test("what was given up is told again when somebody asks for it, one job's or all, under the names it had", arguments: [false, true])
+    func deliveredAgain(oneJob: Bool) async throws {
+        let bench = try Bench("echo \"$INTRAY_EVENT_ID\" >> $OUT/calls; [ -e $OUT/go ]") { $0.attempts = 1 }
+        let events = (1...3).map { bench.done(UInt64($0), "0000000000000000000000000\($0)") }
+        try await bench.running { bus, feed in
+            try await bus.publish(events)
+            try await eventually("all are given up") { feed.reports[0].givenUp == 3 && feed.reports[0].backlog == 0 }
+            #expect(feed.reports[0].standing.failures == 3)
+        }
+        try bench.out("go").write("")
+        try await bench.running { _, feed in
+            #expect(feed.reports[0].givenUp == 3)
+            await #expect(throws: HookRefusal.self) { try await feed.deliverAgain(hook: "h", job: "00000000000000000000000009") }
+            await #expect(throws: HookRefusal.self) { try await feed.deliverAgain(hook: "nobody", job: nil) }
+            let told = try await feed.deliverAgain(hook: oneJob ? "h" : nil, job: oneJob ? "00000000000000000000000002" : nil)
+            #expect(told == [Redelivery(hook: "h", anew: oneJob ? 1 : 3, hurried: 0)])
+            try await eventually("they are taken") { try bench.calls.count == (oneJob ? 4 : 6) && feed.reports[0].backlog == 0 }
+            #expect(feed.reports[0].givenUp == (oneJob ? 2 : 0))
+        }
+        #expect(try Set(bench.calls.dropFirst(3)) == Set((oneJob ? [events[1]] : events).map(\.eventID)))
+    }
+
+    @Test("what was put off is due at once when somebody asks for it, and a hook that is off is on again")
+    func hurried() async throws {
+        let bench = try Bench("echo x >> $OUT/calls; [ -e $OUT/go ] || exit $(cat $OUT/code)") { $0.backoff = .seconds(3_600) }
+        try bench.out("code").write("75")
+        try await bench.running { bus, feed in
+            try await bus.publish([bench.done(1)])
+            try await eventually("it is put off") { feed.reports[0].next != nil && feed.reports[0].standing.failures == 1 }
+            try await eventually("that is noted") { try bench.ledger().nextDue(ofHook: "h") ?? 0 > 0 }
+            try bench.out("code").write("77")
+            #expect(try await feed.deliverAgain(hook: nil, job: nil) == [Redelivery(hook: "h", anew: 0, hurried: 1)])
+            try await eventually("it is off") { !feed.reports[0].isOn }
+            try bench.out("go").write("")
+            #expect(try await feed.deliverAgain(hook: "h", job: nil) == [Redelivery(hook: "h", anew: 0, hurried: 0, isSwitchedOn: true)])
+            try await eventually("it is taken") { feed.reports[0].backlog == 0 }
+        }
+        #expect(try bench.calls.count == 3)
+    }
+
+    @Test("how often in a row it failed, why and when it is tried again is known, also after a restart, until it takes an event")
+    func standing() async throws {
+        let bench = try Bench("[ -e $OUT/go ] || { echo 'no such table' >&2; exit 3; }") {
+            $0.backoff = .seconds(3_600)
+            $0.attempts = 2
+        }
+        try await bench.running { bus, feed in
+            #expect(feed.reports[0].standing == HookStanding())
+            try await bus.publish([bench.done(1), bench.done(2)])
+            try await eventually("both failed") { try bench.ledger().standing(ofHook: "h").failures == 2 }
+        }
+        try bench.out("go").write("")
+        try await bench.running { bus, feed in
+            #expect(feed.reports[0].standing.failures == 2)
+            #expect(feed.reports[0].standing.reason == "exit 3: no such table")
+            let next = try #require(feed.reports[0].next)
+            #expect(next > WallClock.milliseconds + 3_000_000)
+            try await bus.publish([bench.done(3)])
+            try await eventually("it is well") { feed.reports[0].standing == HookStanding() }
+            try await eventually("the others wait") { feed.reports[0].backlog == 2 }
+            #expect(feed.reports[0].next == nil)
+        }
     }
 
     @Test("gives up after the attempts that are set, and goes on with the next event")
@@ -73,7 +169,7 @@ struct HookFeedTests {
         try await bench.running { bus, _ in
             try await bus.publish(events)
             try await eventually("two were taken, one was not") {
-                try bench.log.split(separator: "\n").count { $0.contains("\"type\":\"hook.done\"") } == 2 && bench.log.contains("\"type\":\"hook.failed\"")
+                try bench.log.split(separator: "\n").count { $0.contains("\"type\":\"hook.done\"") } == 2 && bench.log.contains("\"type\":\"hook.deferred\"")
             }
         }
         for suffix in ["", "-wal", "-shm"] { unlink(bench.folder.path.appending("ledger.sqlite\(suffix)").string) }
@@ -160,6 +256,7 @@ struct HookFeedTests {
         try await bench.running { _, feed in
             #expect(feed.hasGates("main"))
             #expect(await feed.pass(Event(.jobClaimed, route: "main", job: JobID(milliseconds: 1), path: "a")) == passage)
+            if case .broken = passage { #expect(feed.reports[0].standing.failures == 1) } else { #expect(feed.reports[0].standing.failures == 0) }
         }
     }
 }

@@ -78,6 +78,26 @@ struct HookRunTests {
         #expect(run.output.isEmpty)
     }
 
+    @Test("that is tried with a sample finds its files, which are gone afterwards", arguments: [EventType.jobDone, .jobFailed, .routeDown])
+    func sample(type: EventType) async throws {
+        let bench = try Bench("""
+            printf '%s\\n' "${INTRAY_SOURCE:-}" "${INTRAY_OUTPUT:-}" > "$OUT/paths"
+            [ -z "${INTRAY_SOURCE:-}" ] || [ "$(sha256sum < "$INTRAY_SOURCE")" = "$INTRAY_SHA256  -" ] || exit 1
+            [ -z "${INTRAY_OUTPUT:-}" ] || mv "$INTRAY_OUTPUT" "$OUT/moved"
+            """)
+        var hook = HookSettings(name: "h", command: [])
+        hook.events = [type]
+        do {
+            let sample = try Sample(for: hook, routes: [])
+            let run = await bench.run(sample.event)
+            #expect(run.ending == .exited(0), "\(String(decoding: run.errors, as: UTF8.self))")
+        }
+        let paths = try bench.out("paths").readText().split(separator: "\n").map(String.init)
+        #expect(paths.count == (type == .jobDone ? 2 : type == .jobFailed ? 1 : 0))
+        for path in paths { #expect(!FilePath(path).removingLastComponent().exists) }
+        #expect(bench.out("moved").exists == (type == .jobDone))
+    }
+
     @Test("that is not there says so")
     func missing() async throws {
         var call = try Bench("").call(Event(.jobDone))

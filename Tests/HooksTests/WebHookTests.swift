@@ -40,7 +40,7 @@ struct WebHookTests {
     }
 
     @Test("an answer means taken, again, switched off, or never", arguments: [
-        ("/ok", HookRun.Verdict.done), ("/status/204", .done), ("/status/500", .again), ("/status/503", .again), ("/status/408", .again), ("/status/429", .again),
+        ("/ok", HookRun.Verdict.done), ("/status/204", .done), ("/status/500", .failed), ("/status/502", .again), ("/status/503", .again), ("/status/408", .again), ("/status/429", .again),
         ("/status/410", .switchOff), ("/status/400", .refused), ("/status/404", .refused), ("/moved", .refused),
     ])
     func answers(path: String, verdict: HookRun.Verdict) async throws {

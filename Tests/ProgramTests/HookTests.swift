@@ -46,6 +46,48 @@ struct HookTests {
         try await second.stop()
     }
 
+    @Test("one that fails is seen in status, check and the job's story, and is told again on request, with and without a daemon")
+    func seenAndToldAgain() async throws {
+        let bench = try HookBench([
+            ("index", "[ -e $OUT/go ] && echo \"$INTRAY_EVENT_ID\" >> $OUT/index && exit; echo 'no such table' >&2; exit 3", "attempts: 2"),
+            ("away", "exit 75", "backoff: 1h"),
+        ])
+        let intray = try Program("intray")
+        let first = try await bench.start()
+        for name in ["a.txt", "b.txt"] { try first.drop(name, "text\n") }
+        try await eventually("both are given up, and put off") {
+            try bench.log.split(separator: "\n").count { $0.contains("\"final\":\"true\"") } == 2 && bench.log.split(separator: "\n").count { $0.contains("hook.deferred") } == 2
+        }
+        try await eventually("status says so") {
+            let status = try await intray.run(["status", "-c", bench.file.string]).output
+            return status.contains("hook index: failing, 0 waiting, 2 given up") && status.contains("4 times in a row") && status.contains("exit 3: no such table")
+                && status.contains("\"intray hook retry index\"") && status.contains("hook away: failing, 2 waiting") && status.contains("exit 75") && status.contains("Next: at")
+        }
+        let check = try await intray.run(["check", "-c", bench.file.string])
+        #expect(check.exitCode == 0 && check.output.contains("it failed 4 times in a row") && check.output.contains("2 events were given up"), "\(check.output)")
+        let jobs = try await intray.run(["jobs", "-c", bench.file.string, "--name", "a.txt", "--json"]).output
+        let job = try #require(jobs.firstMatch(of: /"job":"([0-9A-Z]+)"/)).1
+        let story = try await intray.run(["jobs", String(job), "-c", bench.file.string]).output
+        #expect(story.contains("hook index has given up job.done, run 2: exit 3: no such table\n  → intray hook retry index \(job)"), "\(story)")
+        #expect(story.contains("hook away has not taken job.done yet, run 1: exit 75; next attempt at "), "\(story)")
+        #expect(try await intray.run(["hook", "retry", "-c", bench.file.string]).exitCode == 2)
+        #expect(try await intray.run(["hook", "retry", "nobody", "-c", bench.file.string]).exitCode == 1)
+        try bench.out("go").write("")
+        let again = try await intray.run(["hook", "retry", "index", String(job), "-c", bench.file.string])
+        #expect(again.exitCode == 0 && again.output.contains("index: 1 event that was given up is told again"), "\(again.output)")
+        try await eventually("it is taken") { try bench.lines("index").count == 1 }
+        try await first.stop()
+        let offline = try await intray.run(["check", "-c", bench.file.string])
+        #expect(offline.output.contains("1 event was given up") && offline.output.contains("exit 75"), "\(offline.output)")
+        let later = try await intray.run(["hook", "retry", "--all", "-c", bench.file.string])
+        #expect(later.exitCode == 0 && later.output.contains("at the next start"), "\(later.output)")
+        let second = try await bench.start()
+        defer { second.kill() }
+        try await eventually("the other is taken") { try bench.lines("index").count == 2 }
+        #expect(try Set(bench.lines("index")).count == 2)
+        try await second.stop()
+    }
+
     @Test("gates skip, fail, hand over and hold up files before they are converted")
     func gates() async throws {
         let bench = try HookBench([("gate", """
@@ -77,6 +119,9 @@ struct HookTests {
         let intray = try Program("intray")
         let run = try await intray.run(["hook", "test", "loud", "-c", bench.file.string])
         #expect(run.exitCode == 1 && run.output.contains("exit 75") && run.output.contains("job.done on main"), "\(run.output)")
+        let sample = try HookBench([("reads", "cat \"$INTRAY_SOURCE\" \"$INTRAY_OUTPUT\" > $OUT/read", "")])
+        #expect(try await intray.run(["hook", "test", "reads", "-c", sample.file.string]).exitCode == 0)
+        #expect(try sample.out("read").readText().contains("A sample"))
         #expect(try await intray.run(["hook", "test", "nobody", "-c", bench.file.string]).exitCode == 2)
         chmod(bench.out("loud.sh").string, 0o777)
         let refused = try await intray.run(["watch", "-c", bench.file.string])
@@ -107,7 +152,8 @@ private struct HookBench {
             let program = folder.path.appending("\(name).sh")
             try program.write("#!/bin/sh\nOUT=\(folder.path.string)\n\(script)\n")
             chmod(program.string, 0o755)
-            text += "  - name: \(name)\n    command: [\(program.string)]\n    backoff: 20ms\n"
+            text += "  - name: \(name)\n    command: [\(program.string)]\n"
+            if !settings.contains("backoff") { text += "    backoff: 20ms\n" }
             if !settings.isEmpty { text += "    \(settings)\n" }
         }
         try file.write(text)

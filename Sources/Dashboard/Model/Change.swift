@@ -12,11 +12,13 @@ package enum Change: Sendable, Equatable {
     /// Every failed job of that code and route.
     case retryAll(code: String?, route: String?)
     case prioritize(jobs: [String], JobPriority)
+    /// What the hook gave up, of one job or of all.
+    case deliverAgain(hook: String, job: String?)
 }
 
 /// How a change went; of several jobs some may have refused.
 package struct ChangeOutcome: Sendable, Codable, Equatable {
-    /// Jobs or routes that were changed.
+    /// Jobs, routes or deliveries that were changed.
     package var changed: Int
     /// A sentence for people.
     package var message: String

@@ -120,10 +120,31 @@ package struct HookOverview: Sendable, Codable, Equatable {
     package var name: String
     package var backlog: Int
     package var isOn: Bool
+    /// Deliveries that were given up and can be made again.
+    package var givenUp = 0
+    package var trouble: HookTrouble?
 
     package init(name: String, backlog: Int, isOn: Bool) {
         self.name = name
         self.backlog = backlog
         self.isOn = isOn
+    }
+}
+
+/// A hook that did not take the last event it was told of.
+package struct HookTrouble: Sendable, Codable, Equatable {
+    /// Runs in a row that failed.
+    package var failures: Int
+    /// Of the last one: `exit 3: no such table`.
+    package var reason: String
+    /// When that was.
+    package var time: String
+    /// When one of those that failed is tried again; nil when none waits.
+    package var next: String?
+
+    package init(failures: Int, reason: String, time: String) {
+        self.failures = failures
+        self.reason = reason
+        self.time = time
     }
 }

@@ -34,6 +34,9 @@ package struct HookDetail: Sendable, Codable, Equatable {
     package var isOn: Bool
     package var isGate = false
     package var backlog = 0
+    /// Deliveries that were given up and can be made again.
+    package var givenUp = 0
+    package var trouble: HookTrouble?
     /// Values of its environment are not shown.
     package var settings: [SettingItem] = []
     /// The newest first; at most twenty.
@@ -49,7 +52,7 @@ package struct HookDetail: Sendable, Codable, Equatable {
 package struct HookRunItem: Sendable, Codable, Equatable {
     package var hook: String
     package var time: String
-    /// `done failed timeout disabled`.
+    /// `done failed timeout deferred disabled`.
     package var outcome: String
     /// `exit 0`, `signal 9`, `timeout`.
     package var reason: String?
@@ -59,6 +62,8 @@ package struct HookRunItem: Sendable, Codable, Equatable {
     package var path: String?
     package var attempt: Int?
     package var milliseconds: Double?
+    /// When it is tried again.
+    package var next: String?
     /// No more runs for this event follow.
     package var isFinal: Bool
     /// The last of what it said on standard error.

@@ -4,7 +4,6 @@ import Control
 import ConversionProtocol
 import FileAccess
 import Glibc
-import Hooks
 import Pipeline
 import Quantities
 import Settings
@@ -15,7 +14,7 @@ struct MachineChecks {
     let configuration: Settings.Configuration
 
     func run() async -> [Finding] {
-        var findings = [user, state, memory, links] + hooks + page
+        var findings = [user, state, memory, links] + HookChecks(configuration: configuration).run() + page
         findings.append(program("intray-watcher", Programs.watcher))
         let worker = program("intray-worker", Programs.worker)
         findings.append(worker)
@@ -48,15 +47,6 @@ struct MachineChecks {
         case let lock? where lock.isFiltered:
             .ok("sandbox", "\(lock); refused to it when tried: \(WorkerLock.Probe.allCases.map(\.rawValue).joined(separator: ", "))\(lock.landlock > 0 ? "" : "; a newer kernel adds Landlock as a second layer")")
         default: .warning("sandbox", "off: workers have limits, and no lock", remedy: "convert only what you would open yourself, or set \"sandbox: require\"")
-        }
-    }
-
-    private var hooks: [Finding] {
-        configuration.hooks.map { hook in
-            do {
-                try HookSafety.check(hook, folders: configuration.documentFolders)
-                return .ok("hook \(hook.name)", hook.kind == .http ? hook.url : hook.command.first ?? "")
-            } catch { return .fault("hook \(hook.name)", "\(error)", remedy: "the daemon does not start with such a hook") }
         }
     }
 

@@ -11,7 +11,7 @@ import SystemPackage
 
 struct HookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hook", abstract: "Tries a hook out.", subcommands: [HookTestCommand.self])
+        commandName: "hook", abstract: "Tries a hook out; tells hooks again of what was given up.", subcommands: [HookTestCommand.self, HookRetryCommand.self])
 }
 
 struct HookTestCommand: AsyncParsableCommand {
@@ -34,7 +34,16 @@ struct HookTestCommand: AsyncParsableCommand {
             throw ProgramError(.usage, "cannot find hook \"\(name)\"; there \(names.isEmpty ? "is none" : "are \(names)")")
         }
         do { try HookSafety.check(hook, folders: configuration.documentFolders) } catch { throw ProgramError(.refused, "\(error)") }
-        let (event, line) = try self.event.map { try Self.read($0.path) } ?? Self.sample(hook, configuration)
+        if let event {
+            let (event, line) = try Self.read(event.path)
+            return try await told(hook, event, line, configuration)
+        }
+        let sample = try Sample(for: hook, routes: configuration.routes)
+        defer { withExtendedLifetime(sample) {} }
+        try await told(hook, sample.event, sample.event.line(), configuration)
+    }
+
+    private func told(_ hook: HookSettings, _ event: Event, _ line: [UInt8], _ configuration: Settings.Configuration) async throws {
         let run = await HookCall(hook, event: event, line: line, state: configuration.state).run(stop: Wake())
         print("\(hook.name): \(run.text) after \(Int(run.milliseconds.rounded())) ms: \(run.meaning(for: hook))")
         if hook.isGate, !run.output.isEmpty { print(String(decoding: run.output, as: UTF8.self)) }
@@ -50,10 +59,5 @@ struct HookTestCommand: AsyncParsableCommand {
             throw ProgramError(.usage, "cannot read \(path.quoted): its first line is not an event; copy one from events.jsonl")
         }
         return (event, line)
-    }
-
-    private static func sample(_ hook: HookSettings, _ configuration: Settings.Configuration) throws -> (Event, [UInt8]) {
-        let event = SampleEvent.of(hook, routes: configuration.routes)
-        return (event, try event.line())
     }
 }

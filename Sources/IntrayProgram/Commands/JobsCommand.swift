@@ -92,6 +92,16 @@ struct JobsCommand: ParsableCommand {
         var table = TextTable(header: ["WHEN", "EVENT", "DETAIL"])
         for event in story.events { table.add(terminal.isTerminal ? Clock.short(event.time) : event.time, event.type, event.detail) }
         print(table.render(on: terminal), terminator: "")
+        for untaken in story.untaken { print(Self.words(untaken, job, terminal), terminator: "") }
+    }
+
+    /// What a hook has not taken, and what is done about that.
+    private static func words(_ untaken: JobStory.Untaken, _ job: String, _ terminal: Terminal) -> String {
+        let fate = untaken.isGivenUp ? "has given up \(untaken.event)" : "has not taken \(untaken.event) yet"
+        var text = "hook \(terminal.paint(untaken.hook, .strong)) \(terminal.paint(fate, untaken.isGivenUp ? .bad : .warning)), run \(untaken.run): \(untaken.reason)"
+        if let next = untaken.next { text += "; next attempt at \(Clock.short(next))" }
+        text = text.broken(at: terminal.width, indent: 2, first: 0) + "\n"
+        return untaken.isGivenUp ? text + "  → intray hook retry \(untaken.hook) \(job)\n" : text
     }
 
     private func fetch() throws -> [JobReport] {

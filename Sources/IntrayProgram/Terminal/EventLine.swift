@@ -47,7 +47,7 @@ struct EventLine {
         switch type {
         case .jobDone, .routeUp, .routeResumed, .hookDone, .configurationReloaded: .good
         case .jobFailed, .routeDown, .hookFailed, .hookTimeout, .hookDisabled, .configurationRejected: .bad
-        case .jobRetry, .jobTorn, .routeDegraded, .routePaused, .fileStalled, .sandboxOff, .jobSkipped, .jobCancelled: .warning
+        case .jobRetry, .jobTorn, .routeDegraded, .routePaused, .fileStalled, .sandboxOff, .hookDeferred, .jobSkipped, .jobCancelled: .warning
         case .daemonStarted, .daemonStopped: .strong
         case .scanStarted, .scanFinished, .jobClaimed, .jobStarted, .jobRetried: .faint
         }

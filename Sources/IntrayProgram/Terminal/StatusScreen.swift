@@ -20,7 +20,7 @@ struct StatusScreen {
         return text
     }
 
-    private var isWell: Bool { !status.paused && status.routes.allSatisfy { $0.state == "up" } && status.hooks.allSatisfy(\.enabled) }
+    private var isWell: Bool { !status.paused && status.routes.allSatisfy { $0.state == "up" } && status.hooks.allSatisfy { $0.enabled && $0.trouble == nil } }
 
     private func dot(_ state: String) -> String {
         switch state {
@@ -91,12 +91,27 @@ struct StatusScreen {
     }
 
     private var hooks: String {
+        let margin = String(repeating: " ", count: 11)
         var text = ""
         for hook in status.hooks {
-            text += "\(dot(hook.enabled ? "on" : "off")) hook \(terminal.paint(hook.name, .strong)): \(hook.enabled ? "on" : terminal.paint("off", .bad)), \(Quantity.count(hook.backlog)) waiting\n"
-            if !hook.enabled { text += "           → it asked to be switched off; mend it and restart the daemon\n" }
+            let (state, ink): (String, Terminal.Ink) = !hook.enabled ? ("off", .bad) : hook.trouble != nil ? ("failing", .bad) : ("on", .good)
+            var line = "\(dot(hook.enabled && hook.trouble == nil ? hook.givenUp == nil ? "on" : "" : "off")) hook \(terminal.paint(hook.name, .strong)): \(terminal.paint(state, ink)), \(Quantity.count(hook.backlog)) waiting"
+            if let count = hook.givenUp { line += ", \(terminal.paint("\(Quantity.count(count)) given up", .bad))" }
+            text += line.broken(at: terminal.width, indent: 2, first: 0) + "\n"
+            if let trouble = hook.trouble {
+                text += fact("Failed", "\(Quantity.count(trouble.failures, "time", "times")) in a row, the last at \(Clock.short(trouble.time)): \(trouble.reason)")
+                if hook.enabled, let next = trouble.next { text += fact("Next", "at \(Clock.short(next))") }
+            }
+            for remedy in remedies(hook) { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
         }
         return text
+    }
+
+    private func remedies(_ hook: HookReport) -> [String] {
+        var remedies: [String] = []
+        if !hook.enabled { remedies.append("it asked to be switched off; mend it, then \"intray hook retry \(hook.name)\" switches it on") }
+        if hook.givenUp != nil { remedies.append("\"intray hook retry \(hook.name)\" tells it again of what was given up") }
+        return remedies
     }
 
     private var lastFailures: String {

@@ -59,6 +59,7 @@ struct ControlService: Service {
                 try await connection.answer([String]())
             case .cancel: try await cancel(request, connection)
             case .retry: try await retry(request, connection)
+            case .hookRetry: try await connection.answer(intake.hooks.deliverAgain(hook: request.hook, job: request.job).map(\.text))
             case .rescan:
                 for route in intake.routes where request.route == nil || request.route == route.name { route.feed.rescan() }
                 try await connection.answer([String]())

@@ -4,7 +4,9 @@ import BatchProcessing
 import ConversionProtocol
 import DashboardModel
 import FileAccess
+import Hooks
 import Ledger
+import Settings
 import Spooling
 
 extension ServedIntake {
@@ -48,6 +50,12 @@ extension ServedIntake {
             query.route = route
             query.limit = 100_000
             return try await retry(intake.ledger.jobs(query), [])
+        case .deliverAgain(let hook, let job):
+            guard intake.configuration.hooks.contains(where: { $0.name == hook }) else { throw Self.noHook(hook, among: intake.configuration.hooks.map(\.name)) }
+            do {
+                let done = try await intake.hooks.deliverAgain(hook: hook, job: job)
+                return ChangeOutcome(changed: done.map(\.count).reduce(0, +), message: done.map(\.text).joined(separator: "; "))
+            } catch let error as HookRefusal { throw Refusal(.conflict, error.description) }
         case .prioritize(let jobs, let priority):
             let wanted = Priority(name: priority.rawValue) ?? .normal
             return each(jobs, "of priority \(priority.rawValue) now") { job in

@@ -32,7 +32,7 @@ extension ServedIntake {
         overview.workers.restarts = Int(clamping: intake.pool.counters.restarts)
         overview.workers.isolation = configuration.workers.isolation.rawValue
         overview.workers.sandbox = intake.pool.counters.lock?.description ?? configuration.sandbox.rawValue
-        overview.hooks = intake.hooks.reports.map { HookOverview(name: $0.name, backlog: $0.backlog, isOn: $0.isOn) }
+        overview.hooks = intake.hooks.reports.map(HookOverview.init)
         overview.routes = intake.routes.map { route in
             var shown = self.shown(route, pauses)
             shown.throughput = throughput(route, groups[route.name] ?? GroupCounts(), hour)

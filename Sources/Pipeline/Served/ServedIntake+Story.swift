@@ -45,17 +45,23 @@ extension ServedIntake {
         let row = try intake.ledger.jobs(query).first
         let wanted = Array("\"job\":\"\(name)\"".utf8)
         var events: [Event] = []
-        // Hooks may be told for an hour after the last word about the job.
-        let end = row.map { Event.text(of: max($0.updated, $0.due ?? 0) + 3_600_000) }
         let began = Event.text(of: id.milliseconds > 60_000 ? id.milliseconds - 60_000 : 0)
         let isWhole = try EventLog.lines(since: began, at: log) { line in
             // Most lines are about others: they are not parsed.
             guard line.contains(wanted), let event = EventLog.event(of: line) else { return true }
             if event.job?.text == name { events.append(event) }
-            return end.map { event.time < $0 } ?? true
+            return true
         }
         if row == nil, events.isEmpty { throw Self.unknown(name) }
-        return (row, events, !isWhole && !events.contains { $0.type == .jobClaimed })
+        return (row, Self.withoutRepeats(events), !isWhole && !events.contains { $0.type == .jobClaimed })
+    }
+
+    /// Of all the times that a hook put one event off, the last: there may be hundreds.
+    private static func withoutRepeats(_ events: [Event]) -> [Event] {
+        var seen: Set<[String]> = []
+        return events.reversed().filter { event in
+            event.type != .hookDeferred || seen.insert([event.details?["hook"] ?? "", event.details?["event_id"] ?? ""]).inserted
+        }.reversed()
     }
 
     private static func unknown(_ name: String) -> Refusal {
@@ -183,5 +189,6 @@ extension HookRunItem {
         attempt = event.attempt
         milliseconds = event.durations?["run"]
         errors = event.details?["stderr"]
+        next = event.nextAttempt.map { Event.text(of: $0) }
     }
 }

@@ -24,6 +24,7 @@ enum HookKeys {
         .value("order", \.order, .choice),
         .value("attempts", \.attempts, .number(1...100)),
         .value("backoff", \.backoff, .duration),
+        .value("defer_for", \.deferFor, .duration),
         .value("environment", \.environment, .environment),
         .value("input", \.input, .choice),
     ]
