@@ -33,6 +33,36 @@ struct PagesTests {
         #expect(pages(frame).contains { $0.contains("data-post") })
     }
 
+    @Test("a hook that fails says how often, why and when it goes on, and what it gave up can be delivered again")
+    func troubledHook() {
+        var trouble = HookTrouble(failures: 4, reason: "exit 3: no such table", time: "2026-03-12T07:10:00.042Z")
+        trouble.next = "2026-03-12T07:15:00.042Z"
+        var hook = HookDetail(name: "index", isOn: true)
+        hook.trouble = trouble
+        hook.givenUp = 2
+        let page = Screens.routes([], hooks: [hook], frame)
+        for words in ["failing", "gave up 2", "4 failures in a row", "12 Mar 07:10:00: Exit 3: no such table.", "due at 07:15:00", "data-post=\"/api/v1/hooks/index/retry\""] {
+            #expect(page.contains(words), "\(words)")
+        }
+        var overview = overview
+        overview.hooks[0].trouble = trouble
+        #expect(Screens.overview(overview, frame).contains("failing"))
+        #expect(!Screens.routes([], hooks: [HookDetail(name: "index", isOn: true)], frame).contains("/retry"))
+    }
+
+    @Test("a job's page says when a hook is told again, and offers what was given up")
+    func untoldJob() {
+        var detail = JobDetail(job: job)
+        var off = HookRunItem(hook: "away", time: "2026-03-12T07:10:00.042Z", outcome: "deferred", isFinal: false)
+        off.next = "2026-03-12T07:15:00.042Z"
+        detail.hooks = [off, HookRunItem(hook: "index", time: "2026-03-12T07:10:00.042Z", outcome: "failed", isFinal: true)]
+        let page = Screens.job(detail, frame)
+        for words in ["again at 12 Mar 07:15:00", ", given up", "Tell index again", "data-post=\"/api/v1/hooks/index/retry\""] { #expect(page.contains(words), "\(words)") }
+        #expect(!page.contains("Tell away again"))
+        detail.hooks.append(HookRunItem(hook: "index", time: "2026-03-12T07:20:00.042Z", outcome: "done", isFinal: true))
+        #expect(!Screens.job(detail, frame).contains("Tell index again"))
+    }
+
     @Test("what cannot be undone is asked first")
     func asksFirst() {
         let page = Screens.overview(overview, frame)
@@ -109,6 +139,7 @@ struct PagesTests {
         list.jobs = [job]
         var detail = JobDetail(job: job)
         detail.steps = [StoryStep(kind: hostile, type: hostile, time: hostile, detail: hostile)]
+        detail.hooks = [HookRunItem(hook: hostile, time: hostile, outcome: hostile, isFinal: true)]
         detail.losses = [LossGroup(code: hostile, count: 1, items: [LossItem(message: hostile, location: hostile, count: 2)])]
         detail.outputs = [OutputItem(number: 0, path: hostile, name: hostile, kind: "document", format: "md", bytes: 1, sha256: hostile, isThere: true, isViewable: true)]
         var preview = SweepPreview()
@@ -121,6 +152,11 @@ struct PagesTests {
         var hook = HookDetail(name: hostile, isOn: true)
         hook.deliveries = [HookRunItem(hook: hostile, time: hostile, outcome: hostile, isFinal: true)]
         hook.deliveries[0].errors = hostile
+        hook.deliveries[0].reason = hostile
+        hook.deliveries[0].next = hostile
+        hook.trouble = HookTrouble(failures: 1, reason: hostile, time: hostile)
+        hook.trouble?.next = hostile
+        hook.givenUp = 1
         hook.deliveries[0].job = hostile
         hook.deliveries[0].path = hostile
         var events = EventPage()

@@ -222,7 +222,7 @@ addEventListener("DOMContentLoaded", () => {
     function tone(type) {
         if (/\.(done|up|resumed)$/.test(type)) return "good";
         if (/\.(failed|down|timeout|disabled|rejected|off)$/.test(type)) return "bad";
-        if (/\.(retry|torn|paused|degraded|stalled)$/.test(type)) return "warn";
+        if (/\.(retry|torn|paused|degraded|stalled|deferred)$/.test(type)) return "warn";
         if (/\.(claimed|started)$/.test(type)) return "busy";
         return "";
     }

@@ -19,7 +19,7 @@ struct JobScreen {
             \#(losses)\#(attempts)</div>
             <div class="stack"><section class="panel"><h2>Source</h2><dl class="facts" id="facts" data-live>\#(facts)</dl></section>
             <section class="panel"><h2>Results</h2><div id="outputs" data-live>\#(outputs)</div></section>
-            \#(if: !detail.hooks.isEmpty, #"<section class="panel"><h2>Hooks</h2><div id="job-hooks" data-live>\#(RoutesScreen.runs(detail.hooks, showsHook: true))</div></section>"#)</div></div>
+            \#(if: !detail.hooks.isEmpty, #"<section class="panel"><h2>Hooks</h2><div id="job-hooks" data-live>\#(RoutesScreen.runs(detail.hooks, showsHook: true))\#(again)</div></section>"#)</div></div>
             \#(sides)
             """#)
     }
@@ -32,6 +32,14 @@ struct JobScreen {
             case .priority: sum + Order.prioritize([job.job]).button(frame)
             }
         }
+    }
+
+    /// What hooks were given up to tell of this job, as far as is known here.
+    private var again: Markup {
+        var last: [String: HookRunItem] = [:]
+        for run in detail.hooks { last["\(run.hook) \(run.event ?? "")"] = run }
+        let hooks = Set(last.values.filter { $0.isFinal && $0.outcome != "done" }.map(\.hook)).sorted()
+        return #"<div class="actions">\#(hooks.map { Order.deliverAgain(hook: $0, job: job.job).button(frame) })</div>"#
     }
 
     private var why: Markup {

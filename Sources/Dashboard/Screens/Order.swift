@@ -72,6 +72,15 @@ extension Order {
             isForChosen: jobs == nil)
     }
 
+    static func deliverAgain(hook: String, _ count: Int) -> Order {
+        Order(label: "Deliver again", address: "/api/v1/hooks/\(Address.encode(hook))/retry",
+            question: ("Tell \(hook) again of \(Quantity.count(count, "event", "events"))?", "They were given up. Each is told under the name it had, as if for the first time; what was put off is due at once."))
+    }
+
+    static func deliverAgain(hook: String, job: String) -> Order {
+        Order(label: "Tell \(hook) again", address: "/api/v1/hooks/\(Address.encode(hook))/retry", body: JSONText.object([("job", .text(job))]))
+    }
+
     static func test(hook: String) -> Order {
         Order(label: "Send a test event", address: "/api/v1/hooks/\(Address.encode(hook))/test",
             question: ("Run \(hook) with a made-up event?", "The program or address of the hook gets an event of type job.done that says it is a test."))

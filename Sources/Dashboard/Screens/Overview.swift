@@ -88,7 +88,7 @@ struct OverviewScreen {
         guard !overview.hooks.isEmpty else {
             return #"<p class="quiet">No hook is set. A hook tells another program of each result: see <code>hooks</code> in the configuration.</p>"#
         }
-        return #"<ul class="ranks">\#(overview.hooks.map { hook in #"<li class="row"><a href="/routes#hook-\#(hook.name)">\#(hook.name)</a>\#(!hook.isOn ? Pieces.state("off") : hook.backlog == 0 ? Pieces.state("idle", .good) : Pieces.state("owes \(Quantity.count(hook.backlog))", .busy))</li>"# })</ul>"#
+        return #"<ul class="ranks">\#(overview.hooks.map { hook in #"<li class="row"><a href="/routes#hook-\#(hook.name)">\#(hook.name)</a><span>\#(Pieces.hook(hook.isOn, hook.trouble, hook.backlog, givenUp: hook.givenUp))</span></li>"# })</ul>"#
     }
 
     private var engine: Markup {

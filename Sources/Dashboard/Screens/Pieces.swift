@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import DashboardModel
+import Quantities
 
 /// How good or bad something is: gives the colour and the sign that go with the word.
 enum Tone: String, Sendable {
@@ -9,7 +11,7 @@ enum Tone: String, Sendable {
         switch state {
         case "done", "up", "ok", "delivered", "convert", "on": self = .good
         case "failed", "down", "timeout", "off": self = .bad
-        case "waiting", "paused", "degraded", "wait": self = .warn
+        case "waiting", "paused", "degraded", "wait", "deferred": self = .warn
         case "claimed", "converting", "running": self = .busy
         case "cancelled": self = .odd
         default: self = .plain
@@ -21,7 +23,7 @@ enum Tone: String, Sendable {
         switch event.split(separator: ".").last.map(String.init) ?? "" {
         case "done", "up", "resumed": self = .good
         case "failed", "down", "timeout", "disabled", "rejected", "off": self = .bad
-        case "retry", "torn", "paused", "degraded", "stalled": self = .warn
+        case "retry", "torn", "paused", "degraded", "stalled", "deferred": self = .warn
         case "claimed", "started": self = .busy
         default: self = .plain
         }
@@ -47,6 +49,14 @@ enum Pieces {
     static func state(_ word: String, _ tone: Tone? = nil) -> Markup {
         let tone = tone ?? Tone(state: word)
         return #"<span class="state \#(tone.rawValue)">\#(tone.icon)\#(word)</span>"#
+    }
+
+    /// How a hook stands, in signs.
+    static func hook(_ isOn: Bool, _ trouble: HookTrouble?, _ backlog: Int, givenUp: Int) -> Markup {
+        let first = !isOn ? state("off") : trouble != nil ? state("failing", .bad) : backlog == 0 && givenUp == 0 ? state("idle", .good) : ""
+        return #"""
+            \#(first)\#(if: backlog > 0, state("owes \(Quantity.count(backlog))", .busy))\#(if: givenUp > 0, state("gave up \(Quantity.count(givenUp))", .warn))
+            """#
     }
 
     static func notice(_ strong: String, _ rest: String, _ tone: Tone) -> Markup {

@@ -24,10 +24,17 @@ struct RoutesScreen {
 
     private func hook(_ hook: HookDetail) -> Markup {
         #"""
-        <section class="panel" id="hook-\#(hook.name)"><header><h2>\#(hook.name)</h2><span id="hook-state-\#(hook.name)" data-live>\#(hook.isOn ? Pieces.state("on") : Pieces.state("off")) \#(if: hook.isGate, Pieces.state("gate", .odd)) \#(if: hook.backlog > 0, Pieces.state("owes \(Quantity.count(hook.backlog))", .busy))</span>\#
-        <div class="actions">\#(Order.test(hook: hook.name).button(frame))</div></header>\#(Self.settings(hook.settings))
+        <section class="panel" id="hook-\#(hook.name)"><header><h2>\#(hook.name)</h2><span id="hook-state-\#(hook.name)" data-live>\#(if: hook.isGate, Pieces.state("gate", .odd)) \#(Pieces.hook(hook.isOn, hook.trouble, hook.backlog, givenUp: hook.givenUp))</span>\#
+        <div class="actions" id="hook-orders-\#(hook.name)" data-live>\#(if: hook.givenUp > 0, Order.deliverAgain(hook: hook.name, hook.givenUp).button(frame))\#(Order.test(hook: hook.name).button(frame))</div></header>\#
+        <div id="hook-trouble-\#(hook.name)" data-live>\#(Self.trouble(hook))</div>\#(Self.settings(hook.settings))
         <h3>Last deliveries</h3><div id="runs-\#(hook.name)" data-live>\#(Self.runs(hook.deliveries, showsHook: false))</div></section>
         """#
+    }
+
+    private static func trouble(_ hook: HookDetail) -> Markup {
+        guard let trouble = hook.trouble else { return "" }
+        let next = hook.isOn ? trouble.next.map { " The next attempt is due at \(Words.clock($0))." } ?? "" : ""
+        return Pieces.notice("\(Quantity.count(trouble.failures, "failure", "failures")) in a row,", "the last on \(Words.moment(trouble.time)): \(Words.sentence(trouble.reason))\(next)", .bad)
     }
 
     private static func settings(_ items: [SettingItem]) -> Markup {
@@ -51,7 +58,7 @@ struct RoutesScreen {
             let how = [showsHook ? nil : run.event, run.reason].compactMap(\.self).joined(separator: ", ")
             return #"""
                 <li><div class="row"><span>\#(Pieces.state(run.outcome)) \#(about)</span><span class="quiet small number">\#(run.milliseconds.map { Quantity.duration(milliseconds: $0) } ?? "") · <time datetime="\#(run.time)">\#(Words.moment(run.time))</time></span></div>\#
-                <span class="quiet small">\#(how)\#(if: (run.attempt ?? 1) > 1, ", attempt \(run.attempt ?? 1)")\#(if: !run.isFinal, ", will be tried again")</span>\#
+                <span class="quiet small">\#(how)\#(if: (run.attempt ?? 1) > 1, ", attempt \(run.attempt ?? 1)")\#(if: !run.isFinal, run.next.map { ", again at \(Words.moment($0))" } ?? ", will be tried again")\#(if: run.isFinal && run.outcome != "done", ", given up")</span>\#
                 \#(if: !(run.errors ?? "").isEmpty, #"<pre class="said">\#(run.errors ?? "")</pre>"#)</li>
                 """#
         }

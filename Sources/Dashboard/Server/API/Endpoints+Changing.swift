@@ -34,6 +34,10 @@ extension Endpoints {
             _ = try await JSONBody(call.request, keys: [])
             return try Answer.json(try await call.daemon.testHook(call.parameter("hook")))
         },
+        Endpoint(.post, "/api/v1/hooks/{hook}/retry", .change) { call in
+            let body = try await JSONBody(call.request, keys: ["job"])
+            return try await call.perform(.deliverAgain(hook: call.parameter("hook"), job: body.text("job")))
+        },
         Endpoint(.post, "/api/v1/uploads/{route}", .change) { call in
             guard let name = call.query("name") else { throw Refusal(.invalid, "cannot take the file: give its name as ?name=") }
             let upload = try await call.daemon.beginUpload(route: call.parameter("route"), name: name)

@@ -41,6 +41,12 @@ enum Metrics {
         page.family("intray_hook_up", "gauge", "0 for a hook that switched itself off.") { family in
             for hook in overview.hooks { family.add(["hook": hook.name], hook.isOn ? 1 : 0) }
         }
+        page.family("intray_hook_failures_in_a_row", "gauge", "Runs since the hook last took an event.") { family in
+            for hook in overview.hooks { family.add(["hook": hook.name], Double(hook.trouble?.failures ?? 0)) }
+        }
+        page.family("intray_hook_given_up", "gauge", "Deliveries that were given up and can be made again.") { family in
+            for hook in overview.hooks { family.add(["hook": hook.name], Double(hook.givenUp)) }
+        }
         page.family("intray_last_event_number", "gauge", "The number of the last event in the log.") { $0.add([:], Double(overview.lastEvent)) }
         return page.text
     }
