@@ -24,10 +24,10 @@ package struct Journal {
         case .routeDown: return "\(route) is down: \(event.reason ?? "the inbox is not there")"
         case .routeUp: return "\(route) is up\(Self.because(event))"
         case .routeDegraded: return "\(route) has trouble\(Self.because(event))"
-        case .hookDisabled: return "hook \(event.details?["hook"] ?? "") has asked to be switched off: \(event.reason ?? ""); mend it and restart the daemon"
+        case .hookDisabled: return "hook \(event.details?["hook"] ?? "") has asked to be switched off: \(event.reason ?? ""); mend it, then \"intray hook retry \(event.details?["hook"] ?? "")\" switches it on"
         case .hookFailed, .hookTimeout: return event.details?["final"] == "true" ? givenUp(event, now) : nil
         case .daemonStarted, .daemonStopped, .sandboxOff, .scanStarted, .scanFinished, .fileStalled, .jobClaimed, .jobStarted, .jobRetry, .jobTorn, .jobDone,
-            .jobFailed, .jobSkipped, .jobCancelled, .jobRetried, .hookDone:
+            .jobFailed, .jobSkipped, .jobCancelled, .jobRetried, .hookDone, .hookDeferred:
             return nil
         }
     }
@@ -47,6 +47,6 @@ package struct Journal {
         }
         givenUp[hook] = (now, 0)
         let more = earlier.map { $0.since > 0 ? ", and \($0.since) more since the last word" : "" } ?? ""
-        return "hook \(hook) was given up for \(event.details?["event"] ?? "an event")\(event.path.map { " of \"\($0)\"" } ?? "")\(more): \(event.reason ?? ""); mend it: what was given up is not delivered again"
+        return "hook \(hook) was given up for \(event.details?["event"] ?? "an event")\(event.path.map { " of \"\($0)\"" } ?? "")\(more): \(event.reason ?? ""); mend it, then \"intray hook retry \(hook)\" tells it again"
     }
 }

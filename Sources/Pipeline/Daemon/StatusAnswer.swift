@@ -30,7 +30,7 @@ struct StatusAnswer {
             workers: WorkersReport(
                 count: configuration.workerCount,
                 restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: intake.pool.counters.lock?.description ?? configuration.sandbox.rawValue),
-            routes: routes, hooks: intake.hooks.reports.map { HookReport(name: $0.name, backlog: $0.backlog, enabled: $0.isOn) },
+            routes: routes, hooks: intake.hooks.reports.map(HookReport.init),
             totals: totals(routes, groups))
     }
 
