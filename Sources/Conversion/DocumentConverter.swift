@@ -12,7 +12,7 @@ import TextReaders
 ///                                             └ pictures ─▶ assets
 ///
 /// What neither reader nor writer could carry over is sent as losses, the reader's first. A document that gives no
-/// text though it has content is never a quiet success: that is the loss `empty-text`.
+/// text though it has content is never a quiet success: that is the loss `empty-text`, and of a damaged document a failure.
 public struct DocumentConverter: Converter {
     public init() {}
 
@@ -70,6 +70,7 @@ public struct DocumentConverter: Converter {
             for loss in losses.items + tee.losses where isFirst { diagnostics.add(loss) }
             isFirst = false
         }
+        if !hasContent, diagnostics.tellOfDamage { throw ConversionError(.malformed, "it is damaged, and nothing of its text is left") }
         if written == 0 || !hasContent, bytes.count > 0 {
             diagnostics.report("empty-text", "the document has content but gave no text")
         }

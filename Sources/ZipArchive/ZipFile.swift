@@ -13,6 +13,8 @@ package final class ZipFile {
     private let fields: ZipFields
     private let limits: ZipLimits
     private var places: [[UInt8]: Int] = [:]
+    private lazy var foldedPlaces = Dictionary(
+        entries.enumerated().map { (Self.folded($0.element.nameBytes), $0.offset) }, uniquingKeysWith: { first, _ in first })
     private var spent = 0
     /// Tried on members that are encrypted, the one that has worked first.
     private var passwords: [String]
@@ -40,9 +42,7 @@ package final class ZipFile {
 
     /// The member of exactly this name, else one that differs in case of ASCII letters or in slashes.
     package func entry(named name: String) -> ZipEntry? {
-        if let place = places[Array(name.utf8)] { return entries[place] }
-        let wanted = Self.folded(name.utf8)
-        return entries.first { Self.folded($0.nameBytes) == wanted }
+        (places[Array(name.utf8)] ?? foldedPlaces[Self.folded(name.utf8)]).map { entries[$0] }
     }
 
     /// Unpacks one member, to `most` bytes. A damaged one gives what could be read, with its fault.

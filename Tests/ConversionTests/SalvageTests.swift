@@ -50,14 +50,14 @@ struct SalvageTests {
         #expect(try await Self.convert([1, 2, 3, 0, 0] + bytes, name) == sound)
     }
 
-    private static func convert(_ bytes: [UInt8], _ name: String) async throws -> (text: String, losses: [String]) {
+    static func convert(_ bytes: [UInt8], _ name: String) async throws -> (text: String, losses: [String]) {
         let request = ConversionRequest(job: JobID(milliseconds: 0), name: Array((name.split(separator: "/").last ?? "").utf8))
         let receiver = CollectingReceiver()
         let reply = try await InlineEngine().convert(request, input: .bytes(bytes), into: receiver)
         return (String(decoding: receiver.texts[0] ?? [], as: UTF8.self), reply.losses.map(\.code))
     }
 
-    private static func bytes(_ name: String) throws -> [UInt8] {
+    static func bytes(_ name: String) throws -> [UInt8] {
         let folder = #filePath.split(separator: "/").dropLast().map { "/" + $0 }.joined()
         return try #require(GoldenFiles.read(folder + "/Golden/" + name))
     }

@@ -59,7 +59,8 @@ struct SheetMemoryTests: XLSBMaking {
     private func isBounded(_ sheet: (Int) -> [UInt8], _ reader: some DocumentReader) throws {
         let small = try growth(sheet(Self.rows), reader, rows: Self.rows)
         let large = try growth(sheet(2 * Self.rows), reader, rows: 2 * Self.rows)
-        #expect(large < small + (8 << 20))
+        // What other tests give back meanwhile is no saving.
+        #expect(large < max(small, 0) + (8 << 20))
         #expect(large < Self.most)
     }
 

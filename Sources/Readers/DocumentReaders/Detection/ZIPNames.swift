@@ -16,17 +16,23 @@ enum ZIPNames {
         }
         if names.hasContainer { return "epub" }
         if names.count == 1, names.hasBook { return "fb2" }
-        if names.hasContentTypes, ["docx", "docm", "dotx", "dotm"].contains(hint) { return "docx" }
-        if names.hasContentTypes, ["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"].contains(hint) { return "pptx" }
-        // The media type's member may be missing or packed.
-        if names.hasContentPart, let format = Readers.format(extension: hint), ["odt", "ods", "odp"].contains(format.name) { return format.name }
+        if let found = names.foundPart { return found }
+        // A package of which too little is left to be told by it; the media type's member of others may be missing or packed.
+        if let promised = Readers.format(extension: hint)?.name {
+            if ["docx", "xlsx", "xlsb", "pptx"].contains(promised), names.hasContentTypes || !names.hasDirectory { return promised }
+            if ["odt", "ods", "odp"].contains(promised), names.hasContentPart || !names.hasDirectory { return promised }
+        }
         return "zip"
     }
 }
 
 private struct ZIPNameScan {
     let bytes: UnsafeRawBufferPointer
+    /// By its main part.
     private(set) var found: String?
+    /// By a slide or a sheet: the main part may be lost.
+    private(set) var foundPart: String?
+    private(set) var hasDirectory = false
     private(set) var mimetype: String?
     private(set) var hasContentTypes = false
     private(set) var hasContentPart = false
@@ -39,7 +45,12 @@ private struct ZIPNameScan {
     init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     mutating func read() {
-        if let directory = directory() { entries(from: directory) } else { localHeaders() }
+        if let directory = directory() {
+            hasDirectory = true
+            entries(from: directory)
+        } else {
+            localHeaders()
+        }
         // APPNOTE 4.3.7: a stored first member "mimetype" has its value right behind the name.
         if bytes.count > 38, name(at: 30, count: 8) == "mimetype" { mimetype = name(at: 38, count: min(80, bytes.count - 38)) }
     }
@@ -60,8 +71,11 @@ private struct ZIPNameScan {
             if bytes[at] == 0x50, long(at) == 0x0605_4B50 {
                 // Something may stand before the archive: trust the directory's size before its offset.
                 let computed = at - long(at + 12)
-                if computed >= 0, computed + 4 <= bytes.count, long(computed) == 0x0201_4B50 { return computed }
                 let stated = long(at + 16)
+                if computed >= 0, computed + 4 <= bytes.count, long(computed) == 0x0201_4B50 {
+                    // Of a file that begins as an archive and is cut off, this is the directory of an archive within it.
+                    return computed > stated && long(0) == 0x0403_4B50 ? nil : computed
+                }
                 return stated + 4 <= bytes.count && long(stated) == 0x0201_4B50 ? stated : nil
             }
             at -= 1
@@ -100,7 +114,9 @@ private struct ZIPNameScan {
         case "xl/workbook.xml": found = "xlsx"
         case "xl/workbook.bin": found = "xlsb"
         case "ppt/presentation.xml": found = "pptx"
-        default: break
+        default:
+            if name.hasPrefix("xl/worksheets/sheet") { foundPart = name.hasSuffix(".bin") ? "xlsb" : "xlsx" }
+            if name.hasPrefix("ppt/slides/slide") { foundPart = "pptx" }
         }
     }
 }

@@ -11,7 +11,10 @@ package struct OLEReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let compound = try LegacyPackage.open(source, &diagnostics)
-        guard let object = OLEObject(compound, compound.root) else { throw .unsupported("content is an object of a kind that no reader takes") }
+        guard let object = OLEObject(compound, compound.root) else {
+            if compound.isDamaged { throw .malformed("the compound file is damaged, and what it holds is lost") }
+            throw .unsupported("content is an object of a kind that no reader takes")
+        }
         var failure: ReadError?
         object.withBytes { name, bytes in
             do throws(ReadError) { try source.members.readWrapped(name, bytes, into: sink, diagnostics: &diagnostics) } catch { failure = error }

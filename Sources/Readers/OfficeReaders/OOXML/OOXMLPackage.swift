@@ -35,6 +35,15 @@ final class OOXMLPackage {
 
     func has(_ part: String) -> Bool { file.entry(named: part) != nil }
 
+    /// The parts whose names differ in a number only, `ppt/slides/slide7.xml`, in its order.
+    func numberedParts(_ start: String, _ ending: String) -> [String] {
+        var found: [(number: Int, name: String)] = []
+        for name in file.entries.lazy.map(\.name) where name.hasPrefix(start) && name.hasSuffix(ending) {
+            if let number = Int(name.dropFirst(start.count).dropLast(ending.count)) { found.append((number, name)) }
+        }
+        return found.sorted { ($0.number, $0.name) < ($1.number, $1.name) }.map(\.name)
+    }
+
     /// A part's bytes; nil when the package has no such part.
     func bytes(_ part: String, _ diagnostics: inout Diagnostics) throws(ReadError) -> [UInt8]? {
         guard let entry = file.entry(named: part) else { return nil }

@@ -13,6 +13,8 @@ final class PPTXDeck {
     let labels: LabelLanguage
     /// The slides' parts in the order of the show (19.2.1.34).
     private(set) var slides: [String] = []
+    /// How they fared.
+    var count = OOXMLPartCount("slide")
     /// How text outside of placeholders looks (19.2.1.8).
     private(set) var textStyle = PPTXListStyle()
     /// Authors of comments by their id.
@@ -22,7 +24,7 @@ final class PPTXDeck {
     private var numbers: [String: Int] = [:]
     private var linked: Set<String> = []
 
-    init(_ package: OOXMLPackage, _ members: any MemberReading, _ limits: ReadLimits, main: String, _ tree: XMLTree, _ diagnostics: Diagnostics) {
+    init(_ package: OOXMLPackage, _ members: any MemberReading, _ limits: ReadLimits, main: String, _ tree: XMLTree?, _ diagnostics: Diagnostics) {
         self.package = package
         self.main = main
         self.diagnostics = diagnostics
@@ -30,32 +32,37 @@ final class PPTXDeck {
         media = OOXMLMedia(package, limits, members.names)
         objects = EmbeddedObjects(members)
         let links = package.relationships(of: main, &self.diagnostics)
-        tree.withRoot { root in
+        tree?.withRoot { root in
             for child in root.firstOrEmpty(.p_sldIdLst).children where child.known == .p_sldId {
                 guard let id = child.attribute(.r_id), let link = links[id], !link.isExternal, package.has(link.target) else {
-                    self.diagnostics.report("slide-missing", "a slide's part is not in the package")
+                    count.missing += 1
                     continue
                 }
                 if numbers.updateValue(slides.count + 1, forKey: link.target) == nil { slides.append(link.target) }
             }
             textStyle = PPTXListStyle(root.firstOrEmpty(.p_defaultTextStyle))
         }
-        if slides.isEmpty { findSlides() }
+        findSlides(isListWhole: tree.map { $0.fault == nil } ?? false)
         for slide in slides {
             for link in package.relationships(of: slide, &self.diagnostics).values where link.type == "slide" && !link.isExternal { linked.insert(link.target) }
         }
     }
 
-    /// A presentation whose list is lost still has its slides, named by number.
-    private func findSlides() {
-        for number in 1...10_000 {
-            let part = "ppt/slides/slide\(number).xml"
-            guard package.has(part) else { break }
-            numbers[part] = number
+    /// Slides that a lost or damaged list does not lead to come by their numbers.
+    private func findSlides(isListWhole: Bool) {
+        guard slides.isEmpty || !isListWhole else { return }
+        let found = package.numberedParts(Self.slideStart, ".xml").filter { numbers[$0] == nil }
+        guard !found.isEmpty else { return }
+        for part in found {
             slides.append(part)
+            numbers[part] = slides.count
         }
-        if !slides.isEmpty { diagnostics.report("slide-order-lost", "the list of slides is missing; they come in the order of their names") }
+        count.missing = max(0, count.missing - found.count)
+        diagnostics.report("slide-order-lost", "the list of slides is damaged or missing; those not in it come in the order of their names")
     }
+
+    /// How the names of slides' parts begin.
+    static let slideStart = "ppt/slides/slide"
 
     func related(_ type: String) -> String? { package.part(type, of: main, &diagnostics) }
 
@@ -73,7 +80,9 @@ final class PPTXDeck {
     /// Whether some slide links to this one.
     func isLinked(_ slide: String) -> Bool { linked.contains(slide) }
 
-    func reportLeftOut() {
+    /// - Throws: `malformed` when no slide could be read and some should be there.
+    func reportLeftOut() throws(ReadError) {
+        try count.report(of: slides.count + count.missing, &diagnostics)
         if related("vbaProject") != nil { diagnostics.report("macros-left-out", "the presentation's macros were left out") }
     }
 }

@@ -15,8 +15,12 @@ final class PPTXSlide {
         links = deck.package.relationships(of: part, &deck.diagnostics)
     }
 
-    static func blocks(_ deck: PPTXDeck, _ part: String, number: Int) -> [Block] {
-        guard let tree = deck.package.optionalTree(part, &deck.diagnostics) else { return [] }
+    static func blocks(_ deck: PPTXDeck, _ part: String) -> [Block] {
+        guard let tree = deck.package.optionalTree(part, &deck.diagnostics) else {
+            deck.count.unreadable += 1
+            return []
+        }
+        deck.count.read += 1
         let slide = PPTXSlide(deck, part, deck.layout(of: part))
         var blocks = tree.withRoot { root in
             let blocks = slide.shapes(root.firstOrEmpty(.p_cSld).firstOrEmpty(.p_spTree))

@@ -18,7 +18,7 @@ enum XLSBBook {
             default: break
             }
         }
-        book.findSheets(extension: "bin")
+        book.findSheets(".bin", isListWhole: true)
         try records(book.related("sharedStrings") ?? "xl/sharedStrings.bin", book) { record in
             guard record.kind == .sharedItem else { return }
             var fields = record.fields

@@ -10,7 +10,7 @@ package struct XLSBReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let package = try OOXMLPackage(source, limits: limits, diagnostics: &diagnostics)
-        let main = try XLSXReader.mainPart(package, ["xl/workbook.bin"], &diagnostics)
+        let main = try XLSXReader.mainPart(package, "xl/workbook.bin", &diagnostics)
         let book = XLSXBook(package, source.members, limits, main: main, diagnostics)
         try XLSBBook.read(book)
         try XLSXReader.send(book, limits, to: sink, &diagnostics) { sheet, sink throws(ReadError) in try XLSBSheet(book, sheet).send(to: sink) }

@@ -19,7 +19,9 @@ final class XLSXBook {
     let labels: LabelLanguage
     let main: String
     var diagnostics: Diagnostics
-    var sheets: [Sheet] = []
+    private(set) var sheets: [Sheet] = []
+    /// How the sheets fared.
+    var count = OOXMLPartCount("sheet")
     var strings = XLSXStrings()
     var styles = XLSXStyles()
     var date1904 = false
@@ -36,35 +38,55 @@ final class XLSXBook {
         labels = limits.labels
     }
 
-    /// Reads the workbook part of an xlsx.
-    func read(_ root: XMLElement) {
+    /// Reads the workbook part of an xlsx, as far as it is there: sheets are found without it.
+    func read() throws(ReadError) {
+        var isWhole = false
+        do throws(ReadError) {
+            if let tree = try package.tree(main, &diagnostics) {
+                isWhole = tree.fault == nil
+                tree.withRoot { read($0) }
+            }
+        } catch {
+            guard case .malformed = error, !package.numberedParts(Self.sheetStart, ".xml").isEmpty else { throw error }
+            diagnostics.report("part-unreadable", "a part could not be read", at: main)
+        }
+        findSheets(".xml", isListWhole: isWhole)
+    }
+
+    private func read(_ root: XMLElement) {
         date1904 = root.firstOrEmpty(.x_workbookPr).attribute(.n_date1904).map { $0 == "1" || $0 == "true" } ?? false
         let links = package.relationships(of: main, &diagnostics)
-        for child in root.firstOrEmpty(.x_sheets).children where child.known == .x_sheet {
-            add(child.attribute(.n_name) ?? "", state: child.attribute(.n_state), child.attribute(.r_id).flatMap { links[$0] })
+        for (index, child) in root.firstOrEmpty(.x_sheets).children.filter({ $0.known == .x_sheet }).enumerated() {
+            let link = links.isEmpty
+                ? OOXMLPackage.Relationship(type: "worksheet", target: Self.sheetStart + "\(index + 1).xml", isExternal: false)
+                : child.attribute(.r_id).flatMap { links[$0] }
+            add(child.attribute(.n_name) ?? "", state: child.attribute(.n_state), link)
         }
-        findSheets(extension: "xml")
     }
 
     /// Adds the next sheet by its link.
     func add(_ name: String, state: String?, _ link: OOXMLPackage.Relationship?) {
-        guard let link, !link.isExternal, package.has(link.target) else {
-            return diagnostics.report("sheet-missing", "a sheet's part is not in the package")
-        }
+        guard let link, !link.isExternal, package.has(link.target) else { return count.missing += 1 }
         let visibility: SheetStream.Visibility = state == "hidden" ? .hidden : state == "veryHidden" ? .veryHidden : .visible
         sheets.append(Sheet(name: name, part: link.target, type: link.type, visibility: visibility))
     }
 
-    /// A workbook whose list is lost still has its sheets, named by number.
-    func findSheets(extension ending: String) {
-        guard sheets.isEmpty else { return }
-        for number in 1...10_000 {
-            let part = "xl/worksheets/sheet\(number).\(ending)"
-            guard package.has(part) else { break }
+    /// Sheets that a lost or damaged list does not lead to have numbers for names.
+    func findSheets(_ ending: String, isListWhole: Bool) {
+        guard sheets.isEmpty || !isListWhole else { return }
+        let known = Set(sheets.map(\.part))
+        let found = package.numberedParts(Self.sheetStart, ending).filter { !known.contains($0) }
+        guard !found.isEmpty else { return }
+        for part in found {
+            let number = part.dropFirst(Self.sheetStart.count).dropLast(ending.count)
             sheets.append(Sheet(name: "Sheet\(number)", part: part, type: "worksheet", visibility: .visible))
         }
-        if !sheets.isEmpty { diagnostics.report("sheet-list-lost", "the list of sheets is missing; they come in the order of their parts") }
+        count.missing = max(0, count.missing - found.count)
+        diagnostics.report("sheet-list-lost", "the list of sheets is damaged or missing; those not in it come in the order of their parts")
     }
+
+    /// How the names of sheets' parts begin.
+    static let sheetStart = "xl/worksheets/sheet"
 
     func related(_ type: String) -> String? { package.part(type, of: main, &diagnostics) }
 
@@ -96,7 +118,9 @@ final class XLSXBook {
         return media.names.claim(note: NoteID("c\(noteCount)"))
     }
 
-    func reportLeftOut(_ limits: ReadLimits) {
+    /// - Throws: `malformed` when no sheet could be read and some should be there.
+    func reportLeftOut(_ limits: ReadLimits) throws(ReadError) {
+        try count.report(of: sheets.count + count.missing, &diagnostics)
         if sheets.count > limits.members { diagnostics.report("sheets-left-out", "sheets after the first \(limits.members) were left out", count: sheets.count - limits.members) }
         if related("vbaProject") != nil { diagnostics.report("macros-left-out", "the workbook's macros were left out") }
         if related("externalLink") != nil { diagnostics.report("external-links-left-out", "links to other workbooks were not followed") }

@@ -17,10 +17,9 @@ package struct XLSXReader: DocumentReader {
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let package = try OOXMLPackage(source, limits: limits, diagnostics: &diagnostics)
-        let main = try Self.mainPart(package, ["xl/workbook.xml"], &diagnostics)
-        guard let tree = try package.tree(main, &diagnostics) else { throw .malformed("it has no part \(main)") }
+        let main = try Self.mainPart(package, "xl/workbook.xml", &diagnostics)
         let book = XLSXBook(package, source.members, limits, main: main, diagnostics)
-        tree.withRoot { book.read($0) }
+        try book.read()
         try book.loadParts()
         try Self.send(book, limits, to: sink, &diagnostics) { sheet, sink throws(ReadError) in try XLSXSheet(book, sheet).send(to: sink) }
     }
@@ -31,29 +30,27 @@ package struct XLSXReader: DocumentReader {
         _ each: (XLSXBook.Sheet, any DocumentSink) throws(ReadError) -> Void
     ) throws(ReadError) {
         do throws(SinkError) { try sink.begin(OOXMLProperties.read(book.package, &book.diagnostics)) } catch { throw .sink(error) }
+        defer { diagnostics = book.diagnostics }
         for sheet in book.sheets.prefix(limits.members) {
             do throws(ReadError) {
                 try each(sheet, sink)
+                book.count.read += 1
             } catch {
                 // What can be read of the other sheets is worth having.
-                guard book.sheets.count > 1, case .malformed = error else {
-                    diagnostics = book.diagnostics
-                    throw error
-                }
-                book.diagnostics.report("sheet-unreadable", "a sheet could not be read")
+                guard book.sheets.count + book.count.missing > 1, case .malformed = error else { throw error }
+                book.count.unreadable += 1
             }
         }
-        book.reportLeftOut(limits)
-        diagnostics = book.diagnostics
+        try book.reportLeftOut(limits)
         do throws(SinkError) {
-            try book.objects.send(to: sink, &diagnostics)
+            try book.objects.send(to: sink, &book.diagnostics)
             try sink.finish()
         } catch { throw .sink(error) }
     }
 
-    static func mainPart(_ package: OOXMLPackage, _ usual: [String], _ diagnostics: inout Diagnostics) throws(ReadError) -> String {
+    static func mainPart(_ package: OOXMLPackage, _ usual: String, _ diagnostics: inout Diagnostics) throws(ReadError) -> String {
         if let part = package.part("officeDocument", of: "", &diagnostics), package.has(part) { return part }
-        for name in usual where package.has(name) { return name }
+        if package.has(usual) || !package.numberedParts(XLSXBook.sheetStart, String(usual.suffix(4))).isEmpty { return usual }
         if package.has("EncryptedPackage") { throw .encrypted("the package is protected by a password") }
         throw .malformed("the package has no workbook part")
     }
