@@ -76,6 +76,27 @@ struct RTFTests {
         #expect(try read(merged) == ["table(a↓2 | b→2 / c | d)"])
     }
 
+    @Test("a table right behind another one is told by its rows' count, the mark of the last one, or its style", arguments: [
+        ("\\irow0", "\\irow1", "\\irow0", "\\irow1"), ("", "\\lastrow", "", "\\lastrow"), ("\\ts11", "\\ts11", "\\ts12", "\\ts12"),
+    ])
+    func tableBehindTable(_ first: String, _ second: String, _ third: String, _ fourth: String) throws {
+        func row(_ mark: String, _ text: String) -> String { "\\trowd\(mark)\\cellx1000\\cellx2000\\pard\\intbl \(text)\\cell x\\cell\\row" }
+        let rows = row(first, "a") + row(second, "b") + row(third, "c") + row(fourth, "d")
+        #expect(try read(rows + "\\pard e\\par") == ["table(a | x / b | x)", "table(c | x / d | x)", "p(e)"])
+    }
+
+    @Test("rows that take over what an earlier one says are of its table")
+    func inheritedRows() throws {
+        #expect(try read("\\trowd\\irow0\\cellx1000\\pard\\intbl a\\cell\\row b\\cell\\row\\pard c\\par") == ["table(a / b)", "p(c)"])
+    }
+
+    @Test("tables in a cell are told apart as well, and stay in it")
+    func innerTableBehindTable() throws {
+        func row(_ text: String) -> String { "\\pard\\intbl\\itap2 \(text)\\nestcell y\\nestcell{\\*\\nesttableprops\\trowd\\irow0\\lastrow\\cellx500\\cellx900\\nestrow}" }
+        let outer = "\\trowd\\cellx1000\\cellx2000" + row("a") + row("b") + "\\pard\\intbl\\itap1\\cell z\\cell\\row\\pard e\\par"
+        #expect(try read(outer) == ["table(table(a | y) table(b | y) | z)", "p(e)"])
+    }
+
     @Test("tables in cells are tables in cells")
     func nestedTables() throws {
         let inner = "\\pard\\intbl\\itap2 x\\nestcell y\\nestcell{\\*\\nesttableprops\\trowd\\cellx500\\cellx900\\nestrow}{\\nonesttables\\par}"

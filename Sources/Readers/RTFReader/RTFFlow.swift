@@ -13,6 +13,17 @@ struct RTFFlow {
         var table = EdgeTable()
         var cells: [[Block]] = []
         var content = NestedLists()
+        /// Of the last row.
+        var last: RowProperties?
+
+        /// Whether a row with these properties begins another table: Word counts the rows of each table and marks its last one.
+        func ends(before next: RowProperties) -> Bool {
+            guard let last else { return false }
+            if last.isLast { return true }
+            if let style = last.style, let other = next.style, style != other { return true }
+            guard let index = last.index, let following = next.index else { return false }
+            return following <= index
+        }
     }
 
     struct RowProperties {
@@ -20,6 +31,10 @@ struct RTFFlow {
         var next = EdgeTable.CellPlace(edge: 0)
         var left = 0
         var isHeader = false
+        var style: Int?
+        /// The row's place in its table; known only where the row says so itself.
+        var index: Int?
+        var isLast = false
     }
 
     var kind: Kind
@@ -46,8 +61,11 @@ struct RTFFlow {
         while tables.count < min(depth, Self.deepest) { tables.append(OpenTable()) }
     }
 
-    mutating func append(_ block: Block) {
-        if let last = tables.indices.last { tables[last].content.append(block) } else { content.append(block) }
+    mutating func append(_ block: Block) { append(block, in: tables.count - 1) }
+
+    /// Appends to a cell of an open table; below zero to the text around all tables.
+    private mutating func append(_ block: Block, in table: Int) {
+        if tables.indices.contains(table) { tables[table].content.append(block) } else { content.append(block) }
     }
 
     mutating func append(_ item: ListItem, _ label: RTFLists.Label) {
@@ -68,6 +86,12 @@ struct RTFFlow {
         guard let last = tables.indices.last else { return }
         if !tables[last].content.isEmpty { endCell() }
         guard !tables[last].cells.isEmpty else { return }
+        if tables[last].ends(before: properties) {
+            let blocks = tables[last].table.blocks()
+            tables[last].table = EdgeTable()
+            for block in blocks { append(block, in: last - 1) }
+        }
+        tables[last].last = properties
         tables[last].table.add(tables[last].cells, places: properties.places, left: properties.left, isHeader: properties.isHeader)
         tables[last].cells = []
     }

@@ -125,13 +125,20 @@ extension RTFParser {
         case .clvmgf: changeRow { $0.next.down = .first }
         case .clvmrg: changeRow { $0.next.down = .continued }
         case .trhdr: changeRow { $0.isHeader = true }
+        case .ts: changeRow { $0.style = parameter }
+        case .irow: changeRow { $0.index = parameter }
+        case .lastrow: changeRow { $0.isLast = true }
         case .trleft: changeRow { $0.left = parameter ?? 0 }
         case .cell: endCell(depth: 1)
         case .nestcell: endCell(depth: max(2, state.paragraph.tableDepth))
         case .row:
             endRow(depth: 1, row)
             isRowOpen = false
-        case .nestrow: endRow(depth: max(2, state.paragraph.tableDepth), innerRow)
+            // The next row may take over this one's edges, but not its place.
+            (row.index, row.isLast) = (nil, false)
+        case .nestrow:
+            endRow(depth: max(2, state.paragraph.tableDepth), innerRow)
+            (innerRow.index, innerRow.isLast) = (nil, false)
         case .nesttableprops: isInInnerRow = true
         case .nonesttables: skipGroup()
         default: return false

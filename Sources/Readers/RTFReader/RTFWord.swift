@@ -13,7 +13,7 @@ enum RTFWord: UInt8, CaseIterable, Sendable {
     // Paragraphs.
     case pard, s, outlinelevel, ls, ilvl, intbl, itap, pagebb, fi, li, lin
     // Tables.
-    case trowd, row, cell, nestcell, nestrow, cellx, clmgf, clmrg, clvmgf, clvmrg, trhdr, trleft, nesttableprops, nonesttables
+    case trowd, row, cell, nestcell, nestrow, cellx, clmgf, clmrg, clvmgf, clvmrg, trhdr, trleft, irow, lastrow, nesttableprops, nonesttables
     // Fonts, styles and lists.
     case fonttbl, fcharset, cpg, fprq, falt, stylesheet, sbasedon, ds, ts, listtable, list, listid, listlevel, levelnfc, levelnfcn, levelstartat, leveltext
     case levelnumbers, listname, listpicture, listoverridetable, listoverride, listoverridestartat, listoverrideformat, lfolevel, listtext

@@ -64,6 +64,7 @@ final class DOCBody {
         if isRowEnd {
             let level = levels.count - 1
             endCell(ifNeeded: true)
+            if !levels[level].table.goesOn(with: properties.row) { closeTable(at: level) }
             levels[level].table.add(levels[level].cells, properties.row)
             levels[level].cells = []
             return
@@ -92,6 +93,12 @@ final class DOCBody {
             if !level.cells.isEmpty { level.table.add(level.cells, DOCRowProperties()) }
             for block in level.table.blocks() { levels[levels.count - 1].content.append(block) }
         }
+    }
+
+    /// Ends a level's table, of which all rows are complete; another one follows.
+    private func closeTable(at level: Int) {
+        for block in levels[level].table.blocks() { levels[level - 1].content.append(block) }
+        levels[level].table = DOCTable()
     }
 
     private func append(_ block: Block) { levels[levels.count - 1].content.append(block) }

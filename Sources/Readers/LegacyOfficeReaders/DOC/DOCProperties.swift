@@ -34,6 +34,8 @@ struct DOCProperties {
         static let font = 0x4A4F, picture = 0x6A03, symbol = 0x6A09
         static let table = 0xD608, tableHeader = 0x3404, tableLook = 0x740A, merge = 0x5624, verticalMerge = 0xD62B
         static let rowDeleted = 0x5622
+        /// What tells a table from the one before it (2.4.3): page of a frameset, style, direction, position and wrapping.
+        static let tableMarks: Set<Int> = [0x7469, 0x563A, 0x560B, 0x5664, 0x360D, 0x3465, 0x940E, 0x940F, 0x9410, 0x9411, 0x941E, 0x941F]
         /// Word 6 only; its codes behind all of Word 97's.
         static let numbering = 0x1_000C, numberLevel = 0x1_000D, oldPicture = 0x1_0044
     }

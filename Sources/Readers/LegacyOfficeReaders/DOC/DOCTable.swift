@@ -11,6 +11,8 @@ struct DOCRowProperties {
     var isHeader = false
     /// The table's style treats the first row apart.
     var looksFirst = false
+    /// What all rows of one table have in common ([MS-DOC] 2.4.3), by its code; what is as by default is left out.
+    private(set) var marks: [Int: Int] = [:]
 
     mutating func apply(_ code: Int, _ operand: LittleEndianBytes, isOld: Bool) {
         typealias Code = DOCProperties.Code
@@ -28,6 +30,9 @@ struct DOCRowProperties {
         case Code.verticalMerge:
             guard let cell = operand.byte(0), merges.indices.contains(cell) else { return }
             merges[cell] = merges[cell] & ~0x60 | (operand.byte(1) == 1 ? 0x20 : operand.byte(1) == 3 ? 0x60 : 0)
+        case _ where Code.tableMarks.contains(code):
+            let value = operand.raw.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+            marks[code] = value == 0 ? nil : value
         default: break
         }
     }
@@ -38,6 +43,9 @@ struct DOCTable {
     private var rows: [(cells: [[Block]], properties: DOCRowProperties)] = []
 
     mutating func add(_ cells: [[Block]], _ properties: DOCRowProperties) { rows.append((cells, properties)) }
+
+    /// Whether a row with these properties, right behind the last one, is of the same table ([MS-DOC] 2.4.3).
+    func goesOn(with properties: DOCRowProperties) -> Bool { rows.last.map { $0.properties.marks == properties.marks } ?? true }
 
     /// A table of a single cell is a frame: its content stands on its own.
     func blocks() -> [Block] {
