@@ -121,8 +121,10 @@ struct StreamedArchiveTests {
         let (blocks, diagnostics) = try Archives.read(bytes(Self.plain), Format.sevenZip.reader())
         #expect(blocks == ["h1(s.txt)", "p(hello seven)", "h1(sub/t.csv)", "table(head: a | b / 1 | 2)"])
         #expect(diagnostics == [])
-        #expect(throws: ReadError.encrypted("the archive is protected by a password")) { try Archives.read(bytes(Self.encrypted), Format.sevenZip.reader()) }
-        #expect(throws: ReadError.encrypted("the archive is protected by a password")) { try Archives.read(bytes(Self.hidden), Format.sevenZip.reader()) }
+        let error = ReadError.encrypted("the archive is encrypted in a way that is not read, whatever the password; unpack it with its own program")
+        for archive in [Self.encrypted, Self.hidden] {
+            #expect(throws: error) { try Archives.read(bytes(archive), Format.sevenZip.reader()) }
+        }
     }
 
     private static let plain = "N3q8ryccAASeBRyKgAAAAAAAAAAgAAAAAAAAAPAOwDsBABJoZWxsbyBzZXZlbmEsYgoxLDIKAAAAgTMHrg/Pbu6MB8hDf0Gx+v3nLX3pbT0oy/wHKJtuyIbgGtBoZPUvODrHIlKYxDeEpbSjImHa4ntA1vpgRkBlcLhQdY4MfJ/dMw1VJWK0Be8h/gOnXlwWSZjcWmu/bmGLgw2F2AAAABcGFwEJaQAHCwEAASMDAQEFXQAQAAAMdgoBxYZ8uAAA"

@@ -10,9 +10,9 @@ package enum Passwords {
     /// What Excel and PowerPoint encrypt with where a file is merely protected against changes: it opens without being asked for.
     package static let builtIn = ["VelvetSweatshop", "/01Hannes Ruescher/01"]
 
-    /// The same where its kind of encryption is not read: no password would help.
-    package static func unreadable(_ what: String, _ passwords: [String]) -> String {
-        passwords.isEmpty ? reason(what, passwords) : "\(what) is encrypted in a way that is not read"
+    /// Why a document is not read whose kind of encryption no password opens here, and what else can be done.
+    package static func unreadable(_ what: String, instead: String = "remove the password in its own program") -> String {
+        "\(what) is encrypted in a way that is not read, whatever the password; \(instead)"
     }
 
     /// Why a document that is encrypted is not read.

@@ -11,12 +11,12 @@ enum OfficeEncryption {
         let scheme: any OfficeEncryptionScheme
         switch (info[0], info[2]) {
         case (4, 4):
-            guard let agile = AgileEncryption(info.dropFirst(8)) else { throw .encrypted(Passwords.unreadable("the document", passwords)) }
+            guard let agile = AgileEncryption(info.dropFirst(8)) else { throw .encrypted(Passwords.unreadable("the document")) }
             scheme = agile
         case (2...4, 2):
-            guard let standard = StandardEncryption(info) else { throw .encrypted(Passwords.unreadable("the document", passwords)) }
+            guard let standard = StandardEncryption(info) else { throw .encrypted(Passwords.unreadable("the document")) }
             scheme = standard
-        default: throw .encrypted(Passwords.unreadable("the document", passwords))
+        default: throw .encrypted(Passwords.unreadable("the document"))
         }
         for password in passwords + Passwords.builtIn {
             guard let key = scheme.key(for: Passwords.wide(password)) else { continue }

@@ -16,7 +16,7 @@ enum OpenDocumentEncryption {
         guard isEncrypted else { return nil }
         let parts = OpenDocumentManifest.encryptedParts(manifest)
         guard !parts.isEmpty, parts.values.allSatisfy({ $0 != nil }) else {
-            throw .encrypted(Passwords.unreadable("the document", limits.passwords))
+            throw .encrypted(Passwords.unreadable("the document"))
         }
         var opener = Opener(file: file, parts: parts.compactMapValues(\.self))
         if let whole = file.entry(named: "encrypted-package"), parts[whole.name] != nil {

@@ -23,14 +23,14 @@ struct StreamedArchiveReader: DocumentReader {
         _ diagnostics: inout Diagnostics
     ) throws(ReadError) {
         if case .damaged = first {
-            throw stream.isEncrypted ? .encrypted(Passwords.unreadable("the archive", limits.passwords)) : .malformed("the archive is damaged at its beginning")
+            throw stream.isEncrypted ? .encrypted(Passwords.unreadable("the archive", instead: "unpack it with its own program")) : .malformed("the archive is damaged at its beginning")
         }
         var walk = ArchiveWalk(stream, limits, ArchiveMembers(source, sink))
         do throws(SinkError) {
             try sink.begin(Metadata())
             try walk.walk(from: first, &diagnostics)
         } catch { throw .sink(error) }
-        if walk.isAllEncrypted { throw .encrypted(Passwords.unreadable("the archive", limits.passwords)) }
+        if walk.isAllEncrypted { throw .encrypted(Passwords.unreadable("the archive", instead: "unpack it with its own program")) }
         if RARBlocks.isCut(source.bytes) { diagnostics.report("archive-damaged", "the archive is damaged; what follows is lost") }
         do throws(SinkError) { try walk.members.finish(&diagnostics) } catch { throw .sink(error) }
     }

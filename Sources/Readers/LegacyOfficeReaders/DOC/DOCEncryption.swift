@@ -33,7 +33,7 @@ struct DOCEncryption {
         }
         let table = file.contents(at: flags & 0x200 != 0 ? "1Table" : "0Table")?.bytes ?? []
         guard let encryption = table.withUnsafeBytes({ LegacyEncryption(LittleEndianBytes($0)) }) else {
-            throw .encrypted(Passwords.unreadable("the document", passwords))
+            throw .encrypted(Passwords.unreadable("the document"))
         }
         guard let key = encryption.key(among: passwords) else { throw .encrypted(Passwords.reason("the document", passwords)) }
         method = .blocks(key)

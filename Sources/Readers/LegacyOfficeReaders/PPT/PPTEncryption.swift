@@ -16,7 +16,7 @@ struct PPTEncryption {
         let place = saves.session.flatMap { session in saves.entries.first { $0.id == session }?.place }
         let session = place.flatMap { OfficeArtRecord(stream, at: $0) }
         guard let session, session.type == PPTType.session, let encryption = LegacyEncryption(session.content) else {
-            throw .encrypted(Passwords.unreadable("the presentation", passwords))
+            throw .encrypted(Passwords.unreadable("the presentation"))
         }
         guard let key = encryption.key(among: passwords + Passwords.builtIn) else { throw .encrypted(Passwords.reason("the presentation", passwords)) }
         self.key = key

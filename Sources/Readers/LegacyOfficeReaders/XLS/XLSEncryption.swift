@@ -36,7 +36,7 @@ enum XLSEncryption {
             }
             return out
         }
-        guard let encryption = LegacyEncryption(pass.clipped(2, pass.count)) else { throw .encrypted(Passwords.unreadable("the workbook", given)) }
+        guard let encryption = LegacyEncryption(pass.clipped(2, pass.count)) else { throw .encrypted(Passwords.unreadable("the workbook")) }
         guard let key = encryption.key(among: passwords) else { throw .encrypted(Passwords.reason("the workbook", given)) }
         let plain = key.decrypted(out, blockSize: 1_024)
         forEachContent(stream) { content, _ in out.replaceSubrange(content, with: plain[content]) }
