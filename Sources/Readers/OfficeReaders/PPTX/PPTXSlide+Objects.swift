@@ -43,7 +43,7 @@ extension PPTXSlide {
             for child in parent.children {
                 switch child.known {
                 case .a_tbl: out += PPTXTable.blocks(child, self)
-                case .c_chart: out += chart(child.attribute(.r_id)) { OOXMLChart.blocks($0) }
+                case .c_chart: out += chart(child.attribute(.r_id)) { OOXMLChart.blocks($0, deck.labels) }
                 case .cx_chart: out += chart(child.attribute(.r_id)) { OOXMLExtendedChart.blocks($0) }
                 case .dgm_relIds: out += chart(child.attribute(.r_dm)) { OOXMLDiagram.blocks($0) }
                 case .p_oleObj: out += object(child, shape)
