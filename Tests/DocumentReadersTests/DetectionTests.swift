@@ -55,14 +55,44 @@ struct DetectionTests {
     @Test("a compound file is told by its root's streams, not by those of what it holds")
     func compound() {
         let bytes = CompoundMaker.file([("ObjectPool/WordDocument", [1]), ("VisioDocument", [1])])
-        #expect(throws: ReadError.unsupported("content is vsd, which no reader takes")) { try Self.kind(bytes, "doc") }
+        #expect(throws: ReadError.unsupported("content is Visio drawing, which no reader takes")) { try Self.kind(bytes, "doc") }
     }
+
+    @Test("a package that is cut off is told by a sheet or a slide, else by its name", arguments: [
+        ("xl/worksheets/sheet1.xml", "", "xlsx"), ("xl/worksheets/sheet1.bin", "zip", "xlsb"), ("ppt/slides/slide3.xml", "", "pptx"), ("docProps/app.xml", "xlsx", "xlsx"),
+        ("docProps/app.xml", "docm", "docx"), ("Pictures/1.png", "odp", "odp"), ("docProps/app.xml", "zip", "zip"), ("docProps/app.xml", "", "zip"),
+    ])
+    func cutPackage(_ part: String, _ name: String, _ kind: String) throws {
+        #expect(try Self.kind(Self.stored(part, [1, 2, 3]), name) == kind)
+    }
+
+    @Test("of a package that is cut off behind a package within it, the one outside is told")
+    func cutPackageWithin() throws {
+        let end: [UInt8] = [0x50, 0x4B, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0]
+        let entry = [0x50, 0x4B, 1, 2] + [UInt8](repeating: 0, count: 24) + [15, 0] + [UInt8](repeating: 0, count: 16) + Array("xl/workbook.xml".utf8)
+        let local = Self.stored("xl/workbook.xml", [1])
+        let inner = local + entry + end + [UInt8(entry.count), 0, 0, 0, UInt8(local.count), 0, 0, 0, 0, 0]
+        #expect(try Self.kind(inner) == "xlsx")
+        #expect(try Self.kind(Self.stored("word/document.xml", [1]) + Self.stored("word/embeddings/1.xlsx", inner), "") == "docx")
+    }
+
+    /// A member that is not packed, without a directory.
+    private static func stored(_ name: String, _ bytes: [UInt8]) -> [UInt8] {
+        let size = [UInt8(bytes.count & 255), UInt8(bytes.count >> 8), 0, 0]
+        return [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 14) + size + size + [UInt8(name.utf8.count), 0, 0, 0] + Array(name.utf8) + bytes
+    }
+
+    @Test("files of Word and Excel from before the compound file are told by their beginning", arguments: [
+        ([0xDB, 0xA5, 0x2D, 0, 0, 0], "doc"), ([0x9B, 0xA5, 0x21, 0, 0, 0], "doc"), ([9, 0, 4, 0, 2, 0], "xls"), ([9, 2, 6, 0, 0, 3], "xls"), ([9, 4, 6, 0, 0, 4], "xls"),
+        ([9, 8, 8, 0, 0, 5], "xls"),
+    ] as [([UInt8], String)])
+    func old(_ bytes: [UInt8], _ kind: String) throws { #expect(try Self.kind(bytes) == kind) }
 
     @Test("what no reader takes is named")
     func unsupported() {
         #expect(throws: ReadError.unsupported("content is ps, which no reader takes")) { try Self.kind(Array("%!PS-Adobe-3.0\n".utf8), "txt") }
-        #expect(throws: ReadError.unsupported("content is Word 1 or 2, which no reader takes")) { try Self.kind([0xDB, 0xA5, 0x2D, 0, 0, 0], "doc") }
-        #expect(throws: ReadError.unsupported("content is Excel 4, which no reader takes")) { try Self.kind([0x09, 0x04, 0x06, 0, 0, 0], "xls") }
+        #expect(throws: ReadError.unsupported("content is Windows Write, which no reader takes")) { try Self.kind([0x31, 0xBE, 0, 0, 0, 0], "doc") }
+        #expect(throws: ReadError.unsupported("content is Lotus 1-2-3, which no reader takes")) { try Self.kind([0, 0, 2, 0, 6, 4, 6, 0], "xls") }
         #expect(throws: ReadError.unsupported("content is sqlite, which no reader takes")) { try Self.kind(Array("SQLite format 3\0".utf8), "txt") }
     }
 

@@ -18,7 +18,9 @@ enum CompoundKind {
     /// The first that is there counts: a document that holds parts of another kind keeps them in storages of their own.
     private static let kinds: [(stream: String, kind: String)] = [
         ("WORDDOCUMENT", "doc"), ("POWERPOINT DOCUMENT", "ppt"), ("WORKBOOK", "xls"), ("BOOK", "xls"), ("__PROPERTIES_VERSION1.0", "msg"),
-        ("PP97_DUALSTORAGE", "ppt"), ("PP40", "ppt"), ("VISIODOCUMENT", "vsd"), ("QUILL", "pub"), ("HWPSUMMARYINFORMATION", "hwp"), ("FILEHEADER", "hwp"),
-        ("MATOST", "wps"), ("SWDOCCONTENTHEADER", "sdw"), ("STARWRITERDOCUMENT", "sdw"), ("STARCALCDOCUMENT", "sdc"), ("STARDRAWDOCUMENT3", "sdd"),
+        ("PP97_DUALSTORAGE", "ppt"), ("PP40", "ppt"), ("VISIODOCUMENT", "Visio drawing"), ("QUILL", "Publisher document"),
+        ("HWPSUMMARYINFORMATION", "Hangul document"), ("FILEHEADER", "Hangul document"), ("MATOST", "Works document"),
+        ("SWDOCCONTENTHEADER", "StarWriter document"), ("STARWRITERDOCUMENT", "StarWriter document"), ("STARCALCDOCUMENT", "StarCalc workbook"),
+        ("STARDRAWDOCUMENT3", "StarDraw drawing"),
     ]
 }

@@ -3,7 +3,7 @@ import CompoundFiles
 package import DocumentReading
 package import DocumentTree
 
-/// Reads Word documents of the binary kind ([MS-DOC]): Word 97 to 2003, and Word 6 and 95 with less of their structure.
+/// Reads Word documents of the binary kind ([MS-DOC]): Word 97 to 2003, Word 6 and 95 with less of their structure, and of Word 1 and 2 the text.
 ///
 /// Tracked changes are taken as accepted. Headers and footers become metadata, each distinct text once.
 package struct DOCReader: DocumentReader {
@@ -12,26 +12,41 @@ package struct DOCReader: DocumentReader {
     package func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
+        if let old = try DOCOldFile.modern(LittleEndianBytes(source.bytes), &diagnostics) {
+            return try read(StreamBytes(old), nil, source, limits, sink, &diagnostics)
+        }
         let compound = try LegacyPackage.open(source, &diagnostics)
-        guard var word = StreamBytes(compound, "WordDocument") else { throw .malformed("it has no stream WordDocument") }
-        let encryption = try DOCEncryption(word.fields, compound, passwords: limits.passwords)
+        guard let word = StreamBytes(compound, "WordDocument") else { throw .malformed("it has no stream WordDocument") }
+        try read(word, compound, source, limits, sink, &diagnostics)
+    }
+
+    /// - Parameter compound: nil for a document that is one stream.
+    private func read(
+        _ stream: StreamBytes, _ compound: CompoundFile?, _ source: Source, _ limits: ReadLimits, _ sink: any DocumentSink, _ diagnostics: inout Diagnostics
+    ) throws(ReadError) {
+        var word = stream
+        var encryption: DOCEncryption?
+        if let compound { encryption = try DOCEncryption(word.fields, compound, passwords: limits.passwords) }
         if let encryption { word = StreamBytes(encryption.word(word.fields)) }
         let header = try DOCHeader(word.fields)
-        guard var table = header.isOld ? word : StreamBytes(compound, header.tableName) ?? StreamBytes(compound, header.tableName == "1Table" ? "0Table" : "1Table")
-        else { throw .malformed("it has no stream \(header.tableName)") }
-        var data = StreamBytes(compound, "Data") ?? StreamBytes([])
+        let named = compound.flatMap { StreamBytes($0, header.tableName) ?? StreamBytes($0, header.tableName == "1Table" ? "0Table" : "1Table") }
+        guard var table = header.isOld ? word : named else {
+            throw .malformed("it has no stream \(header.tableName)")
+        }
+        var data = compound.flatMap { StreamBytes($0, "Data") } ?? StreamBytes([])
         if let encryption, !header.isOld {
             table = StreamBytes(encryption.stream(table.fields))
             data = StreamBytes(encryption.stream(data.fields))
         }
         if word.isDamaged || table.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
-        var metadata = LegacyProperties.read(compound)
+        var metadata = compound.map { LegacyProperties.read($0) } ?? Metadata()
         let file = DOCFile(word: word.fields, table: table.fields, data: data.fields, header: header, limits: limits, names: source.members.names, diagnostics: diagnostics)
         let (blocks, notes) = withExtendedLifetime((word, table, data)) { Self.blocks(file) }
         for (name, texts) in withExtendedLifetime((word, table, data), { Self.margins(file) }) { metadata.add(name, texts) }
         diagnostics = file.diagnostics
         let objects = EmbeddedObjects(source.members)
-        let taken = compound.entry(named: "ObjectPool").map { LegacyPackage.takeObjects(in: $0, of: compound, into: objects) { _ in true } } ?? 0
+        var taken = 0
+        if let compound, let pool = compound.entry(named: "ObjectPool") { taken = LegacyPackage.takeObjects(in: pool, of: compound, into: objects) { _ in true } }
         if file.objects > taken { diagnostics.report("object-embedded", "an embedded object was left out", count: file.objects - taken) }
         try LegacyPackage.send(metadata, blocks, notes, file.media.release(), objects, to: sink, &diagnostics)
     }

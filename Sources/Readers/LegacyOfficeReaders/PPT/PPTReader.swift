@@ -18,7 +18,7 @@ package struct PPTReader: DocumentReader {
         // Files for two versions keep the newer one in a storage of its own.
         let folder = ["", "PP97_DUALSTORAGE/"].first { compound.entry(at: $0 + "PowerPoint Document") != nil }
         guard let folder, var stream = StreamBytes(compound, folder + "PowerPoint Document") else {
-            throw compound.entry(named: "PP40") != nil ? .unsupported("a presentation older than PowerPoint 97") : .malformed("it has no stream PowerPoint Document")
+            throw compound.entry(named: "PP40") != nil ? .unsupported("content is a presentation of PowerPoint 95 or older, which no reader takes") : .malformed("it has no stream PowerPoint Document")
         }
         if stream.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
         let user = StreamBytes(compound, folder + "Current User")
