@@ -101,8 +101,8 @@ final class RenditionTee: DocumentSink {
         }
         try target().append(media)
         let sniffed = media.bytes.withUnsafeBytes(PictureType.sniffed)
-        if sniffed == "image/emf" || sniffed == "image/wmf", MetafileText.line(media.bytes).isEmpty {
-            ownLosses.report("picture-metafile", "pictures of drawing commands (EMF, WMF) are passed on as they are; no text was found in them", at: media.id.name)
+        if let sniffed, ["image/emf", "image/wmf", "image/x-pict"].contains(sniffed), MetafileText.line(media.bytes).isEmpty {
+            ownLosses.report("picture-metafile", "pictures of drawing commands (EMF, WMF, PICT) are passed on as they are; no text was found in them", at: media.id.name)
         }
         guard wantsAssets else { return }
         let mediaType = sniffed ?? media.mediaType

@@ -141,4 +141,24 @@ struct MetafileTests {
         let lies = Maker.emf([Maker.record(84, Maker.longs(0, 0, -1, -1, 1, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0, 0, -1)), Maker.record(97, Maker.longs(0, 0, 0, 0, 1, 0, 0, -1))])
         #expect(lines(lies) == [])
     }
+
+    @Test("a picture of the Macintosh gives its text, with bitmaps of all kinds stepped over, in a file and in memory")
+    func macintosh() {
+        func big(_ values: Int...) -> [UInt8] { values.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] } }
+        func operation(_ code: Int, _ data: [UInt8]) -> [UInt8] { big(code) + Maker.padded(data, to: 2) }
+        let places = big(0, 0, 4, 16) + big(0, 0, 4, 16) + big(0)
+        let bits = operation(0x90, big(2, 0, 0, 4, 16) + places + [UInt8](repeating: 0xFF, count: 8))
+        let map = big(0x8008, 0, 0, 2, 16) + [UInt8](repeating: 0, count: 36) + big(0, 0, 0, 1) + [UInt8](repeating: 0, count: 16)
+        let packed = operation(0x98, map + places + [2, 0xF9, 0, 3, 1, 2, 3])
+        let direct = operation(0x9A, big(0, 0) + big(0x8008, 0, 0, 2, 2, 0, 1) + [UInt8](repeating: 0, count: 32) + places + [UInt8](repeating: 0, count: 16))
+        let size = operation(0x0D, big(12))
+        let text = operation(0x28, big(20, 10) + [5, 0x47, 0x72, 0x9A, 0xA7, 0x65]) + bits + packed + direct + operation(0x2A, [20, 4] + Array("next".utf8))
+            + operation(0x29, [40, 1] + Array("x".utf8)) + operation(0xA1, big(100, 2, 7))
+        let drawing = big(0, 0, 0, 50, 100) + big(0x11, 0x2FF, 0xC00) + [UInt8](repeating: 0, count: 24) + size + text + big(0xFF)
+        #expect(lines(drawing) == ["Größe", "next x"])
+        #expect(lines([UInt8](repeating: 0, count: 512) + drawing) == ["Größe", "next x"])
+        #expect(drawing.withUnsafeBytes { MetafileText($0)?.isCut } == false)
+        for count in drawing.indices { _ = lines(Array(drawing[..<count])) }
+        #expect(drawing.dropLast(3).withUnsafeBytes { MetafileText($0)?.isCut } == true)
+    }
 }

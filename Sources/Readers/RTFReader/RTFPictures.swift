@@ -4,7 +4,7 @@ import DocumentTree
 
 /// Pictures (RTF 1.9.1, "Pictures"): their bytes in hexadecimal or binary, and what kind they are.
 struct RTFPictures {
-    enum Kind { case png, jpeg, emf, wmf, dib, other }
+    enum Kind { case png, jpeg, emf, wmf, dib, pict, other }
 
     private(set) var media: [Media] = []
     var alternative = ""
@@ -39,7 +39,8 @@ struct RTFPictures {
         case .wmetafile: kind = .wmf
         case .dibitmap, .wbitmap: kind = .dib
         case .picwgoal, .pichgoal: break
-        case .macpict, .pmmetafile: kind = .other
+        case .macpict: kind = .pict
+        case .pmmetafile: kind = .other
         default: return false
         }
         return true
@@ -75,6 +76,7 @@ struct RTFPictures {
         case .emf: ("emf", "image/emf")
         case .wmf: ("wmf", "image/wmf")
         case .dib: ("bmp", "image/bmp")
+        case .pict: ("pict", "image/x-pict")
         case .other: ("", "")
         }
     }
@@ -83,6 +85,7 @@ struct RTFPictures {
         switch kind {
         case .dib: Self.bitmap(bytes)
         case .wmf: placeable(bytes) + bytes
+        case .pict: PictureType.macintoshFile(bytes)
         default: bytes
         }
     }

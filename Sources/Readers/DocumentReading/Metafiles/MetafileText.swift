@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The text that a Windows metafile draws, in reading order: lines from top to bottom, in each line from left to right.
+/// The text that a metafile of Windows or a picture of the Macintosh draws, in reading order: lines from top to bottom, in each line from left to right.
 ///
-///     bytes ─ EMFScan, WMFScan ▶ pieces with their places ─ MetafileLines ▶ lines
+///     bytes ─ EMFScan, WMFScan, PICTScan ▶ pieces with their places ─ MetafileLines ▶ lines
 ///
 /// Reads enhanced metafiles ([MS-EMF]), what they hold for GDI+ ([MS-EMFPLUS]), and those of old ([MS-WMF]).
 package struct MetafileText: Sendable, Hashable {
@@ -24,6 +24,10 @@ package struct MetafileText: Sendable, Hashable {
             self.init(scan.drawing, scan.size, isCut: scan.isCut)
         } else if WMFScan.matches(fields) {
             var scan = WMFScan(fields)
+            scan.read()
+            self.init(scan.drawing, scan.size, isCut: scan.isCut)
+        } else if PICTScan.matches(fields) {
+            var scan = PICTScan(fields)
             scan.read()
             self.init(scan.drawing, scan.size, isCut: scan.isCut)
         } else {
@@ -50,8 +54,8 @@ package struct MetafileText: Sendable, Hashable {
 
     /// Whether a picture of this name or media type may be a metafile.
     package static func isLikely(_ name: String) -> Bool {
-        let end = name.suffix(3).lowercased()
-        return end == "emf" || end == "wmf"
+        let name = name.lowercased()
+        return ["emf", "wmf", "pict", "pct"].contains { name.hasSuffix($0) }
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CompoundFiles
+import DocumentReading
 import ZipArchive
 
 /// A picture as Office keeps it ([MS-ODRAW] 2.2.23 to 2.2.31), made a file again.
@@ -8,11 +9,14 @@ struct OfficeArtPicture {
     var mediaType: String
     var nameExtension: String
 
-    /// Nil for drawings in the format of the Macintosh, and for metafiles that cannot be unpacked.
+    /// Nil for metafiles that cannot be unpacked.
     init?(_ record: OfficeArtRecord) {
         if let kind = Self.metafiles[record.type] {
             guard let unpacked = Self.metafile(record, isTwice: record.instance == kind.twice) else { return nil }
-            (bytes, mediaType, nameExtension) = (unpacked, "image/" + kind.nameExtension, kind.nameExtension)
+            let isMacintosh = kind.nameExtension == "pict"
+            bytes = isMacintosh ? PictureType.macintoshFile(unpacked) : unpacked
+            mediaType = isMacintosh ? "image/x-pict" : "image/" + kind.nameExtension
+            nameExtension = kind.nameExtension
             return
         }
         guard let known = Self.kinds[record.type] else { return nil }
@@ -55,7 +59,7 @@ struct OfficeArtPicture {
         0xF01F: ([0x7A9], "image/bmp", "bmp"), 0xF029: ([0x6E5], "image/tiff", "tiff"),
     ]
 
-    private static let metafiles: [Int: (twice: Int, nameExtension: String)] = [0xF01A: (0x3D5, "emf"), 0xF01B: (0x217, "wmf")]
+    private static let metafiles: [Int: (twice: Int, nameExtension: String)] = [0xF01A: (0x3D5, "emf"), 0xF01B: (0x217, "wmf"), 0xF01C: (0x543, "pict")]
     private static let mostMetafile = 64 << 20
 
     /// A metafile ([MS-ODRAW] 2.2.31): one digest or two, a head of 34 bytes, and the drawing, packed or not.

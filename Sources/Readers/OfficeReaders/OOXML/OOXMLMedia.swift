@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DocumentReading
 import DocumentTree
+import ZipArchive
 
 /// The pictures of one document, each taken out of the package once.
 final class OOXMLMedia {
@@ -31,13 +32,15 @@ final class OOXMLMedia {
             diagnostics.report("picture-missing", "a picture's part is not in the package")
             return nil
         }
-        let name = OOXMLPackage.lastName(part)
+        let packed = PackedPicture(name: OOXMLPackage.lastName(part))
+        let name = packed?.name ?? OOXMLPackage.lastName(part)
         let id = names.claim(name)
         ids[part] = id
         let isMetafile = MetafileText.isLikely(name)
         guard limits.wantsMedia || isMetafile else { return id }
         do {
-            guard let bytes = try package.bytes(part, &diagnostics) else { return id }
+            guard let stored = try package.bytes(part, &diagnostics) else { return id }
+            guard let bytes = packed.map({ $0.unpacked(stored, most: limits.unpackedBytes) }) ?? stored else { throw ReadError.malformed("a picture is damaged") }
             if isMetafile { texts[part] = MetafileText.line(bytes) }
             if limits.wantsMedia { waiting.append(Media(id: id, mediaType: Self.type(name), bytes: bytes)) }
         } catch {
@@ -65,6 +68,7 @@ final class OOXMLMedia {
         case "webp": "image/webp"
         case "emf": "image/emf"
         case "wmf": "image/wmf"
+        case "pict", "pct": "image/x-pict"
         default: "application/octet-stream"
         }
     }

@@ -3,6 +3,7 @@ import DocumentReading
 import DocumentTree
 import TextDecoding
 import XMLTree
+import ZipArchive
 
 /// What the parts of one document share while they are read.
 final class ODFDocument {
@@ -54,10 +55,17 @@ final class ODFDocument {
     func picture(_ part: String, mediaType: String?, alternative: String) -> Image? {
         if let known = pictures[part] { return image(known, alternative) }
         guard package.has(part) else { return nil }
-        let id = objects.names.claim(part.split(separator: "/").last.map(String.init) ?? "image")
+        let stored = part.split(separator: "/").last.map(String.init) ?? "image"
+        let packed = PackedPicture(name: stored)
+        let id = objects.names.claim(packed?.name ?? stored)
         pictures[part] = id
         let isMetafile = MetafileText.isLikely(id.name)
-        if limits.wantsMedia || isMetafile, let bytes = package.optionalBytes(part, &diagnostics) {
+        if limits.wantsMedia || isMetafile, let stored = package.optionalBytes(part, &diagnostics) {
+            guard let bytes = packed.map({ $0.unpacked(stored, most: limits.unpackedBytes) }) ?? stored else {
+                diagnostics.report("picture-unreadable", "a picture could not be unpacked")
+                return image(id, alternative)
+            }
+            let mediaType = packed == nil ? mediaType : nil
             if isMetafile { texts[id] = MetafileText.line(bytes) }
             if limits.wantsMedia { media.append(Media(id: id, mediaType: mediaType ?? ODFMediaType.named(id.name) ?? ODFMediaType.sniffed(bytes), bytes: bytes)) }
         }
