@@ -61,6 +61,25 @@ struct LegacyObjectTests {
         #expect(try read(bytes, PPTReader()).blocks == ["p(text)", "p(object: package)"])
     }
 
+    @Test("an object that lies in a file of its own is a loss")
+    func linked() throws {
+        let object = CompoundMaker.file([("\u{1}Ole", long(0x0200_0001) + long(1) + long(0)), ("\u{3}LinkInfo", [1])])
+        let deck = PPTMaker.presentation([PPTMaker.slide(PPTMaker.box(100, PPTMaker.text(4, "text")))], order: [0], loose: PPTMaker.atom(0x1011, object))
+        #expect(try read(deck, PPTReader()).codes == ["object-linked"])
+        let book = XLSMaker.workbook(cells: XLSMaker.label(0, 0, "cell"), streams: [("LNK00012345/\u{1}Ole", [1])])
+        #expect(try read(book, XLSReader()).codes == ["object-linked"])
+    }
+
+    @Test("a picture in the store of drawings that is one of the Macintosh gets the header of a file")
+    func macintoshPicture() throws {
+        let drawing: [UInt8] = [0, 10, 0, 0, 0, 0, 0, 10, 0, 10, 0, 0x11, 2, 0xFF, 0x0C, 0]
+        let head = long(drawing.count) + [UInt8](repeating: 0, count: 28) + [0xFE, 0xFE]
+        let blip = PPTMaker.atom(0xF01C, [UInt8](repeating: 7, count: 16) + head + drawing, instance: 0x542)
+        let picture = try #require(blip.withUnsafeBytes { raw in OfficeArtRecord(LittleEndianBytes(raw), at: 0).flatMap { OfficeArtPicture($0) } })
+        #expect(picture.bytes == [UInt8](repeating: 0, count: 512) + drawing)
+        #expect(picture.mediaType == "image/x-pict")
+    }
+
     @Test("an object by itself is read in its wrapping's place")
     func ole() throws {
         #expect(try read(CompoundMaker.file([("CONTENTS", Array("%PDF-".utf8))]), OLEReader()).blocks == ["p(object: %PDF-)"])

@@ -168,4 +168,11 @@ struct ODTTests {
         let deep = String(repeating: "<text:section>", count: 5_000) + "<text:p>x</text:p>" + String(repeating: "</text:section>", count: 5_000)
         #expect(throws: ReadError.self) { try ODFMaker.text(deep) }
     }
+
+    @Test("a linked object is its name and the way to it; that it was not followed is a loss", arguments: ["../book.ods", "file:///srv/book.ods"])
+    func linkedObject(_ target: String) throws {
+        let (blocks, _, losses) = try ODFMaker.text("<text:p>see <draw:frame text:anchor-type='as-char'><draw:object xlink:href='\(target)'/></draw:frame></text:p>")
+        #expect(blocks == ["p(see a[\(target)](book.ods))"])
+        #expect(losses == ["object-linked"])
+    }
 }

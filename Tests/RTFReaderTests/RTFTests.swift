@@ -109,6 +109,25 @@ struct RTFTests {
         #expect(try read("\\trowd\\cellx1\\cellx2 a\\cell b\\cell\\row\\trowd\\cellx1\\cellx2 c\\cell d\\cell\\row e\\par") == ["table(a | b / c | d)", "p(e)"])
     }
 
+    @Test("a linked object is its name and the way to it; that it was not followed is a loss")
+    func linkedObject() throws {
+        func field(_ text: String) -> [UInt8] { [UInt8(text.utf8.count + 1), 0, 0, 0] + Array(text.utf8) + [0] }
+        let data: [UInt8] = [1, 5, 0, 0, 1, 0, 0, 0] + field("Excel.Sheet.8") + field("C:\\data\\book.xls") + field("S!R1C1")
+        let hex = data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let (document, losses) = try document("see {\\object\\objautlink{\\*\\objclass Excel.Sheet.8}{\\*\\objdata \(hex)}{\\result {}}} there\\par")
+        #expect(document.blocks.map(Outline.block) == ["p(see a[C:\\data\\book.xls](book.xls) there)"])
+        #expect(losses.items.map(\.code) == ["object-linked"])
+    }
+
+    @Test("a picture of the Macintosh gets the header of a file")
+    func macintoshPicture() throws {
+        let (document, losses) = try document("{\\pict\\macpict 000a00000000000a000a001102ff0c00}\\par")
+        #expect(document.blocks.map(Outline.block) == ["p(img[image1.pict]())"])
+        #expect(document.media.first?.bytes.count == 512 + 16)
+        #expect(document.media.first?.bytes.withUnsafeBytes(PictureType.sniffed) == "image/x-pict")
+        #expect(losses.items.isEmpty)
+    }
+
     @Test("links have their address, other fields their result, page numbers nothing")
     func fields() throws {
         let link = "{\\field{\\*\\fldinst{HYPERLINK \"http://x/\"}}{\\fldrslt{\\ul link}}}"

@@ -20,12 +20,29 @@ struct RTFObjects {
     mutating func take(hex text: UnsafeBufferPointer<UInt8>) { bytes.take(hex: text) }
     mutating func take(binary: UnsafeBufferPointer<UInt8>) { bytes.take(binary: binary) }
 
-    mutating func end() {
+    /// Ends an object; the path of one that lies in a file of its own, in the document's code page.
+    mutating func end() -> [UInt8]? {
         let data = bytes.taken
         bytes = RTFBytes()
+        if let path = Self.linkedFile(data) {
+            count -= 1
+            return path
+        }
+        take(data)
+        return nil
+    }
+
+    private mutating func take(_ data: [UInt8]) {
         guard all.count < Self.most, total < Self.mostBytes, let object = Self.object(data) else { return }
         total += object.bytes.count
         all.append(object)
+    }
+
+    /// Version, kind (1: linked), class with its size, then the path with its own ([MS-OLEDS] 2.2.6).
+    private static func linkedFile(_ data: [UInt8]) -> [UInt8]? {
+        func long(_ at: Int) -> Int? { at >= 0 && at <= data.count - 4 ? (0..<4).reduce(0) { $0 | Int(data[at + $1]) << (8 * $1) } : nil }
+        guard long(4) == 1, let name = long(8), let size = long(12 + name), size > 1, case let start = 16 + name, size <= data.count - start else { return nil }
+        return Array(data[start..<(start + size)].prefix { $0 != 0 })
     }
 
     /// Version, kind (2: embedded), class, topic and item with their sizes, then the object's size and bytes.

@@ -88,7 +88,12 @@ extension RTFParser {
         switch ending {
         case .flow: endFlow()
         case .picture: endPicture()
-        case .object: objects.end()
+        case .object:
+            guard let path = objects.end() else { return }
+            flushText()
+            let linked = LinkedObject.inline(path.withUnsafeBytes { codePage.text($0) })
+            flows[flows.count - 1].runs.add(linked)
+            diagnostics.report("object-linked", "a linked object was not followed; its name and place stand in the text")
         case .field: _ = fields.popLast()
         case .instruction:
             if let last = fields.indices.last, fields[last].utf8.count < 10_000 { fields[last] += takeAside() }

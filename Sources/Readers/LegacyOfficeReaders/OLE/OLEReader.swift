@@ -51,6 +51,12 @@ struct OLEObject {
         (bytes, name, isPackaged) = (Array(native.dropFirst(4)), "object", true)
     }
 
+    /// Whether a storage stands for an object that lies in a file of its own ([MS-OLEDS] 2.3.3).
+    static func isLinked(_ file: CompoundFile, _ storage: CompoundEntry) -> Bool {
+        guard let entry = file.entry(named: "\u{1}Ole", in: storage) else { return false }
+        return file.contents(of: entry).bytes.withUnsafeBytes { (LittleEndianBytes($0).long(4) ?? 0) & 1 != 0 }
+    }
+
     /// The document with the name that it had.
     func withBytes(_ take: (String, UnsafeRawBufferPointer) -> Void) {
         bytes.withUnsafeBytes { raw in

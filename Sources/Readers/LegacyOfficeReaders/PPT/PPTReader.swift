@@ -34,7 +34,7 @@ package struct PPTReader: DocumentReader {
                 let objects = PPTObjects(stream.fields, saves)
                 let deck = try PPTDeck(stream.fields, pictures: pictures.fields, objects: objects, limits: limits, names: source.members.names, diagnostics: diagnostics)
                 defer { diagnostics = deck.diagnostics }
-                try send(deck, PPTEmbedded.objects(objects, source.members), LegacyProperties.read(compound), to: sink)
+                try send(deck, PPTEmbedded.objects(objects, source.members, &deck.diagnostics), LegacyProperties.read(compound), to: sink)
             } catch {
                 failure = error
             }

@@ -50,8 +50,10 @@ extension DOCXBody {
             case .w_txbxContent: floats += blocks(child)
             case .v_textpath: runs.add(child.attribute(.n_string) ?? "", [], link)
             case .o_OLEObject:
+                let target = child.attribute(.r_id).flatMap { links[$0] }
+                if let linked = OOXMLObject.linked(target) { runs.add(linked, [], nil) }
                 OOXMLObject.take(
-                    child.attribute(.r_id).flatMap { links[$0] }, program: child.attribute(.n_ProgID), document.package, into: document.objects, &document.diagnostics)
+                    target, program: child.attribute(.n_ProgID), document.package, into: document.objects, &document.diagnostics)
             case .mc_AlternateContent: vector(OOXMLCompatibility.choice(child), &runs, link)
             case .w_drawing: drawing(child, &runs, link)
             default: vector(child, &runs, link)

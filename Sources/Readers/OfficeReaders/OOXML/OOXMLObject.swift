@@ -4,17 +4,23 @@ import DocumentTree
 
 /// Embedded objects, told by the program they belong to ([MS-OLEDS] 1.3.5).
 enum OOXMLObject {
-    /// Takes the object that a link leads to, to be read behind the document; one that lies elsewhere is a loss.
+    /// Takes the object that a link leads to, to be read behind the document; one that is linked or lost is a loss.
     static func take(
         _ link: OOXMLPackage.Relationship?, program: String?, _ package: OOXMLPackage, into objects: EmbeddedObjects, _ diagnostics: inout Diagnostics
     ) {
         let loss = loss(program)
+        if link?.isExternal == true { return diagnostics.report("object-linked", "a linked object was not followed; its name and place stand in the text") }
         guard let link, !link.isExternal, package.has(link.target) else { return diagnostics.report("object-embedded", loss) }
         objects.add(OOXMLPackage.lastName(link.target), at: link.target, loss: loss) {
             var faults = Diagnostics()
             // A part that cannot be unpacked is reported as an object that was left out.
             return try? package.bytes(link.target, &faults)
         }
+    }
+
+    /// The name of an object that is linked and where it is; nil for one that is embedded.
+    static func linked(_ link: OOXMLPackage.Relationship?) -> Inline? {
+        link.flatMap { $0.isExternal ? LinkedObject.inline($0.target) : nil }
     }
 
     /// What to report of an object that is left out.

@@ -78,8 +78,9 @@ extension PPTXSlide {
     private func object(_ element: XMLElement, _ shape: XMLElement) -> [Block] {
         let link = element.attribute(.r_id).flatMap { links[$0] }
         OOXMLObject.take(link, program: element.attribute(.n_progId), deck.package, into: deck.objects, &deck.diagnostics)
-        guard let picture = element.first(.p_pic) else { return [] }
-        return self.picture(picture.firstOrEmpty(.p_blipFill), PPTXShape.alternative(shape).isEmpty ? picture : shape)
+        let linked: [Block] = OOXMLObject.linked(link).map { [.paragraph([$0])] } ?? []
+        guard let picture = element.first(.p_pic) else { return linked }
+        return self.picture(picture.firstOrEmpty(.p_blipFill), PPTXShape.alternative(shape).isEmpty ? picture : shape) + linked
     }
 
     /// Where a click leads: an address, or a slide of this presentation (21.1.2.3.5).

@@ -34,7 +34,12 @@ extension ODFBody {
             return
         }
         let embedded = element.first(.draw_object) ?? element.first(.draw_objectOle)
-        let isTaken = embedded.map { document.takeObject($0) } ?? false
+        let target = embedded?.attribute(.xlink_href).flatMap { ODFAddress.part($0) == nil && !$0.hasPrefix("#") && !$0.isEmpty ? $0 : nil }
+        if let target {
+            runs.add(LinkedObject.inline(target), [], nil)
+            document.diagnostics.report("object-linked", "a linked object was not followed; its name and place stand in the text")
+        }
+        let isTaken = target != nil || embedded.map { document.takeObject($0) } ?? false
         if let picture = picture(element, alternative) {
             if embedded != nil, !isTaken {
                 document.diagnostics.report("object-embedded", "an embedded object was left out; its picture stands for it")
