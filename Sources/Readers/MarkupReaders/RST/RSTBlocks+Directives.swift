@@ -22,7 +22,7 @@ extension RSTBlocks {
         case "math": math(directive)
         case "csv-table", "list-table", "table": table(directive)
         case "rubric", "centered": blocks.append(.paragraph([.strong(spans(directive.argument))]))
-        case "epigraph", "highlights", "pull-quote": blocks.append(.quote(inner(directive.content)))
+        case "epigraph", "highlights", "pull-quote": quotes(directive.content)
         case "raw": raw(directive)
         case "toctree": toctree(directive)
         case "meta": for line in directive.content { if let field = RSTField(line) { parsing.metadata.add(field.name.text.lowercased(), field.value.text) } }
@@ -79,8 +79,9 @@ extension RSTBlocks {
         let address = directive.argument.filter { $0 != 0x20 }[...].text
         let picture = Inline.image(Image(.address(address), alternative: directive.options["alt"]?.text ?? ""))
         guard let target = directive.options["target"], !target.isEmpty else { return picture }
-        let known = target.last == UInt8(ascii: "_") ? parsing.names.target(target.dropLast()) : nil
-        return .link(to: known ?? target.text, title: nil, [picture])
+        guard target.last == UInt8(ascii: "_") else { return .link(to: target.filter { $0 != 0x20 }[...].text, title: nil, [picture]) }
+        let name = target.dropLast().filter { $0 != UInt8(ascii: "`") }
+        return parsing.names.target(name[...]).map { .link(to: $0, title: nil, [picture]) } ?? picture
     }
 
     private mutating func figure(_ directive: RSTDirective) {

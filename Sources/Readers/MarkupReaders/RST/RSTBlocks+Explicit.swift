@@ -24,9 +24,9 @@ extension RSTBlocks {
         } else if let mark = first.first("::"), Self.isName(first[..<mark]), mark + 2 == first.endIndex || first[mark + 2] == 0x20 {
             var argument = first[(mark + 2)...].trimmed
             var body = rest[...]
-            // An argument goes on up to a blank line or the options; a body alone begins right below.
-            if argument.isEmpty, let next = body.first, !next.isBlank, isArgumentBelow(first[..<mark].text), RSTField(next) == nil {
-                argument = next.trimmed
+            // An address goes on up to a blank line or the options; a body alone begins right below.
+            while isArgumentBelow(first[..<mark].text.lowercased()), let next = body.first, !next.isBlank, RSTField(next) == nil {
+                argument = Array(argument + next.trimmed)[...]
                 body = body.dropFirst()
             }
             directive(RSTDirective(name: first[..<mark].text, argument: argument, body: body))
@@ -54,6 +54,8 @@ struct RSTDirective {
     let name: String
     let argument: Line
     private(set) var options: [String: Line] = [:]
+    /// The further lines of options, as they stand.
+    private var furtherLines: [String: [Line]] = [:]
     /// Lines behind the options, without their indentation.
     private(set) var content: [Line] = []
 
@@ -69,6 +71,7 @@ struct RSTDirective {
                 options[last] = field.value
             } else if line.first == 0x20, !last.isEmpty {
                 options[last] = Array((options[last] ?? []) + [0x20] + line.trimmed)[...]
+                furtherLines[last, default: []].append(line)
             } else {
                 break
             }
@@ -76,5 +79,14 @@ struct RSTDirective {
         }
         while body.first?.isBlank == true { body = body.dropFirst() }
         content = Array(body)
+    }
+
+    /// An option's value with its line ends.
+    func text(of option: String) -> Line? {
+        guard let value = options[option] else { return nil }
+        guard let further = furtherLines[option] else { return value }
+        // What has been joined to the first line by spaces.
+        let joined = further.reduce(0) { $0 + 1 + $1.trimmed.count }
+        return Array(([value.dropLast(joined)] + RSTCell.dedented(further)).joined(separator: [0x0A]))[...]
     }
 }

@@ -27,7 +27,7 @@ struct RSTBlocks {
                 at += 1
             } else if line.first == 0x20 {
                 let (inner, _) = indented(from: at)
-                blocks.append(.quote(Self.parse(inner, depth: depth + 1, parsing)))
+                quotes(inner)
             } else if !explicit(line), !section(line), !table(line), !list(line), !fields(line), !special(line) {
                 paragraph()
             }
@@ -51,6 +51,8 @@ struct RSTBlocks {
 
     /// Lines that belong to an item whose text begins at `column`.
     mutating func body(firstLine: Line, column: Int) -> [Line] {
+        // Below a mark that stands alone any indentation will do.
+        if firstLine.isBlank { return indented(from: at + 1).lines }
         var body = [firstLine]
         at += 1
         while at < lines.count, lines[at].isBlank || lines[at].indent >= column {
@@ -84,16 +86,17 @@ struct RSTBlocks {
     }
 
     private mutating func list(_ line: Line) -> Bool {
-        guard let first = RSTLine.item(line) else { return false }
+        guard let first = RSTItem(line) else { return false }
         // A number at the start of a sentence: the next line is neither blank, indented nor an item.
-        if !first.isBullet, at + 1 < lines.count, !lines[at + 1].isBlank, lines[at + 1].first != 0x20, RSTLine.item(lines[at + 1]) == nil { return false }
-        let mark = line.first
+        if !first.isBullet, at + 1 < lines.count, !lines[at + 1].isBlank, lines[at + 1].first != 0x20, RSTItem(lines[at + 1]) == nil { return false }
         var items: [ListItem] = []
-        while at < lines.count, let item = RSTLine.item(lines[at]), item.isBullet == first.isBullet, !item.isBullet || lines[at].first == mark {
+        var last = first
+        while at < lines.count, let item = items.isEmpty ? first : RSTItem(lines[at], after: last) {
             let line = lines[at]
             items.append(ListItem(inner(body(firstLine: line.dropFirst(min(item.content, line.count)), column: item.content))))
+            last = item
         }
-        blocks.append(.list(List(first.isBullet ? .bullet : .ordered(start: first.number ?? 1), items: items)))
+        blocks.append(.list(List(first.isBullet ? .bullet : .ordered(start: first.number), items: items)))
         return true
     }
 
@@ -109,7 +112,7 @@ struct RSTBlocks {
             value += rest
             if isFirst { parsing.metadata.add(field.name.text.lowercased(), value.map { $0.trimmed.text }.joined(separator: " ")) }
             // A value on one line is text: "A. Writer" begins no list.
-            let content = rest.isEmpty ? Self.paragraph(spans(field.value)) : inner(value)
+            let content = rest.isEmpty && RSTField(field.value) == nil ? Self.paragraph(spans(field.value)) : inner(value)
             definitions.append(Definition(term: spans(field.name), descriptions: content.isEmpty ? [] : [content]))
             while at < lines.count, lines[at].isBlank, at + 1 < lines.count, RSTField(lines[at + 1]) != nil { at += 1 }
         }
@@ -129,14 +132,11 @@ struct RSTBlocks {
             return true
         }
         let next = at + 1 < lines.count ? lines[at + 1] : []
-        if RSTOption.starts(line), next.first == 0x20 || line.first("  ") != nil { return options() }
+        if let end = RSTOption.end(in: line), next.first == 0x20 || !line[end...].isBlank { return options() }
         guard next.first == 0x20, !next.isBlank, !line.trimmed.hasSuffix("::") else { return false }
         var definitions: [Definition] = []
         while at + 1 < lines.count, !lines[at].isBlank, lines[at].first != 0x20, lines[at + 1].first == 0x20, !lines[at + 1].isBlank, !lines[at].hasPrefix(".. ") {
-            let parts = lines[at].trimmed
-            var term = spans(parts)
-            // `term : classifier`.
-            if let colon = parts.first(" : ") { term = spans(parts[..<colon]) + [.text(" ("), .emphasis(spans(parts[(colon + 3)...])), .text(")")] }
+            let term = Self.classified(spans(lines[at].trimmed))
             let (body, _) = indented(from: at + 1)
             definitions.append(Definition(term: term, descriptions: [inner(body)]))
         }
@@ -144,13 +144,34 @@ struct RSTBlocks {
         return true
     }
 
+    /// `term : classifier : classifier`; colons within literals part nothing.
+    private static func classified(_ term: [Inline]) -> [Inline] {
+        var parts: [[Inline]] = [[]]
+        for inline in term {
+            guard case .text(let text) = inline, text.contains(" : ") else {
+                parts[parts.count - 1].append(inline)
+                continue
+            }
+            for (place, piece) in text.split(separator: " : ", omittingEmptySubsequences: false).enumerated() {
+                if place > 0 { parts.append([]) }
+                if !piece.isEmpty { parts[parts.count - 1].append(.text(String(piece))) }
+            }
+        }
+        return parts[0] + parts.dropFirst().flatMap { [.text(" ("), .emphasis($0), .text(")")] }
+    }
+
     private mutating func lineBlock() -> Bool {
         var content: [Inline] = []
-        while at < lines.count, lines[at].hasPrefix("| ") || lines[at].trimmed.equals("|") || lines[at].first == 0x20 && !lines[at].isBlank {
-            let isNew = lines[at].first == UInt8(ascii: "|")
-            if !content.isEmpty { content.append(isNew ? .lineBreak : .text(" ")) }
-            content += spans((isNew ? lines[at].dropFirst() : lines[at]).trimmed)
+        while at < lines.count, lines[at].hasPrefix("| ") || lines[at].trimmed.equals("|") {
+            var line = lines[at].dropFirst().trimmed
             at += 1
+            // A line without a bar goes on with the one above.
+            while at < lines.count, lines[at].first == 0x20, !lines[at].isBlank {
+                line = Array(line + [0x20] + lines[at].trimmed)[...]
+                at += 1
+            }
+            if !content.isEmpty { content.append(.lineBreak) }
+            content += spans(line)
         }
         blocks.append(.paragraph(content))
         return true
@@ -158,9 +179,8 @@ struct RSTBlocks {
 
     private mutating func options() -> Bool {
         var definitions: [Definition] = []
-        while at < lines.count, RSTOption.starts(lines[at]) {
+        while at < lines.count, let gap = RSTOption.end(in: lines[at]) {
             let line = lines[at]
-            let gap = line.first("  ") ?? line.endIndex
             var value = [line[gap...].trimmed]
             let (rest, _) = indented(from: at + 1)
             value += rest
@@ -178,7 +198,8 @@ struct RSTBlocks {
             at += 1
         }
         var text = Array(lines[start..<at].map(\.trimmed).joined(separator: [0x20]))
-        let isLiteral = text.count >= 2 && text[text.count - 1] == UInt8(ascii: ":") && text[text.count - 2] == UInt8(ascii: ":")
+        // A backslash before the colons makes them text.
+        let isLiteral = text[...].hasSuffix("::") && text.dropLast(2).reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 0
         if isLiteral {
             text.removeLast(text.count == 2 || text[text.count - 3] == 0x20 ? 2 : 1)
         }
@@ -201,36 +222,30 @@ struct RSTBlocks {
         }
     }
 
-    func text(_ lines: ArraySlice<Line>) -> String { Array(lines.joined(separator: [0x0A]))[...].text }
-}
-
-/// `:name: value`.
-struct RSTField {
-    let name: Line
-    let value: Line
-
-    init?(_ line: Line) {
-        guard line.first == UInt8(ascii: ":"), line.count > 2, line[line.startIndex + 1] != UInt8(ascii: ":"), line[line.startIndex + 1] != 0x20 else { return nil }
-        var at = line.startIndex + 1
-        while at < line.endIndex {
-            if line[at] == UInt8(ascii: "\\") { at += 2; continue }
-            if line[at] == UInt8(ascii: "`") { return nil }
-            if line[at] == UInt8(ascii: ":"), at + 1 == line.endIndex || line[at + 1] == 0x20 { break }
-            at += 1
+    /// Quotes, each of which an attribution ends: `-- Name` behind a blank line (Docutils, "Block Quotes").
+    mutating func quotes(_ lines: [Line]) {
+        var start = 0
+        var place = 1
+        while place < lines.count {
+            guard start < place, lines[place - 1].isBlank, let name = Self.attribution(lines[place]) else {
+                place += 1
+                continue
+            }
+            let end = lines[place...].firstIndex(where: \.isBlank) ?? lines.count
+            let author = Array(([name] + lines[(place + 1)..<end].map(\.trimmed)).joined(separator: [0x20]))[...]
+            blocks.append(.quote(inner(Array(lines[start..<place])) + [.paragraph([.text("— ")] + spans(author))]))
+            start = lines[end...].firstIndex { !$0.isBlank } ?? lines.count
+            place = start + 1
         }
-        guard at < line.endIndex else { return nil }
-        name = line[(line.startIndex + 1)..<at]
-        value = line[(at + 1)...].trimmed
+        if start < lines.count { blocks.append(.quote(inner(Array(lines[start...])))) }
     }
-}
 
-enum RSTOption {
-    /// `-a`, `--all=VALUE`, `/V`.
-    static func starts(_ line: Line) -> Bool {
-        if line.hasPrefix("--") { return line.count > 3 && Letters.isLetter(line[line.startIndex + 2]) }
-        guard line.first == UInt8(ascii: "-") || line.first == UInt8(ascii: "/"), line.count > 1 else { return false }
-        let letter = line[line.startIndex + 1]
-        guard Letters.isWord(letter), letter < 0x80 else { return false }
-        return line.count == 2 || line[line.startIndex + 2] == 0x20 || line[line.startIndex + 2] == UInt8(ascii: ",")
+    private static func attribution(_ line: Line) -> Line? {
+        let dashes = line.prefix { $0 == UInt8(ascii: "-") }.count
+        let mark = line.hasPrefix("—") ? 3 : dashes == 2 || dashes == 3 ? dashes : 0
+        let name = line.dropFirst(mark).trimmed
+        return mark == 0 || name.isEmpty ? nil : name
     }
+
+    func text(_ lines: ArraySlice<Line>) -> String { Array(lines.joined(separator: [0x0A]))[...].text }
 }

@@ -51,6 +51,8 @@ struct RSTSpans: InlineGathering {
         guard next < text.endIndex, !Letters.isSpace(text[next]) else { return false }
         guard at > text.startIndex else { return true }
         let before = text[at - 1]
+        // A mark in quotes or brackets of its own is meant as itself.
+        if RSTQuotes.enclose(text, at, next) { return false }
         return Letters.isSpace(before) || "'\"([{<-/:".utf8.contains(before) || before >= 0x80 || before == UInt8(ascii: "\\")
     }
 
@@ -62,7 +64,7 @@ struct RSTSpans: InlineGathering {
         while let place = text.first(mark, from: from) {
             let end = place + mark.utf8CodeUnitCount
             if place > start, !Letters.isSpace(text[place - 1]), text[place - 1] != UInt8(ascii: "\\") || mark.utf8CodeUnitCount == 2 && mark.utf8Start.pointee == 0x60,
-                end == text.endIndex || !Letters.isWord(text[end]) || text[end] >= 0x80 || text[end] == UInt8(ascii: "_") { return place }
+                end == text.endIndex || text[end] != mark.utf8Start.pointee && !Letters.isWord(text[end]) || text[end] >= 0x80 || text[end] == UInt8(ascii: "_") { return place }
             from = place + 1
         }
         missing.insert(name)
@@ -81,12 +83,13 @@ struct RSTSpans: InlineGathering {
             plain += text[at..<start]
             return start
         }
-        let content = unescaped(text[start..<end])
+        let content = Self.unescaped(text[start..<end])
         add(isStrong ? .strong([.text(content)]) : .emphasis([.text(content)]))
         return end + (isStrong ? 2 : 1)
     }
 
-    private func unescaped(_ text: Line) -> String {
+    /// Without backslashes, and without white space that has one.
+    static func unescaped(_ text: Line) -> String {
         guard text.contains(UInt8(ascii: "\\")) else { return text.text }
         var out: [UInt8] = []
         var isEscape = false
@@ -120,18 +123,19 @@ struct RSTSpans: InlineGathering {
             add(RSTRole.inline(text[(next + 1)..<colon].text, phrase))
             return colon + 1
         }
-        add(.emphasis([.text(unescaped(phrase))]))
+        add(.emphasis([.text(Self.unescaped(phrase))]))
         return next
     }
 
     private mutating func phraseReference(_ phrase: Line, _ isAnonymous: Bool) {
-        if let open = phrase.lastIndex(of: UInt8(ascii: "<")), phrase.last == UInt8(ascii: ">") {
-            var address = phrase[(open + 1)...].dropLast().text
-            let title = unescaped(phrase[..<open].trimmed)
-            if address.hasSuffix("_"), let known = parsing.names.target(phrase[(open + 1)...].dropLast(2)) { address = known }
-            return add(.link(to: address, title: nil, [.text(title.isEmpty ? address : title)]))
+        if let target = RSTTarget(in: phrase) {
+            let title = Self.unescaped(phrase[..<target.start].trimmed)
+            guard let address = target.alias.map({ parsing.names.target($0) }) ?? target.address else {
+                return plain += (title.isEmpty ? Self.unescaped(target.alias ?? []) : title).utf8
+            }
+            return add(.link(to: address, title: nil, [.text(title.isEmpty ? target.text : title)]))
         }
-        let title = unescaped(phrase)
+        let title = Self.unescaped(phrase)
         let address = isAnonymous ? parsing.nextAnonymousTarget() : parsing.names.target(phrase)
         if let address { add(.link(to: address, title: nil, [.text(title)])) } else { plain += title.utf8 }
     }
@@ -175,6 +179,11 @@ struct RSTSpans: InlineGathering {
     /// `name_` and `name__`: the word stands in front already.
     private mutating func reference(_ at: Int) -> Int? {
         var end = at + 1
+        // `` _`text` `` is a place that references name: its text is text.
+        if end < text.endIndex, text[end] == UInt8(ascii: "`"), canOpen(at, end + 1), let close = close("`", from: end + 1) {
+            plain += Self.unescaped(text[(end + 1)..<close]).utf8
+            return close + 1
+        }
         let isAnonymous = end < text.endIndex && text[end] == UInt8(ascii: "_")
         if isAnonymous { end += 1 }
         guard end == text.endIndex || !Letters.isWord(text[end]) && text[end] != UInt8(ascii: "`") else { return nil }
@@ -192,43 +201,5 @@ struct RSTSpans: InlineGathering {
         guard let link = BareAddress.find(text, at) else { return nil }
         add(.link(to: link.text, title: nil, [.text(link.text)]))
         return link.endIndex
-    }
-}
-
-/// What interpreted text means, by its role.
-enum RSTRole {
-    static func inline(_ role: String, _ phrase: Line) -> Inline {
-        let name = role.split(separator: ":").last.map(String.init) ?? role
-        switch name {
-        case "math": return .math(phrase.text)
-        case "sub", "subscript": return .subscript([.text(phrase.text)])
-        case "sup", "superscript": return .superscript([.text(phrase.text)])
-        case "strong", "guilabel", "command", "dfn": return .strong([.text(phrase.text)])
-        case "emphasis", "title", "t", "title-reference": return .emphasis([.text(phrase.text)])
-        case "pep": return .link(to: "https://peps.python.org/pep-\(String(repeating: "0", count: max(0, 4 - phrase.count)))\(phrase.text)", title: nil, [.text("PEP \(phrase.text)")])
-        case "rfc": return .link(to: "https://www.rfc-editor.org/rfc/rfc\(phrase.text)", title: nil, [.text("RFC \(phrase.text)")])
-        default: break
-        }
-        // `Title <target>`: the title is what is read.
-        if let open = phrase.lastIndex(of: UInt8(ascii: "<")), phrase.last == UInt8(ascii: ">"), open > phrase.startIndex {
-            let title = phrase[..<open].trimmed.text
-            let target = phrase[(open + 1)...].dropLast()
-            return target.hasPrefix("http") ? .link(to: target.text, title: nil, [.text(title)]) : .text(title)
-        }
-        if ["ref", "doc", "term", "numref", "any", "abbr", "menuselection", "cite", "keyword"].contains(name) { return .text(phrase.text) }
-        // `~package.name` is shown as `name`.
-        if phrase.first == UInt8(ascii: "~"), let dot = phrase.lastIndex(of: UInt8(ascii: ".")) { return .code(phrase[(dot + 1)...].text) }
-        return .code((phrase.first == UInt8(ascii: "!") ? phrase.dropFirst() : phrase).text)
-    }
-
-    /// `0xA9`, `U+00A9` and text, parted by spaces.
-    static func unicode(_ text: Line) -> String {
-        text.split(separator: 0x20).map { part in
-            let word = part.text
-            for prefix in ["0x", "U+", "u", "\\u", "x"] where word.hasPrefix(prefix) {
-                if let code = UInt32(word.dropFirst(prefix.count), radix: 16), let scalar = Unicode.Scalar(code) { return String(Character(scalar)) }
-            }
-            return word
-        }.joined(separator: "")
     }
 }
