@@ -3,16 +3,16 @@ import DocumentTree
 
 /// Lines of Org as blocks.
 struct OrgBlocks {
-    private let lines: [Line]
-    private let depth: Int
-    private let parsing: OrgParsing
-    private var at = 0
-    private var blocks: [Block] = []
+    let lines: [Line]
+    let depth: Int
+    let parsing: OrgParsing
+    var at = 0
+    var blocks: [Block] = []
     private var paragraph: [Line] = []
-    private var caption: [Inline] = []
+    var caption: [Inline] = []
     /// The line where the next drawer ends.
     private var drawerEnd = -1
-    private static let deepest = 32
+    static let deepest = 32
 
     static func parse(_ lines: [Line], depth: Int, _ parsing: OrgParsing) -> [Block] {
         var parser = OrgBlocks(lines: lines, depth: depth, parsing: parsing)
@@ -26,7 +26,7 @@ struct OrgBlocks {
         self.parsing = parsing
     }
 
-    private func spans(_ text: Line) -> [Inline] { OrgSpans.parse(text, parsing) }
+    func spans(_ text: Line) -> [Inline] { OrgSpans.parse(text, parsing) }
 
     private mutating func run() {
         while at < lines.count {
@@ -43,6 +43,8 @@ struct OrgBlocks {
             } else if text.first == UInt8(ascii: "|") {
                 flush()
                 table()
+            } else if text.hasPrefix("+-"), paragraph.isEmpty, drawnTable() {
+                continue
             } else if text.first == UInt8(ascii: ":"), drawer(text) {
                 continue
             } else if text.hasPrefix("-----"), text.allSatisfy({ $0 == UInt8(ascii: "-") }) {
@@ -68,16 +70,12 @@ struct OrgBlocks {
         flush()
     }
 
-    private mutating func flush() {
+    mutating func flush() {
         guard !paragraph.isEmpty else { return }
         let content = spans(Array(paragraph.joined(separator: [0x0A]))[...])
         paragraph = []
         guard !content.isEmpty else { return }
-        if !caption.isEmpty, content.count == 1, case .image = content[0] {
-            blocks.append(.figure([.paragraph(content)], caption: caption))
-        } else {
-            blocks.append(.paragraph(content))
-        }
+        blocks.append(caption.isEmpty ? .paragraph(content) : .figure([.paragraph(content)], caption: caption))
         caption = []
     }
 
@@ -135,7 +133,7 @@ struct OrgBlocks {
         case "TITLE", "AUTHOR", "DATE", "LANGUAGE", "KEYWORDS", "DESCRIPTION", "SUBTITLE", "EMAIL":
             let key = name == "DATE" ? "created" : name.lowercased()
             parsing.metadata.add(key, InlineText.plain(spans(value)))
-        case "CAPTION": caption = spans(value)
+        case "CAPTION": caption += (caption.isEmpty ? [] : [.text(" ")]) + spans(value)
         case "INCLUDE": parsing.diagnostics.report("include-not-read", "files that the text includes are not read")
         default: break
         }
@@ -160,7 +158,9 @@ struct OrgBlocks {
             if !caption.isEmpty { blocks.append(.paragraph(caption)) }
             let language = arguments.prefix { !Letters.isSpace($0) }
             blocks.append(.code(code(), language: language.isEmpty ? nil : language.text))
-        case "example": blocks.append(.code(code(), language: nil))
+        case "example":
+            if !caption.isEmpty { blocks.append(.paragraph(caption)) }
+            blocks.append(.code(code(), language: nil))
         case "quote" where depth < Self.deepest: blocks.append(.quote(Self.parse(Array(body), depth: depth + 1, parsing)))
         case "verse":
             let parts = body.map { spans($0.trimmed) }
@@ -193,36 +193,6 @@ struct OrgBlocks {
         }
         blocks.append(.code(Array(code.joined(separator: [0x0A]))[...].text, language: nil))
         return true
-    }
-
-    private mutating func table() {
-        var rows: [Row] = []
-        var head: [Row] = []
-        var alignments: [Alignment] = []
-        while at < lines.count, lines[at].trimmed.first == UInt8(ascii: "|") {
-            let line = lines[at].trimmed
-            at += 1
-            if line.hasPrefix("|-") {
-                // What stands above the first rule is the header.
-                if head.isEmpty, !rows.isEmpty {
-                    head = rows
-                    rows = []
-                }
-                continue
-            }
-            let cells = MarkdownLine.cells(line)
-            if cells.allSatisfy({ $0.isEmpty || $0[...].first == UInt8(ascii: "<") && $0.last == UInt8(ascii: ">") && $0.count < 6 }), cells.contains(where: { !$0.isEmpty }) {
-                alignments = cells.map { $0.count > 1 ? ($0[1] == UInt8(ascii: "r") ? .right : $0[1] == UInt8(ascii: "c") ? .center : $0[1] == UInt8(ascii: "l") ? .left : .natural) : .natural }
-                continue
-            }
-            rows.append(Row(cells.map { cell in
-                let content = spans(cell[...])
-                return Cell(content.isEmpty ? [] : [.paragraph(content)])
-            }))
-        }
-        if rows.isEmpty { (rows, head) = (head, []) }
-        blocks.append(.table(Table(head: TableHead(caption: caption, alignments: alignments, rows: head), rows: rows)))
-        caption = []
     }
 
     private mutating func list(_ first: OrgLine.Item) {

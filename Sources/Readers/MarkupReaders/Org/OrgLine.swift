@@ -5,6 +5,11 @@ enum OrgLine {
     /// `#+NAME: value`, the name in capitals.
     static func keyword(_ line: Line) -> (name: String, value: Line)? {
         let text = line.trimmed
+        // `#+CAPTION[short]: long`: the short form is for lists of tables.
+        if text.hasPrefix("#+"), let open = text.prefix(60).firstIndex(of: UInt8(ascii: "[")), text[..<open].dropFirst(2).allSatisfy(Letters.isLetter),
+            let close = text.first("]:", from: open) {
+            return (text[..<open].dropFirst(2).text.uppercased(), text[(close + 2)...].trimmed)
+        }
         guard text.hasPrefix("#+"), let colon = text.prefix(60).firstIndex(of: UInt8(ascii: ":")), !text[..<colon].contains(0x20) else { return nil }
         return (text[(text.startIndex + 2)..<colon].text.uppercased(), text[(colon + 1)...].trimmed)
     }

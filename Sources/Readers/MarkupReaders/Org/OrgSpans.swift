@@ -146,10 +146,18 @@ struct OrgSpans: InlineGathering {
         }
         // An entity by its LaTeX name.
         let name = rest.dropFirst().prefix(while: Letters.isLetter)
-        guard !name.isEmpty, let character = TeXCharacters.symbol(name.text) else { return nil }
+        guard !name.isEmpty, let character = Self.entities[name.text] ?? TeXCharacters.symbol(name.text) else { return nil }
         plain += character.utf8
         return rest[name.endIndex...].hasPrefix("{}") ? name.endIndex + 2 : name.endIndex
     }
+
+    /// Entities that LaTeX names otherwise (Org manual, "Special Symbols").
+    private static let entities = [
+        "vert": "|", "vbar": "|", "nbsp": "\u{A0}", "shy": "\u{AD}", "copy": "©", "reg": "®", "trade": "™", "euro": "€", "EUR": "€", "pound": "£", "yen": "¥", "cent": "¢", "deg": "°",
+        "ndash": "–", "mdash": "—", "hellip": "…", "laquo": "«", "raquo": "»", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "bdquo": "„", "sbquo": "‚", "bull": "•",
+        "middot": "·", "sect": "§", "para": "¶", "slash": "/", "plus": "+", "under": "_", "equal": "=", "star": "*", "tilde": "~", "larr": "←", "rarr": "→", "uarr": "↑", "darr": "↓",
+        "harr": "↔", "plusmn": "±", "frac12": "½", "frac14": "¼", "frac34": "¾", "sup1": "¹", "sup2": "²", "sup3": "³", "szlig": "ß", "checkmark": "✓",
+    ]
 
     private mutating func formula(_ at: Int) -> Int? {
         guard !missing.contains(UInt8(ascii: "$")), at + 2 < text.endIndex, !Letters.isSpace(text[at + 1]) else { return nil }

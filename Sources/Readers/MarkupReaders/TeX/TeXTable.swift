@@ -7,8 +7,10 @@ extension TeXWalk {
     func table(_ bare: String, _ name: String, _ scan: inout TeXScan, _ depth: Int) {
         while scan.option() != nil {}
         if ["tabularx", "tabulary", "xltabular"].contains(bare) || bare == "tabular" && name.hasSuffix("*") { _ = scan.group() }
+        if bare == "tabu" || bare == "longtabu" { TeXColumns.skipWidth(&scan) }
         _ = scan.option()
-        let alignments = TeXColumns.alignments(scan.group())
+        let columns = scan.group()
+        let alignments = TeXColumns.alignments(bare == "tblr" ? TeXColumns.specification(columns) : columns)
         let body = scan.body(of: name)
         var head: [Row] = []
         var rows: [Row] = []
@@ -122,13 +124,20 @@ struct TeXRow {
             guard scan.peek == UInt8(ascii: "\\") else { break }
             let start = scan.at
             switch scan.name() {
-            case "hline", "Xhline": rules += 1
-            case "toprule": rules += 1
+            case "hline", "hdashline", "firsthline", "lasthline": rules += 1
+            case "Xhline":
+                rules += 1
+                _ = scan.group()
+            case "toprule":
+                rules += 1
+                _ = scan.option()
             case "midrule":
                 rules += 1
                 isMiddle = true
-            case "bottomrule", "specialrule": break
-            case "cline", "cmidrule", "addlinespace", "rowcolor", "noalign":
+                _ = scan.option()
+            case "bottomrule": _ = scan.option()
+            case "specialrule": for _ in 0..<3 { _ = scan.group() }
+            case "cline", "cmidrule", "cdashline", "addlinespace", "rowcolor", "noalign", "arrayrulecolor":
                 if scan.peek == UInt8(ascii: "("), let close = scan.rest.firstIndex(of: UInt8(ascii: ")")) { scan.at = close + 1 }
                 _ = scan.option()
                 if scan.peek == UInt8(ascii: "{") { _ = scan.group() }
@@ -151,6 +160,28 @@ struct TeXRow {
 
 /// `l|c|r|p{3cm}|*{3}{c}|X`.
 enum TeXColumns {
+    /// Of tabularray's keys the columns: `colspec = {lcr}, hlines`; all of it where there are no keys.
+    static func specification(_ keys: Line) -> Line {
+        guard let key = keys.first("colspec") else { return keys.contains(UInt8(ascii: "=")) ? keys.prefix(0) : keys }
+        var scan = TeXScan(keys)
+        scan.at = key + 7
+        _ = scan.skipSpace()
+        guard scan.peek == UInt8(ascii: "=") else { return keys }
+        scan.at += 1
+        return scan.group()
+    }
+
+    /// `to \textwidth` or `spread 2cm` before the columns.
+    static func skipWidth(_ scan: inout TeXScan) {
+        let start = scan.at
+        _ = scan.skipSpace()
+        guard scan.rest.hasPrefix("to") || scan.rest.hasPrefix("spread"), let brace = scan.rest.prefix(200).firstIndex(of: UInt8(ascii: "{")) else {
+            scan.at = start
+            return
+        }
+        scan.at = scan.rest[..<brace].firstIndex(of: UInt8(ascii: "[")) ?? brace
+    }
+
     static func alignments(_ spec: Line) -> [Alignment] {
         var alignments: [Alignment] = []
         var scan = TeXScan(spec)
@@ -164,6 +195,7 @@ enum TeXColumns {
                 _ = scan.group()
                 alignments.append(.natural)
             case UInt8(ascii: "@"), UInt8(ascii: "!"), UInt8(ascii: ">"), UInt8(ascii: "<"): _ = scan.group()
+            case UInt8(ascii: "["): while let next = scan.peek, next != UInt8(ascii: "]") { scan.at += 1 }
             case UInt8(ascii: "*"):
                 let count = min(max(Int(scan.group().text) ?? 0, 0), 100)
                 let inside = scan.group()
