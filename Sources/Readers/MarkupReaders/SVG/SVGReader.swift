@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DocumentReading
 package import DocumentTree
+import WebReaders
 import XMLTree
 
 /// Reads the text of a drawing (SVG 2): title and description, then each text element as a paragraph.
@@ -10,7 +11,9 @@ package struct SVGReader: DocumentReader {
     package func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
-        let text = TextReading.whole(source, &diagnostics)
+        var text = TextReading.whole(source, &diagnostics, declared: XMLReader.declared(in: source.bytes))
+        // It is UTF-8 now, whatever its declaration says.
+        if text[...].hasPrefix("<?xml"), let end = text[...].first("?>") { text.removeFirst(end + 2) }
         let tree: XMLTree
         do throws(XMLError) {
             tree = try XMLTree(text, vocabulary: XMLVocabulary(Self.names), limits: XMLLimits(depth: limits.xmlDepth))

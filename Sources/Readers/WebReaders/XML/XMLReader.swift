@@ -62,7 +62,7 @@ package struct XMLReader: DocumentReader {
     }
 
     /// The name in `<?xml … encoding="NAME"?>` of a document in an ASCII-like charset.
-    static func declared(in bytes: UnsafeRawBufferPointer) -> String? {
+    package static func declared(in bytes: UnsafeRawBufferPointer) -> String? {
         let start = String(decoding: bytes.prefix(200), as: UTF8.self)
         guard start.hasPrefix("<?xml"), let end = start.firstIndex(of: ">") else { return nil }
         let parts = start[..<end].split(whereSeparator: { $0 == "\"" || $0 == "'" })
