@@ -24,7 +24,8 @@ struct CalendarEntry {
         case "SUMMARY": title = property.text
         case "DESCRIPTION": description = property.text
         case "DTSTART": facts.append((.begins, Self.time(property)))
-        case "DTEND", "DUE": facts.append((.ends, Self.time(property)))
+        case "DTEND": facts.append((.ends, Self.time(property)))
+        case "DUE": facts.append((.due, Self.time(property)))
         case "DURATION": facts.append((.duration, property.text))
         case "RRULE", "RDATE", "EXDATE", "EXRULE": facts.append((.recurs, property.name == "RRULE" ? property.text : "\(property.name) \(property.text)"))
         case "LOCATION": facts.append((.location, property.text))
@@ -34,13 +35,17 @@ struct CalendarEntry {
         case "ATTENDEE": if attendees.count < 1_000 { attendees.append(Self.person(property)) }
         case "CATEGORIES": facts.append((.keywords, property.text))
         case "URL": facts.append((.website, property.text))
+        case "ATTACH": facts.append((.attachments, property.parameter("FILENAME").map { "\($0) (\(property.text))" } ?? property.text))
         default: break
         }
     }
 
+    /// Programs write them in any order.
+    private static let order: [Label] = [.begins, .ends, .due, .duration, .recurs, .location, .status, .organizer, .keywords, .website, .attachments]
+
     func blocks(_ language: LabelLanguage) -> [Block] {
         var blocks: [Block] = [.heading(level: 2, [.text(title.isEmpty ? "—" : title)])]
-        let all = facts + (attendees.isEmpty ? [] : [(.attendees, attendees.joined(separator: ", "))])
+        let all = Self.order.flatMap { label in facts.filter { $0.0 == label } } + (attendees.isEmpty ? [] : [(.attendees, attendees.joined(separator: ", "))])
         let items = all.filter { !$0.1.isEmpty }.map { LabelledFact.item($0, $1, language) }
         if !items.isEmpty { blocks.append(.list(List(.bullet, items: items))) }
         return blocks + LabelledFact.paragraphs(description)

@@ -2,7 +2,7 @@
 package import DocumentReading
 package import DocumentTree
 
-/// Reads calendars (RFC 5545): each event, task or entry a heading with its facts below it. Times are not converted.
+/// Reads calendars (RFC 5545, and vCalendar 1.0 before it): each event, task or entry a heading with its facts below it. Times are not converted.
 ///
 ///     lines ─ ContentLine ▶ properties ─ CalendarEntry ▶ a heading and a list for each entry
 ///
@@ -32,7 +32,11 @@ package struct CalendarReader: DocumentReader {
                 if let name = stack.popLast(), CalendarEntry.kinds.contains(name) { document.blocks += entry.blocks(limits.labels) }
             default:
                 if let name = stack.last, CalendarEntry.kinds.contains(name) {
-                    entry.take(property)
+                    if property.name == "ATTACH", property.parameter("VALUE")?.uppercased() == "BINARY" || property.parameter("ENCODING") != nil {
+                        diagnostics.report("calendar-attachments-dropped", "files within entries were left out")
+                    } else {
+                        entry.take(property)
+                    }
                 } else if stack.last == "VCALENDAR", property.name == "X-WR-CALNAME" || property.name == "NAME", document.metadata["title"] == nil {
                     document.metadata.add("title", property.text)
                     document.blocks.insert(.heading(level: 1, [.text(property.text)]), at: 0)

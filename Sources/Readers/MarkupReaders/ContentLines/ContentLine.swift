@@ -38,11 +38,14 @@ struct ContentLine {
 
     func parameter(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 
-    /// The value with its escapes undone.
-    var text: String { Self.unescaped(value).text }
+    /// The value with its escapes undone; vCard 2.1 and vCalendar 1.0 write it as quoted-printable.
+    var text: String { isPrintable ? Self.printable(value) : Self.unescaped(value).text }
+
+    private var isPrintable: Bool { parameter("ENCODING")?.uppercased() == "QUOTED-PRINTABLE" }
 
     /// The value's parts between semicolons.
     var components: [String] {
+        if isPrintable { return text.split(separator: ";", omittingEmptySubsequences: false).map(String.init) }
         var parts: [String] = []
         var start = value.startIndex
         var at = start
@@ -55,6 +58,23 @@ struct ContentLine {
             at += 1
         }
         return parts + [Self.unescaped(value[min(start, value.endIndex)...]).text]
+    }
+
+    /// Quoted-printable (RFC 2045, 6.7) in UTF-8, or ISO 8859-1 where it is no UTF-8.
+    private static func printable(_ text: Line) -> String {
+        var out: [UInt8] = []
+        var at = text.startIndex
+        while at < text.endIndex {
+            if text[at] == UInt8(ascii: "="), at + 2 < text.endIndex, let byte = UInt8(text[(at + 1)...(at + 2)].text, radix: 16) {
+                out.append(byte)
+                at += 3
+            } else {
+                out.append(text[at])
+                at += 1
+            }
+        }
+        let clean = out.filter { $0 != 0x0D }
+        return String(validating: clean, as: UTF8.self) ?? String(String.UnicodeScalarView(clean.map { Unicode.Scalar($0) }))
     }
 
     private static func unescaped(_ text: Line) -> Line {
@@ -79,11 +99,11 @@ struct ContentLine {
         var result: [[UInt8]] = []
         var isPrintable = false
         for line in lines {
-            if let first = line.first, first == 0x20 || first == 0x09, !result.isEmpty {
-                result[result.count - 1] += line.dropFirst()
-            } else if isPrintable, result[result.count - 1].last == UInt8(ascii: "=") {
+            if isPrintable, result.last?.last == UInt8(ascii: "=") {
                 result[result.count - 1].removeLast()
                 result[result.count - 1] += line
+            } else if let first = line.first, first == 0x20 || first == 0x09, !result.isEmpty {
+                result[result.count - 1] += line.dropFirst()
             } else if !line.isEmpty {
                 isPrintable = line.prefix(200).text.uppercased().contains("QUOTED-PRINTABLE")
                 result.append(Array(line))
