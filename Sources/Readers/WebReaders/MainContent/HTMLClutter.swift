@@ -8,7 +8,7 @@ enum HTMLClutter: Int, CaseIterable {
     /// For the diagnostic.
     var name: String {
         switch self {
-        case .navigation: "navigation"
+        case .navigation: "navigation bars and menus"
         case .banner: "page headers"
         case .footer: "page footers"
         case .sidebar: "sidebars"
