@@ -36,7 +36,10 @@ package struct Charset: Sendable {
         } else {
             let count = UTF8Count.count(bytes, isWhole: isWhole)
             let declared = declared.flatMap { Self.name(ofLabel: $0) }
-            if count.invalid == 0, count.multibyte > 0 || declared?.hasPrefix("ISO-2022") != true {
+            if count.invalid == 0, count.multibyte == 0, declared == nil, let shifted = Self.shifted(bytes), Converters.knows(shifted) {
+                name = shifted
+                isGuessed = true
+            } else if count.invalid == 0, count.multibyte > 0 || declared?.hasPrefix("ISO-2022") != true {
                 name = "UTF-8"
             } else if let declared {
                 name = declared
@@ -60,6 +63,17 @@ package struct Charset: Sendable {
         let label = uchardet_get_charset(detector).map { String(cString: $0) } ?? ""
         guard !label.isEmpty, let name = name(ofLabel: label) else { return nil }
         return evidence >= 8 || ["CP932", "GB18030", "CP949", "BIG5-HKSCS", "EUC-JP", "EUC-TW"].contains(name) ? name : nil
+    }
+
+    /// Text of seven bits whose escapes call for another set of characters (ISO 2022); a terminal's escapes are others.
+    private static func shifted(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        var rest = bytes.prefix(64 << 10)
+        while let place = rest.firstIndex(of: 0x1B) {
+            rest = rest[(place + 1)...]
+            if rest.starts(with: "$B".utf8) || rest.starts(with: "$@".utf8) { return "ISO-2022-JP" }
+            if rest.starts(with: "$)C".utf8) { return "ISO-2022-KR" }
+        }
+        return nil
     }
 
     /// UTF-16 without a mark: Latin text has a zero in every other byte.
@@ -113,6 +127,14 @@ package struct Charset: Sendable {
                     iconv(converter, nil, nil, nil, nil)
                 }
             }
+        }
+        // Charsets whose characters compose hold the last one back.
+        let size = buffer.count
+        buffer.withUnsafeMutableBufferPointer { buffer in
+            var output = buffer.baseAddress
+            var outputLeft = size
+            iconv(converter, nil, nil, &output, &outputLeft)
+            result.append(contentsOf: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[0..<(size - outputLeft)]))
         }
         return (result, replaced)
     }

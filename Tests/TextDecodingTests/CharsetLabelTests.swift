@@ -47,4 +47,21 @@ struct CharsetLabelTests {
             #expect(String(decoding: charset.utf8(bytes).text, as: UTF8.self) == "Протокол")
         }
     }
+
+    @Test("the last character arrives where characters compose", arguments: [("windows-1255", [0xE7, 0xE1, 0xF8, 0xE4], "חברה"), ("windows-1258", [0x64, 0xE2, 0x75], "dâu")] as [(String, [UInt8], String)])
+    func composing(_ label: String, _ bytes: [UInt8], _ expected: String) {
+        bytes.withUnsafeBufferPointer { #expect(String(decoding: Charset(of: $0, declared: label).utf8($0).text, as: UTF8.self) == expected) }
+    }
+
+    @Test("a text of seven bits that says nothing is told by its escapes, a terminal's are none")
+    func escapes() {
+        func read(_ text: String) -> (String, Bool) {
+            Array(text.utf8).withUnsafeBufferPointer {
+                let charset = Charset(of: $0, declared: nil)
+                return (String(decoding: charset.utf8($0).text, as: UTF8.self), charset.isGuessed)
+            }
+        }
+        #expect(read("a \u{1B}$BF|K\\8l\u{1B}(B b") == ("a 日本語 b", true))
+        #expect(read("a \u{1B}[31mred\u{1B}[0m $B") == ("a \u{1B}[31mred\u{1B}[0m $B", false))
+    }
 }
