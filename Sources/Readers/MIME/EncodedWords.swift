@@ -25,7 +25,7 @@ package enum EncodedWords {
                 flush(&out)
                 unfold(between, &out, charset)
             }
-            let name = Array(value.part(found.charset).prefix { $0 != UInt8(ascii: "*") }.map { $0 | 0x20 })
+            let name = Array(value.part(found.charset).prefix { $0 != UInt8(ascii: "*") }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
             if word?.charset != name {
                 flush(&out)
                 word = (name, [], [])
