@@ -203,4 +203,14 @@ struct MBOXReaderTests {
         #expect(result.blocks == ["h1(one)", "p(1)"])
         #expect(result.diagnostics == ["mbox-messages-left -"])
     }
+
+    @Test("a message of Apple Mail has its length before it and a property list behind it", arguments: [("31      \n", 31), ("31\n", 31), ("99999\n", 99_999)])
+    func appleMail(_ length: String, _ count: Int) throws {
+        let message = "Subject: S\nFrom: a@b\n\nHello you"
+        #expect(message.utf8.count == 31)
+        let list = "\n<?xml version=\"1.0\"?>\n<plist><dict/></plist>"
+        let blocks = try Mails.read(length + message + (count == 31 ? list : ""), EMLReader()).blocks
+        #expect(blocks.first == "h1(S)")
+        #expect(blocks.last == "p(Hello you)")
+    }
 }

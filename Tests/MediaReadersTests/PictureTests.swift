@@ -85,4 +85,20 @@ struct PictureTests {
         #expect(Outline.blocks(document.blocks) == "h1(Café) ul(li(strong(Size:) 20 × 10) li(strong(Bit depth:) 16) li(strong(Frames:) 3) li(strong(Author:) Zoë))")
         #expect(diagnostics.items.map(\.code) == ["needs-ocr"])
     }
+
+    @Test("Photoshop's size and what its resources say are told")
+    func photoshop() throws {
+        func resource(_ number: Int, _ body: [UInt8]) -> [UInt8] {
+            let pieces: [[UInt8]] = [Array("8BIM".utf8), Self.big(number), [0, 0, 0, 0], Self.big(body.count), body, body.count % 2 == 1 ? [0] : []]
+            return pieces.flatMap { $0 }
+        }
+        let title = Array("A poster".utf8)
+        let resources = resource(0x0404, [0x1C, 2, 5] + Self.big(title.count) + title) + resource(0x0422, Self.exif([(0x013B, "Ann")]))
+        let header: [UInt8] = [0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 30, 0, 0, 0, 40, 0, 8, 0, 3, 0, 0, 0, 0, 0, 0]
+        let bytes: [UInt8] = [Array("8BPS".utf8), header, Self.big(resources.count), resources].flatMap { $0 }
+        let (document, diagnostics) = try Outline.read(bytes, PictureReader(.psd))
+        #expect(Outline.blocks(document.blocks) == "h1(A poster) ul(li(strong(Size:) 40 × 30) li(strong(Bit depth:) 8) li(strong(Author:) Ann))")
+        #expect(diagnostics.items.map(\.code) == ["needs-ocr"])
+        for count in bytes.indices { _ = try? Outline.read(Array(bytes.prefix(count)), PictureReader(.psd)) }
+    }
 }

@@ -110,4 +110,46 @@ struct SoundTests {
             }
         }
     }
+
+    @Test("AIFF's chunks and its long floating number are told")
+    func aiff() throws {
+        func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] { Self.ascii(name) + Self.big(body.count) + body + (body.count % 2 == 1 ? [0] : []) }
+        let common: [[UInt8]] = [Self.big(2, 2), Self.big(88_200), Self.big(16, 2), [0x40, 0x0E, 0xAC, 0x44, 0, 0, 0, 0, 0, 0]]
+        let chunks: [[UInt8]] = [
+            Self.ascii("AIFF"), chunk("COMM", common.flatMap { $0 }), chunk("NAME", Self.ascii("Song")), chunk("AUTH", Self.ascii("Who")), chunk("SSND", [0, 0, 0]),
+        ]
+        let body = chunks.flatMap { $0 }
+        #expect(try Self.outline(Self.ascii("FORM") + Self.big(body.count) + body, .aiff) == """
+            h1(Song) ul(li(strong(Artist:) Who) li(strong(Duration:) 0:02) li(strong(Codec:) PCM) li(strong(Bit rate:) 1411 kbit/s) li(strong(Sample rate:) 44.1 kHz) \
+            li(strong(Channels:) 2))
+            """)
+    }
+
+    @Test("what the header of Windows Media says is told")
+    func windowsMedia() throws {
+        func wide(_ text: String) -> [UInt8] { Array(text.utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } + [0, 0] }
+        func object(_ start: [UInt8], _ body: [UInt8]) -> [UInt8] { start + Array(repeating: 0, count: 12) + Self.little(24 + body.count, 8) + body }
+        let zeros = [UInt8](repeating: 0, count: 50)
+        let figures: [[UInt8]] = [Array(zeros.prefix(40)), Self.little(950_000_000, 8), Array(zeros.prefix(8)), Self.little(5_000, 8), Array(zeros.prefix(12)), Self.little(64_000)]
+        let properties = object([0xA1, 0xDC, 0xAB, 0x8C], figures.flatMap { $0 })
+        let form: [[UInt8]] = [[0x40, 0x9E, 0x69, 0xF8], zeros, Self.little(0x161, 2), Self.little(2, 2), Self.little(44_100), Self.little(8_000)]
+        let sound = object([0x91, 0x07, 0xDC, 0xB7], form.flatMap { $0 })
+        let texts = [wide("Talk"), wide("Speaker"), wide(""), wide("On mail")]
+        let description = object([0x33, 0x26, 0xB2, 0x75], texts.flatMap { Self.little($0.count, 2) } + [0, 0] + texts.flatMap { $0 })
+        let tags = [("WM/AlbumTitle", 0, wide("Talks")), ("WM/TrackNumber", 3, Self.little(4)), ("Other", 0, wide("x"))]
+        var pairs = Self.little(tags.count, 2)
+        for (name, kind, value) in tags {
+            let pieces: [[UInt8]] = [Self.little(wide(name).count, 2), wide(name), Self.little(kind, 2), Self.little(value.count, 2), value]
+            pairs += pieces.flatMap { $0 }
+        }
+        let objects: [UInt8] = [properties, sound, description, object([0x40, 0xA4, 0xD0, 0xD2], pairs)].flatMap { $0 }
+        let mark: [UInt8] = [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11]
+        let bytes: [UInt8] = [mark, Array(zeros.prefix(8)), Self.little(30 + objects.count, 8), Self.little(4), [1, 2], objects].flatMap { $0 }
+        let expected = """
+            h1(Talk) p(On mail) ul(li(strong(Artist:) Speaker) li(strong(Album:) Talks) li(strong(Track:) 4) li(strong(Duration:) 1:30) li(strong(Codec:) WMA) \
+            li(strong(Bit rate:) 64 kbit/s) li(strong(Sample rate:) 44.1 kHz) li(strong(Channels:) 2))
+            """
+        #expect(try Self.outline(bytes, .asf) == expected)
+        for count in bytes.indices { _ = try Outline.read(Array(bytes.prefix(count)), SoundReader(.asf)) }
+    }
 }

@@ -16,11 +16,11 @@ import WebReaders
 /// The one registry of readers. A new format is a folder with its `Format`, and its name here.
 package enum Readers {
     package static let all: [Format] = [
-        .html, .mhtml, .epub, .fb2, .docx, .xlsx, .xlsb, .pptx, .csv, .txt, .md, .json, .xml,
+        .html, .mhtml, .epub, .fb2, .docx, .xlsx, .xlsb, .pptx, .vsdx, .csv, .txt, .md, .json, .xml,
         .odt, .ods, .odp, .rtf,
-        .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source,
-        .jpg, .png, .gif, .tiff, .webp, .bmp, .heic, .emf, .wmf,
-        .mp3, .m4a, .mp4, .mov, .flac, .ogg, .wav, .avi, .mkv,
+        .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source, .url,
+        .jpg, .png, .gif, .tiff, .webp, .bmp, .heic, .psd, .emf, .wmf,
+        .mp3, .m4a, .mp4, .mov, .flac, .ogg, .wav, .aiff, .avi, .asf, .mkv,
         .doc, .xls, .ppt, .ole,
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
         .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,

@@ -25,6 +25,7 @@ package enum Detection {
             if package == zipPackage, Signature.endsAsZIP(source.bytes) { return try registered(ZIPNames.kind(in: source.bytes, hint: source.nameExtension)) }
             throw .malformed(source.bytes.isEmpty ? "an empty file is no \(package)" : "content is no \(package)")
         }
+        if hint?.name == "url", source.bytes.starts(with: "bplist00".utf8) { return try registered("url") }
         guard isText else { throw .unsupported("content is binary data of no known kind") }
         if hint == nil, Self.envelopes.contains(source.nameExtension) { return try registered(source.nameExtension) }
         return try registered(TextSniff.kind(of: source.bytes, hint: textHint(hint, source)))
@@ -61,7 +62,7 @@ package enum Detection {
     /// Names that promise a package, and which.
     private static let packages: [String: String] = {
         var table: [String: String] = [:]
-        for name in ["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odt", "ods", "odp", "epub", "zip"] {
+        for name in ["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "vsdx", "vsdm", "odt", "ods", "odp", "epub", "zip"] {
             table[name] = zipPackage
         }
         for name in ["doc", "xls", "ppt", "msg"] { table[name] = "compound file" }

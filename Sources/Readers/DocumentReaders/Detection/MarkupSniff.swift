@@ -3,15 +3,23 @@
 /// Tells light markup and data formats by how they begin.
 enum MarkupSniff {
     /// Formats whose texts may begin like a page and are none.
-    static let keepsName: Set<String> = ["md", "rst", "org", "adoc", "tex", "source", "yaml", "toml", "ini", "log", "srt", "vtt"]
+    static let keepsName: Set<String> = ["md", "rst", "org", "adoc", "tex", "source", "yaml", "toml", "ini", "log", "srt", "vtt", "url"]
 
     /// What the start can only mean; without a name also what it most likely means.
     static func kind(of start: ArraySlice<UInt8>, hint: String?) -> String? {
         func begins(_ text: StaticString) -> Bool { start.starts(with: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
-        if hint == nil || hint == "txt" {
+        // Address books send contacts under a calendar's name, and the other way round.
+        if hint == nil || hint == "txt" || hint == "ics" || hint == "vcf" {
             if begins("BEGIN:VCALENDAR") { return "ics" }
             if begins("BEGIN:VCARD") { return "vcf" }
+        }
+        if hint == nil || hint == "txt" {
             if begins("WEBVTT") { return "vtt" }
+            if begins("[InternetShortcut]") { return "url" }
+        }
+        // A free desktop keeps programs and links under one extension.
+        if hint == "ini", begins("[Desktop Entry]") {
+            return start.split(separator: 0x0A).contains { $0.starts(with: "Type=Link".utf8) } ? "url" : nil
         }
         guard hint == nil else { return nil }
         if begins("#!") { return "source" }

@@ -6,6 +6,7 @@ enum MediaSignature {
         guard bytes.count >= 12 else { return nil }
         switch (bytes[0], bytes[1]) {
         case (0x52, 0x49): return riff(bytes)
+        case (0x46, 0x4F): return text(bytes, 0) == "FORM" && ["AIFF", "AIFC"].contains(text(bytes, 8)) ? "aiff" : nil
         case (0x42, 0x4D): return isBitmap(bytes) ? "bmp" : nil
         case (0x01, 0x00) where metafile(bytes) != nil: return metafile(bytes)
         case (0xD7, 0xCD) where bytes[2] == 0xC6 && bytes[3] == 0x9A: return "wmf"

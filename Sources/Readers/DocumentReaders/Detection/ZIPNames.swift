@@ -114,6 +114,7 @@ private struct ZIPNameScan {
         case "xl/workbook.xml": found = "xlsx"
         case "xl/workbook.bin": found = "xlsb"
         case "ppt/presentation.xml": found = "pptx"
+        case "visio/document.xml": found = "vsdx"
         default:
             if name.hasPrefix("xl/worksheets/sheet") { foundPart = name.hasSuffix(".bin") ? "xlsb" : "xlsx" }
             if name.hasPrefix("ppt/slides/slide") { foundPart = "pptx" }

@@ -15,7 +15,7 @@ package struct EMLReader: DocumentReader {
     ) throws(ReadError) {
         let reading = MailReading(source, limits, sink, diagnostics)
         defer { diagnostics = reading.diagnostics }
-        let bytes = Self.narrow(source.bytes, reading)
+        let bytes = AppleMail.message(in: Self.narrow(source.bytes, reading))
         let part = MIMEParser.parse(bytes)
         if part.headers.fields.isEmpty { reading.diagnostics.report("mail-no-header", "the message has no header; all of it was read as its text") }
         let message = EMLMessage(part, reading)

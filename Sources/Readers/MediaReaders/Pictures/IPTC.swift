@@ -24,15 +24,10 @@ enum IPTC {
         if day.utf8.count == 8 { facts.add(.taken, "\(day.prefix(4))-\(day.dropFirst(4).prefix(2))-\(day.suffix(2))", as: "created") }
     }
 
-    /// Photoshop's resources: `8BIM`, a number, a name, a length; 0x0404 is IPTC.
+    /// From the resources that Photoshop leaves in other pictures.
     static func resources(_ octets: Octets, _ facts: inout Facts) {
-        var at = 0
-        for _ in 0..<1_000 {
-            guard octets.starts(with: "8BIM", at: at), let number = octets.u16(at + 4), let name = octets.byte(at + 6) else { return }
-            let start = at + 6 + (Int(name) + 2) / 2 * 2
-            guard let count = octets.u32(start) else { return }
-            if number == 0x0404, let part = octets.part(start + 4, count) { read(part, &facts) }
-            at = start + 4 + (count + 1) / 2 * 2
+        PhotoshopResources.each(octets) { number, part in
+            if number == 0x0404 { read(part, &facts) }
         }
     }
 }

@@ -9,6 +9,7 @@ extension Format {
     package static let webp = picture("webp", "WebP picture", ["webp"], ["image/webp"], .webp)
     package static let bmp = picture("bmp", "Windows bitmap", ["bmp", "dib"], ["image/bmp"], .bmp)
     package static let heic = picture("heic", "HEIC or AVIF picture", ["heic", "heif", "hif", "avif"], ["image/heic", "image/heif", "image/avif"], .heif)
+    package static let psd = picture("psd", "Photoshop picture", ["psd", "psb"], ["image/vnd.adobe.photoshop", "application/x-photoshop"], .psd)
 
     private static func picture(_ name: String, _ title: String, _ extensions: [String], _ types: [String], _ kind: PictureReader.Kind) -> Format {
         Format(

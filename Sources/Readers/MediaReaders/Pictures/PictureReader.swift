@@ -6,7 +6,7 @@ package import DocumentTree
 ///
 ///     bytes ─ a scan per format ▶ size, EXIF, XMP, IPTC ─ Facts ▶ a heading and a list
 package struct PictureReader: DocumentReader {
-    package enum Kind: Sendable { case jpeg, png, gif, tiff, webp, bmp, heif }
+    package enum Kind: Sendable { case jpeg, png, gif, tiff, webp, bmp, heif, psd }
     private let kind: Kind
 
     package init(_ kind: Kind) { self.kind = kind }
@@ -24,6 +24,7 @@ package struct PictureReader: DocumentReader {
         case .webp: WebPScan.read(octets, &picture)
         case .bmp: BMPScan.read(octets, &picture)
         case .heif: HEIFScan.read(octets, &picture)
+        case .psd: PSDScan.read(octets, &picture)
         }
         guard picture.width > 0, picture.height > 0 else { throw .malformed("the picture's header gives no size") }
         if picture.isTruncated { diagnostics.report("picture-truncated", "the picture ends before its time") }

@@ -10,6 +10,8 @@ extension Format {
     package static let ogg = recording("ogg", "Ogg sound or video", ["ogg", "oga", "ogv", "opus", "spx"], ["audio/ogg", "audio/opus", "video/ogg"], .ogg)
     package static let wav = recording("wav", "WAV sound", ["wav", "wave"], ["audio/wav", "audio/x-wav", "audio/wave"], .riff)
     package static let avi = recording("avi", "AVI video", ["avi"], ["video/x-msvideo", "video/avi"], .riff)
+    package static let aiff = recording("aiff", "AIFF sound", ["aiff", "aif", "aifc"], ["audio/aiff", "audio/x-aiff"], .aiff)
+    package static let asf = recording("asf", "Windows Media sound or video", ["asf", "wma", "wmv"], ["video/x-ms-asf", "video/x-ms-wmv", "audio/x-ms-wma"], .asf)
     package static let mkv = recording("mkv", "Matroska or WebM video", ["mkv", "webm", "mka"], ["video/x-matroska", "video/webm", "audio/webm"], .matroska)
 
     private static func recording(_ name: String, _ title: String, _ extensions: [String], _ types: [String], _ kind: SoundReader.Kind) -> Format {

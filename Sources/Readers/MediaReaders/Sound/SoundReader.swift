@@ -6,7 +6,7 @@ package import DocumentTree
 ///
 ///     bytes ─ a scan per container ▶ tags and figures ─ Facts ▶ a heading and a list
 package struct SoundReader: DocumentReader {
-    package enum Kind: Sendable { case mpeg, mp4, flac, ogg, riff, matroska }
+    package enum Kind: Sendable { case mpeg, mp4, flac, ogg, riff, aiff, asf, matroska }
     private let kind: Kind
 
     package init(_ kind: Kind) { self.kind = kind }
@@ -22,6 +22,8 @@ package struct SoundReader: DocumentReader {
         case .flac: FLACScan.read(octets, &recording)
         case .ogg: OggScan.read(octets, &recording)
         case .riff: RIFFScan.read(octets, &recording)
+        case .aiff: AIFFScan.read(octets, &recording)
+        case .asf: ASFScan.read(octets, &recording)
         case .matroska: MatroskaScan.read(octets, &recording)
         }
         let facts = recording.summary()
