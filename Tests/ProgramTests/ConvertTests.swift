@@ -78,6 +78,10 @@ struct ConvertTests {
             #expect(ending.exitCode == 2 && ending.output.contains(said), "\(ending.output)")
         }
         #expect(try folder.path.filesBelow().map(\.string).sorted() == ["note.md", "other/note.md"])
+        try folder.path.appending("note.md.md").write("# Not to be lost\n")
+        let over = try await intray.run(["convert", note.string, folder.path.appending("note.md.md").string, "-o", folder.path.string])
+        #expect(over.exitCode == 2 && over.output.contains("would be replaced"), "\(over.output)")
+        #expect(try folder.path.appending("note.md.md").readText() == "# Not to be lost\n")
     }
 
     @Test("a failure says what to do about it, once for all that need the same")

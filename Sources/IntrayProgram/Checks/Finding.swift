@@ -31,8 +31,8 @@ struct Finding: Codable, Equatable {
 extension [Finding] {
     var isRefused: Bool { contains { $0.level == .fault } }
 
-    /// A line each, the remedy below, but only once where several findings that follow each other have the same; lines break between words where the terminal ends. On a narrow one the finding stands below
-    /// its subject.
+    /// A line each, the remedy below, once for several findings in a row that have the same; lines break between words where the
+    /// terminal ends. On a narrow one the finding stands below its subject.
     func text(on terminal: Terminal) -> String {
         let width = map(\.subject.columns).max() ?? 0
         let isNarrow = terminal.width.map { $0 - width - 11 < 30 } ?? false

@@ -30,7 +30,14 @@ enum ConversionTarget {
         }
         var names: Set<[UInt8]> = []
         for document in documents where !names.insert(OutputForecast.plainName(for: document)).inserted {
-            throw ValidationError("Two documents are named \(FilePath(document.lastComponent.map { $0.string } ?? "").quoted), and one output would replace the other; give each a folder of its own.")
+            throw ValidationError("Two documents are named \(FilePath(root: nil, document.lastComponent.map { [$0] } ?? []).quoted), and one output would replace the other; give each a folder of its own.")
+        }
+        let inputs = Set(documents.map { $0.resolved() })
+        for document in documents {
+            for name in OutputForecast.plainNames(for: FilePath(root: nil, document.lastComponent.map { [$0] } ?? []), formats: formats) {
+                let place = output.path.appending(name.components).resolved()
+                if inputs.contains(place) { throw ValidationError("\(place.quoted) is a document and would be replaced by the output of \(document.quoted); name another folder.") }
+            }
         }
         self = .folder(output.path)
     }
