@@ -42,6 +42,15 @@ struct ServiceTests {
         }
         #expect(beats >= 2)
         #expect(try await intray.run(["watch", root]).exitCode == 4)
+        // Nobody reads any more: a full queue holds up no end.
+        var filler = address
+        let sender = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        defer { close(sender) }
+        _ = withUnsafePointer(to: &filler) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { to in
+                (0..<1_000).first { _ in sendto(sender, "x", 1, 0, to, socklen_t(MemoryLayout<sockaddr_un>.size)) < 0 }
+            }
+        }
         kill(process, SIGTERM)
         let status = try await blocking {
             var status: Int32 = 0
