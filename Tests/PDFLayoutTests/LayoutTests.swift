@@ -102,6 +102,21 @@ struct LayoutTests {
         #expect(losses.filter { $0 == "running-head-dropped" }.count == 2 * count)
     }
 
+    @Test("a slide's title is a heading, and what stands beside it on each slide is left out; so is a foot in parts where text comes close")
+    func slides() throws {
+        let pages = (1...5).map { number in
+            var page = PageSetter(number: number, width: 800, height: 600)
+            page.write("Method \(Character(UnicodeScalar(UInt8(64 + number))))", x: 60, y: 62, size: 18)
+            page.write("Course of hashing \(number)", x: 620, y: 62, size: 12)
+            page.write(lines: [String](repeating: "words of slide \(Character(UnicodeScalar(UInt8(64 + number)))) that go on and on over its whole width without an end", count: number == 4 ? 34 : 20), x: 60, y: 88, size: 11)
+            for (part, x) in [("VT 9", Float(60)), ("Algorithms", 300), ("2009 Somebody", 640)] { page.write(part, x: x, y: 548, size: 11) }
+            return page
+        }
+        let (document, losses) = try PageSetter.document(pages)
+        #expect(document.blocks.map(Outline.block).map { String($0.prefix(12)) } == ["A", "B", "C", "D", "E"].flatMap { ["h1(Method \($0))", "p(words of s"] })
+        #expect(losses.count >= 5 + 4 * 3)
+    }
+
     @Test("text whose first line is the same on each page is no running head: it stands no further from the next line than that from the third")
     func sameFirstLine() throws {
         let pages = (1...4).map { number in

@@ -17,6 +17,8 @@ struct RunningHeads: Sendable {
         var size: Float
         /// The text with each number as one sign, without spaces.
         var shape: [UInt8]
+        /// The same of all that stands on its line.
+        var line: [UInt8]
         var number: Int?
         /// Whether more white parts it from the text than parts the text's lines, or it looks otherwise.
         var isApart: Bool
@@ -35,29 +37,30 @@ struct RunningHeads: Sendable {
         let own = marks[page.number] ?? []
         var out: Set<Int> = []
         let others = (page.number - Self.reach...page.number + Self.reach).flatMap { $0 == page.number ? [] : marks[$0] ?? [] }
-        var places: [(y: Float, isTop: Bool)] = []
+        var places: [(y: Float, isTop: Bool, size: Float)] = []
         for mark in own {
             let isAlone = mark.shape.allSatisfy { $0 == 0x23 || !Self.isWord($0) }
-            let alike = others.filter { $0.isTop == mark.isTop && $0.shape == mark.shape && abs($0.y - mark.y) < (isAlone ? 30 : 12) }
+            let alike = others.filter { $0.isTop == mark.isTop && ($0.shape == mark.shape || $0.line == mark.line) && abs($0.y - mark.y) < (isAlone ? 30 : 12) }
+            let count = Set(alike.map(\.page)).count
             let isRepeated: Bool
             if isAlone || mark.shape.contains(0x23) {
                 // A number that counts with the pages.
-                let counts = alike.contains { other in mark.number.map { $0 - page.number == (other.number ?? .min) - other.page } ?? false }
-                isRepeated = counts || alike.count >= 2 && !isAlone || alike.contains { $0.number == mark.number && !isAlone }
+                let counts = alike.contains { other in other.number != nil && other.number.map { $0 - other.page } == mark.number.map { $0 - page.number } }
+                isRepeated = counts || count >= 2 && !isAlone || alike.contains { $0.number == mark.number && !isAlone }
                     || isAlone && (mark.number == page.number && (pages > 1 || !mark.isTop)) || Self.isPageOf(mark.shape)
             } else if !mark.isApart {
                 isRepeated = false
             } else {
-                isRepeated = alike.count >= (pages > 3 ? 2 : 1) || pages <= 3 && !alike.isEmpty
+                isRepeated = count >= (pages > 3 ? 2 : 1)
             }
             if isRepeated {
                 out.insert(mark.block)
-                places.append((mark.y, mark.isTop))
+                places.append((mark.y, mark.isTop, mark.size))
             }
         }
-        // Beside a running head on the same line, a chapter's title that is not repeated nearby.
+        // Beside a running head on the same line, a chapter's title that is not repeated nearby; a slide's is larger.
         for mark in own where !out.contains(mark.block) {
-            let isHere = places.contains { abs($0.y - mark.y) < 3 && $0.isTop == mark.isTop }
+            let isHere = places.contains { abs($0.y - mark.y) < 3 && $0.isTop == mark.isTop && mark.size < 1.15 * $0.size }
             let isThere = others.filter { $0.isTop == mark.isTop && abs($0.y - mark.y) < 2 && abs($0.size - mark.size) < 0.3 }.count
             if isHere || isThere >= Self.reach && isThere * 3 >= 4 * min(pages - 1, Self.reach), page.blocks[mark.block].isMarginal, page.number > 1 { out.insert(mark.block) }
         }
@@ -75,13 +78,19 @@ struct RunningHeads: Sendable {
         }
         guard edges.count <= mostMarks else { return [] }
         let body = BodyLines(page)
-        return edges.map { index, isTop in
+        var marks = edges.map { index, isTop in
             let block = page.blocks[index]
             let (shape, number) = shape(block.text)
             return Mark(
-                page: page.number, block: index, isTop: isTop, y: isTop ? block.box.y0 : block.box.y1, size: block.size, shape: shape, number: number,
+                page: page.number, block: index, isTop: isTop, y: isTop ? block.box.y0 : block.box.y1, size: block.size, shape: shape, line: shape, number: number,
                 isApart: body.isApart(block, isTop: isTop))
         }
+        // Parts of a line stand one after the other in one page and as one block in the next.
+        for place in marks.indices {
+            let beside = marks.filter { $0.isTop == marks[place].isTop && abs($0.y - marks[place].y) < 3 }
+            if beside.count > 1 { marks[place].line = beside.flatMap(\.shape) }
+        }
+        return marks
     }
 
     private static func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }

@@ -38,17 +38,28 @@ struct RegionCutter {
         for row in foot { keepMargin(row) }
     }
 
-    /// A row at the page's edge; what stands far apart in it is different things.
     private mutating func keepMargin(_ row: TextRow) {
-        var group: [Fragment] = []
+        regions += Self.parts(row).map { Region(fragments: $0, isMarginal: true) }
+    }
+
+    /// A row at the page's edge in parts: what stands far apart in it is different things.
+    private static func parts(_ row: TextRow) -> [[Fragment]] {
+        var parts: [[Fragment]] = []
         for fragment in row.fragments {
-            if let last = group.last, fragment.box.x0 - last.box.x1 > 4 * max(last.size, fragment.size) {
-                regions.append(Region(fragments: group, isMarginal: true))
-                group = []
+            if let last = parts.last?.last, fragment.box.x0 - last.box.x1 <= 4 * max(last.size, fragment.size) {
+                parts[parts.count - 1].append(fragment)
+            } else {
+                parts.append([fragment])
             }
-            group.append(fragment)
         }
-        regions.append(Region(fragments: group, isMarginal: true))
+        return parts
+    }
+
+    /// Whether a row is a slide's: its title, and far from it in smaller letters what stands on each.
+    private func isTitled(_ row: TextRow) -> Bool {
+        let parts = Self.parts(row)
+        guard parts.count == 2, let title = parts[0].map(\.size).max(), let rest = parts[1].map(\.size).max() else { return false }
+        return title > 1.15 * rest && title > 1.15 * size
     }
 
     /// Rows at the page's edges that a gap parts from the rest.
@@ -58,7 +69,7 @@ struct RegionCutter {
         while head.count < 3, rows.count > 2, let first = rows.first, first.box.y1 < 0.13 * content.height, first.fragments.allSatisfy({ $0.block == nil }) {
             let next = rows.dropFirst().prefix(12).map(\.box.y0).min() ?? 0
             let isTop = first.box.y1 < 0.085 * content.height
-            guard next - first.box.y1 > (isTop ? 0.45 : 1.1) * max(first.fragments[0].size, size) else { break }
+            guard next - first.box.y1 > (isTop || isTitled(first) ? 0.45 : 1.1) * max(first.fragments[0].size, size) else { break }
             head.append(first)
             rows = rows.dropFirst()
         }
