@@ -15,9 +15,9 @@ enum Bench {
             var entry = table[kind] ?? (0, [])
             let request = file.request()
             do {
-                try DocumentConverter().convert(request, file.bytes, reply: NoReply())
+                try DocumentConverter().convert(request, file.bytes, reply: UnheardReply())
                 let start = cpuMilliseconds()
-                for _ in 0..<rounds { try DocumentConverter().convert(request, file.bytes, reply: NoReply()) }
+                for _ in 0..<rounds { try DocumentConverter().convert(request, file.bytes, reply: UnheardReply()) }
                 entry.milliseconds.append((cpuMilliseconds() - start) / Double(rounds))
             } catch {
                 entry.failed += 1
@@ -52,13 +52,4 @@ enum Bench {
         }
         return found
     }
-}
-
-private final class NoReply: ReplySink {
-    func format(_ name: String) {}
-    func metadata(_ field: MetadataField) {}
-    func text(_ chunk: UnsafeRawBufferPointer, rendition: Int) {}
-    func asset(name: String, mediaType: String, _ bytes: UnsafeRawBufferPointer) {}
-    func loss(_ loss: Loss) {}
-    func progress(_ done: UInt64) {}
 }

@@ -5,4 +5,4 @@ import WorkerRuntime
 
 // A worker of the daemon; hidden beside it: --convert FILE [--format md] [--main-content], --formats, --formats-article, --bench DIR.
 if let status = WorkerTools.run(CommandLine.arguments) { exit(status) }
-WorkerMain(converter: DocumentConverter(), warmUp: DocumentConverter.warmUp).run()
+WorkerMain(converter: DocumentConverter(), warmUp: DocumentConverter.warmUp, rehearsals: DocumentConverter.rehearsals).run()

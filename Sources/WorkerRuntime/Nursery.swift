@@ -12,16 +12,18 @@ struct Nursery {
     let parent: pid_t
     let version: UInt32
     let isLocked: Bool
+    private let rehearsals: [@Sendable () -> Void]
     private var lock = WorkerLock.open
 
     /// Room for a request, untouched until one comes, so that forking it costs nothing.
     private let room: UnsafeMutableRawBufferPointer
 
-    init(converter: any Converter, parent: pid_t, version: UInt32, isLocked: Bool) {
+    init(converter: any Converter, parent: pid_t, version: UInt32, isLocked: Bool, rehearsals: [@Sendable () -> Void]) {
         self.converter = converter
         self.parent = parent
         self.version = version
         self.isLocked = isLocked
+        self.rehearsals = rehearsals
         let size = 2 << 20
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         let start = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0)
@@ -37,6 +39,7 @@ struct Nursery {
     func serve() -> Never {
         say(.ready(version: version, lock: lock))
         var isTightened = false
+        var (forks, rehearsed) = (0, 0)
         while let order = listen() {
             switch order {
             case .fork:
@@ -49,6 +52,12 @@ struct Nursery {
                     let number = errno
                     DocumentRun(converter: converter, room: room, isOnly: true, isLocked: isLocked).refuse()
                     say(.cannotFork(errno: number))
+                }
+                forks += 1
+                // Who came for one document is gone before this pays.
+                while forks > 1, rehearsed < rehearsals.count, !isTightened, !isAddressed {
+                    rehearsals[rehearsed]()
+                    rehearsed += 1
                 }
             case .convert:
                 // Nothing is forked from a process that has read a document.
@@ -72,7 +81,7 @@ struct Nursery {
         _exit(0)
     }
 
-    /// Converts one small text into nowhere: what is loaded and touched here, no child has to load or touch.
+    /// Converts one small text into nowhere, request and reply included: what is loaded and touched here, no child has to load or touch.
     func rehearse() {
         var request = ConversionRequest(job: JobID(milliseconds: 0), name: Array("rehearsal.txt".utf8), mediaType: "text/plain")
         request.limits.addressSpaceBytes = .max
@@ -96,6 +105,12 @@ struct Nursery {
             Lockdown.complain(error.description)
             _exit(error.status)
         }
+    }
+
+    /// Whether an order waits, or the daemon has gone.
+    private var isAddressed: Bool {
+        var entry = pollfd(fd: WorkerDescriptor.control, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, 0) != 0
     }
 
     /// The next order; nil when the daemon has gone.

@@ -8,18 +8,22 @@ import Glibc
 ///     WorkerMain(converter: MyConverter(), warmUp: { loadTables() }).run()
 ///
 /// The process has one thread and must keep it so: no `Task`, no Dispatch. Forked children share what `warmUp` loaded
-/// and what the converter touched in its rehearsal: a small `rehearsal.txt` before the first document, its reply going nowhere.
+/// and what the converter touched in its rehearsals: a small `rehearsal.txt` before the first document, its reply going nowhere,
+/// and `rehearsals` in the pauses after the second.
 /// Started by root it becomes the user of `--user=UID:GID`, and serves nothing without one.
 /// With `--no-sandbox` the kernel's part of the lock stays open, for machines that have none.
 /// Hidden: with `--mock`, each document's text is an instruction for misbehaving (see `Mock`).
 public struct WorkerMain {
     private let converter: any Converter
     private let warmUp: () -> Void
+    private let rehearsals: [@Sendable () -> Void]
 
-    /// `warmUp` runs once, before the process is locked: load libraries and tables, touch locale and time zone.
-    public init(converter: any Converter, warmUp: @escaping () -> Void = {}) {
+    /// `warmUp` runs once, before the process is locked: load libraries and tables, touch locale and time zone. Each of `rehearsals`
+    /// runs once in the locked process, when no document waits: convert something of your own, so that caches are filled.
+    public init(converter: any Converter, warmUp: @escaping () -> Void = {}, rehearsals: [@Sendable () -> Void] = []) {
         self.converter = converter
         self.warmUp = warmUp
+        self.rehearsals = rehearsals
     }
 
     /// Serves documents until the daemon goes away.
@@ -31,7 +35,7 @@ public struct WorkerMain {
             mock?.atStart()
             warmUp()
             var nursery = Nursery(
-                converter: mock ?? converter, parent: parent, version: mock?.version ?? RequestMessage.version, isLocked: isLocked)
+                converter: mock ?? converter, parent: parent, version: mock?.version ?? RequestMessage.version, isLocked: isLocked, rehearsals: mock == nil ? rehearsals : [])
             nursery.rehearse()
             try nursery.lockIn()
             nursery.serve()

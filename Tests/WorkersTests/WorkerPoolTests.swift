@@ -45,6 +45,20 @@ extension AllWorkers {
             }
         }
 
+        @Test("a worker rehearses when it is asked a second time, and every later document's process knows what it learned")
+        func rehearsals() async throws {
+            try await withMocks(1, []) { pool in
+                var known: [String] = []
+                while known.count < 2 || known.last != "one, two", known.count < 1_000 {
+                    let collected = Collected()
+                    try await pool.run("rehearsed", into: collected)
+                    known.append(collected.text)
+                }
+                #expect(known.prefix(2) == ["nothing", "nothing"])
+                #expect(known.last == "one, two")
+            }
+        }
+
         @Test("hands over documents of every size, inline, sealed or as a file", arguments: [0, 1, 100_000, 131_072, 1 << 20, 5 << 20])
         func sizes(size: Int) async throws {
             let folder = try TemporaryFolder()
