@@ -40,8 +40,8 @@ struct StatusScreen {
     private var facts: String {
         let totals = status.totals
         var rows: [(String, String)] = []
-        if let file = status.configuration { rows.append(("Config", file)) }
-        if let state = status.state { rows.append(("State", state)) }
+        if let file = status.configuration { rows.append(("Config", place(file))) }
+        if let state = status.state { rows.append(("State", place(state))) }
         rows.append(("Process", "\(status.pid), instance \(status.instance)"))
         var workers = "\(status.workers.count), isolation \(status.workers.isolation), sandbox \(status.workers.sandbox)"
         if status.workers.restarts > 0 { workers += ", \(Quantity.count(status.workers.restarts)) restarted" }
@@ -59,6 +59,9 @@ struct StatusScreen {
     private func fact(_ name: String, _ value: String) -> String {
         "\(String(repeating: " ", count: max(0, 11 - name.count)))\(name): \(value.broken(at: terminal.width, indent: 13))\n"
     }
+
+    /// A path, its end on one line.
+    private func place(_ path: String) -> String { path.cut(to: terminal.width.map { max(20, $0 - 13) } ?? .max, keepingEnd: true) }
 
     private func counts(_ done: Int, _ failed: Int) -> String {
         let bad = "\(Quantity.count(failed)) failed"
@@ -79,8 +82,7 @@ struct StatusScreen {
         if let free = route.freeBytes { text += ", \(Quantity.bytes(free)) free" }
         text = text.broken(at: terminal.width, indent: 2, first: 0) + "\n"
         if let remedy = route.remedy { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
-        let room = terminal.width.map { max(20, $0 - 13) } ?? .max
-        text += fact("Inbox", route.inbox.cut(to: room, keepingEnd: true)) + fact("Outbox", route.outbox.cut(to: room, keepingEnd: true))
+        text += fact("Inbox", place(route.inbox)) + fact("Outbox", place(route.outbox))
         text += fact("Now", "\(now(route.inFlight, route.queued, route.delayed)), \(Quantity.count(route.settling)) settling")
         if let held = route.held, held > 0 {
             text += fact("Left alone", "\(Quantity.count(held)) cancelled by an operator, in the inbox: intray jobs --status cancelled; \"intray retry JOB\" has one converted")
