@@ -28,12 +28,15 @@ package final class CompoundFile {
         let fields = LittleEndianBytes(bytes)
         guard let header = CompoundHeader(fields) else { throw CompoundFileError(reason: "it has no compound file header") }
         let table = AllocationTable(fields, header)
-        guard let directory = CompoundDirectory(table, header) else { throw CompoundFileError(reason: "its compound file directory is missing") }
+        let directory = CompoundDirectory(table, header)
+        guard let entries = directory?.entries ?? CompoundSalvage.entries(table, header) else {
+            throw CompoundFileError(reason: "its compound file directory is missing")
+        }
         self.header = header
         self.table = table
-        entries = directory.entries
-        isDamaged = table.isDamaged || directory.isDamaged
-        childrenOf = Dictionary(grouping: directory.entries.indices.dropFirst()) { directory.entries[$0].parent }
+        self.entries = entries
+        isDamaged = table.isDamaged || directory?.isDamaged ?? true
+        childrenOf = Dictionary(grouping: entries.indices.dropFirst()) { entries[$0].parent }
     }
 
     package func children(of storage: CompoundEntry) -> [CompoundEntry] { (childrenOf[storage.id] ?? []).map { entries[$0] } }

@@ -30,7 +30,9 @@ package struct DOCReader: DocumentReader {
         if let encryption { word = StreamBytes(encryption.word(word.fields)) }
         let header = try DOCHeader(word.fields)
         let named = compound.flatMap { StreamBytes($0, header.tableName) ?? StreamBytes($0, header.tableName == "1Table" ? "0Table" : "1Table") }
-        guard var table = header.isOld ? word : named else {
+        // Without the stream of tables the text is still where the header says, in one piece if all is well.
+        let spare = compound?.isDamaged == true ? StreamBytes([]) : nil
+        guard var table = header.isOld ? word : named ?? spare else {
             throw .malformed("it has no stream \(header.tableName)")
         }
         var data = compound.flatMap { StreamBytes($0, "Data") } ?? StreamBytes([])
