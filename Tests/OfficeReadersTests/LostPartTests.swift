@@ -61,6 +61,20 @@ struct LostPartTests {
         #expect(losses.items.map(\.code) == ["xml-damaged", "sheet-list-lost"])
     }
 
+    @Test("a document that is cut off counts the parts that its looks came from")
+    func cutDocument() throws {
+        let links = PPTXMaker.relations([("s", "styles", "styles.xml"), ("n", "numbering", "numbering.xml"), ("t", "theme", "theme.xml")])
+        let text = ("word/document.xml", "<w:document \(DOCXMaker.spaces)><w:body><w:p><w:r><w:t>left</w:t></w:r></w:p></w:body></w:document>")
+        func losses(_ parts: [(String, String)]) throws -> [Diagnostic] {
+            // Without the archive's end the list of its members is lost.
+            try DOCXMaker.read(Array(DOCXMaker.archive(parts).dropLast(22))).1.items
+        }
+        let all = try losses([text, ("word/_rels/document.xml.rels", links)])
+        #expect(all.map(\.code) == ["zip-directory-salvaged", "part-missing"])
+        #expect(all.last?.count == 2)
+        #expect(try losses([text, ("word/_rels/document.xml.rels", links), ("word/styles.xml", DOCXMaker.part("styles", "")), ("word/numbering.xml", DOCXMaker.part("numbering", ""))]).count == 1)
+    }
+
     @Test("a presentation gives the slides that are left, and counts the others; without any it is malformed")
     func slides() throws {
         let presentation = PPTXMaker.part("p:presentation", "<p:sldIdLst><p:sldId r:id='s1'/><p:sldId r:id='s2'/></p:sldIdLst>")

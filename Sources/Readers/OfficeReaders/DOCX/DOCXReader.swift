@@ -15,6 +15,7 @@ package struct DOCXReader: DocumentReader {
         let package = try OOXMLPackage(source, limits: limits, diagnostics: &diagnostics)
         let main = try mainPart(package, &diagnostics)
         guard let tree = try package.tree(main, &diagnostics) else { throw .malformed("it has no part \(main)") }
+        package.reportLost(from: main, &diagnostics)
         func part(_ type: String) -> XMLTree? {
             package.optionalTree(package.part(type, of: main, &diagnostics) ?? "word/\(type).xml", &diagnostics)
         }

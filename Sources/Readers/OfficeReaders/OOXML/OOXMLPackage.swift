@@ -118,6 +118,15 @@ final class OOXMLPackage {
         return found?.target
     }
 
+    /// Counts what a damaged package has lost of the parts that its main part takes texts, numbers and looks from.
+    func reportLost(from main: String, _ diagnostics: inout Diagnostics) {
+        guard file.isSalvaged else { return }
+        let lost = relationships(of: main, &diagnostics).values.count { Self.texts.contains($0.type) && !$0.isExternal && !has($0.target) }
+        if lost > 0 { diagnostics.report("part-missing", "parts are lost that texts, numbers or looks come from", count: lost) }
+    }
+
+    private static let texts: Set<String> = ["comments", "endnotes", "footer", "footnotes", "header", "numbering", "sharedStrings", "styles"]
+
     /// What follows the last slash.
     static func lastName(_ path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }

@@ -121,6 +121,7 @@ final class XLSXBook {
     /// - Throws: `malformed` when no sheet could be read and some should be there.
     func reportLeftOut(_ limits: ReadLimits) throws(ReadError) {
         try count.report(of: sheets.count + count.missing, &diagnostics)
+        package.reportLost(from: main, &diagnostics)
         if sheets.count > limits.members { diagnostics.report("sheets-left-out", "sheets after the first \(limits.members) were left out", count: sheets.count - limits.members) }
         if related("vbaProject") != nil { diagnostics.report("macros-left-out", "the workbook's macros were left out") }
         if related("externalLink") != nil { diagnostics.report("external-links-left-out", "links to other workbooks were not followed") }
