@@ -16,7 +16,7 @@ import WebReaders
 /// The one registry of readers. A new format is a folder with its `Format`, and its name here.
 package enum Readers {
     package static let all: [Format] = [
-        .html, .mhtml, .epub, .fb2, .docx, .xlsx, .xlsb, .pptx, .vsdx, .csv, .txt, .md, .json, .xml,
+        .html, .mhtml, .epub, .fb2, .docx, .xlsx, .xlsb, .pptx, .vsdx, .iwork, .csv, .txt, .md, .json, .xml,
         .odt, .ods, .odp, .rtf,
         .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source, .url,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic, .psd, .emf, .wmf,

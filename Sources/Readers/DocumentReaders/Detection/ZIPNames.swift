@@ -15,6 +15,9 @@ enum ZIPNames {
             if let kind = OpenDocumentSniff.kind(mediaType: type) { return kind }
         }
         if names.hasContainer { return "epub" }
+        // Numbers' documents look alike, and are tables.
+        if names.hasIWork, hint != "numbers" { return "pages" }
+        if names.hasIndex, hint == "pages" || hint == "key" { return "pages" }
         if names.count == 1, names.hasBook { return "fb2" }
         if let found = names.foundPart { return found }
         // A package of which too little is left to be told by it; the media type's member of others may be missing or packed.
@@ -39,6 +42,8 @@ private struct ZIPNameScan {
     /// Open container format, whose one user are EPUB books.
     private(set) var hasContainer = false
     private(set) var hasBook = false
+    private(set) var hasIWork = false
+    private(set) var hasIndex = false
     private(set) var count = 0
     private static let mostNames = 4_096
 
@@ -110,6 +115,8 @@ private struct ZIPNameScan {
         case "[Content_Types].xml": hasContentTypes = true
         case "content.xml": hasContentPart = true
         case "META-INF/container.xml": hasContainer = true
+        case "Index/Document.iwa": hasIWork = true
+        case "Index.zip": hasIndex = true
         case "word/document.xml", "word/document2.xml": found = "docx"
         case "xl/workbook.xml": found = "xlsx"
         case "xl/workbook.bin": found = "xlsb"
