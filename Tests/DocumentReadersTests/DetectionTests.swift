@@ -21,7 +21,7 @@ struct DetectionTests {
         ("a;b\n1;2\n3;4\n", "txt", "txt"), ("Dear Sir,\nhow are you,\nyours\n", "", "txt"), ("a,b", "csv", "csv"), ("", "txt", "txt"),
         ("[InternetShortcut]\r\nURL=https://a.b", "", "url"), ("<?xml version='1.0'?><plist/>", "webloc", "url"), ("bplist00\0", "webloc", "url"),
         ("[Desktop Entry]\nType=Link\nURL=https://a.b\n", "desktop", "url"), ("[Desktop Entry]\nType=Application\n", "desktop", "ini"),
-        ("42\nFrom: a@b\nSubject: c\n\nd", "emlx", "eml"), ("BEGIN:VCALENDAR", "vcs", "ics"), ("BEGIN:VCARD", "ics", "vcf"), ("BEGIN:VCALENDAR", "vcf", "ics"), ("FORM\0\0\0\u{4}AIFF", "", "aiff"), ("8BPS\0\u{1}", "", "psd"),
+        ("42\nFrom: a@b\nSubject: c\n\nd", "emlx", "eml"), ("BEGIN:VCALENDAR", "vcs", "ics"), ("BEGIN:VCARD", "ics", "vcf"), ("-----BEGIN PRIVATE KEY-----\n", "key", "txt"), ("BEGIN:VCALENDAR", "vcf", "ics"), ("FORM\0\0\0\u{4}AIFF", "", "aiff"), ("8BPS\0\u{1}", "", "psd"),
     ])
     func text(_ content: String, _ name: String, _ expected: String) throws {
         #expect(try Self.kind(Array(content.utf8), name) == expected)

@@ -37,6 +37,8 @@ package enum Detection {
         guard let name = hint?.name else { return nil }
         switch name {
         case "doc", "xls": return nil
+        // Keys are kept under the extension of presentations.
+        case "pages": return nil
         case "rtf":
             // A mark that does not stand at the very start is still one.
             let head = UnsafeRawBufferPointer(rebasing: source.bytes.prefix(1_024))
