@@ -149,6 +149,42 @@ def noted(r):
     return rows + [[Cell(f"({n}) {note}", columns=5, look="note")] for n, note in enumerate(r.sample(NOTES, 2), 1)]
 
 
+OFFENCES = ["Violent crime", "Murder and nonnegligent manslaughter", "Forcible rape", "Robbery", "Aggravated assault", "Property crime", "Burglary", "Motor vehicle theft", "Arson", "Forgery and counterfeiting",
+            "Stolen property; buying, receiving, possessing", "Weapons; carrying, possessing, etc.", "Prostitution and commercialized vice", "Offenses against the family and children",
+            "Driving under the influence", "Drunkenness", "Disorderly conduct", "All other offenses (except traffic)", "Curfew and loitering law violations"]
+
+
+def million(r): return f"{r.randint(1, 9)},{r.randint(100, 999)},{r.randint(100, 999)}" if r.random() < .3 else f"{r.randint(10, 999)},{r.randint(100, 999)}" if r.random() < .6 else str(r.randint(10, 999))
+
+
+def labels(r):
+    """Labels that wrap in a narrow first column, under heads that do."""
+    rows = [head("Offense charged", "Total", "White", "Black", "American Indian or Alaskan Native", "Asian or Pacific Islander")]
+    return rows + [[Cell(label, look=r.choice(["", "i"]))] + [Cell(million(r) if r.random() < .9 else "–", look="n") for _ in range(5)] for label in OFFENCES[:r.randint(12, 19)]]
+
+
+def shares(r):
+    """Years that repeat under heads in the middle of them."""
+    rows = [[Cell("", head=True, rows=2)] + [Cell(t, head=True, columns=3, look="g") for t in ("Total", "Males", "Females")], [Cell(y, head=True, look="n") for y in ["2000", "2005", "2009"] * 3]]
+    return rows + [body([place] + [r.choice([":", share(r), share(r), share(r)]) for _ in range(9)]) for place in ["Euro area"] + r.sample(PLACES, 16)]
+
+
+def actions(r):
+    """Sentences in every cell."""
+    rows = [head("Objective", "Action", "Lead agency", "Timeline", "Status")]
+    for label in r.sample(LONG, 5):
+        rows.append(body([label, r.choice(NOTES) + " " + r.choice(NOTES), r.choice(["Department of Health", "Ministry of Finance", "Office of the Chief Scientist"]), r.choice(["By end 2013", "Ongoing", "2014"]),
+                          r.choice(["Completed", "In progress", "Delayed; see section 4"])]))
+    return rows
+
+
+def prisons(r):
+    """Heads of several lines at the foot of their cells."""
+    rows = [[Cell(t, head=True, look="c") for t in ("State", "Number of licensed facilities", "Average daily population in custody", "Annual cost per inmate (thousand dollars)", "Percent change from prior year")]]
+    return rows + [body([state, thousand(r), million(r), share(r), r.choice(["-", ""]) + share(r)]) for state in ("Alabama", "Alaska", "District of Columbia", "New Hampshire", "North Carolina", "Ohio", "Wyoming")]
+
+
+SMALL = "table,td,th{font:6.5pt/1.2 'Liberation Sans'} th{text-align:center} td,th{padding:0 2pt} td:first-child,th:first-child{width:110pt}"
 LINES = "table{border-top:1pt solid;border-bottom:1pt solid} tr.h td,tr.h th{border-bottom:.5pt solid}"
 BASE = ("@page{size:A4;margin:22mm} body{font:10pt/1.35 'Liberation Serif'} table{border-collapse:collapse;margin:.6em 0;font-size:9pt;line-height:1.25} td,th{padding:1.5pt 5pt;text-align:left;vertical-align:top;font-weight:bold}"
         "td{font-weight:normal} .n{text-align:right} .i{padding-left:14pt} .b{font-weight:bold} .cap{font-weight:bold;font-size:9pt;margin:.8em 0 .2em} .src{font-size:8pt;margin:.2em 0 1em}")
@@ -179,6 +215,17 @@ LAYOUTS = {
     "levels-three-rules": (levels, LINES + ".g{text-align:center;border-bottom:.4pt solid} td,th{padding:1.5pt 8pt}"),
     "noted-grid": (noted, "td,th{border:.4pt solid} .note{font-size:7.5pt}"),
     "noted-row-rules": (noted, "td,th{border-bottom:.3pt solid #999;padding:2pt 9pt} .note{font-size:7.5pt}"),
+    "labels-column-rules": (labels, SMALL + "td,th{border-left:.4pt solid} td:first-child,th:first-child{border-left:none} table{border-top:1pt solid;border-bottom:1pt solid} th{border-bottom:.4pt solid;width:36pt} td{vertical-align:bottom}"),
+    "labels-boxes": (labels, SMALL + "table{border-collapse:separate;border-spacing:1.5pt} td,th{border:.3pt solid} th{width:36pt}"),
+    "labels-no-rules-bottom": (labels, SMALL + "td{vertical-align:bottom} th{width:45pt}"),
+    "labels-no-rules-top": (labels, "td:first-child{width:120pt} td{padding:0 4pt} th{text-align:center;width:50pt}"),
+    "labels-three-rules": (labels, LINES + "td:first-child{width:120pt} td{vertical-align:bottom;padding:0 4pt} th{text-align:center;width:50pt}"),
+    "shares-no-rules": (shares, ".g{text-align:center} td,th{padding:.5pt 4pt;font-size:8pt}"),
+    "shares-zebra": (shares, ".g{text-align:center} td,th{padding:.5pt 4pt;font-size:8pt} tr:nth-child(even) td{background:#e8eef5} thead{background:#ccd}"),
+    "actions-no-rules": (actions, "td,th{padding:1pt 8pt 1pt 0} table{width:100%}"),
+    "actions-head-rule": (actions, "thead{border-bottom:1pt solid} td,th{padding:3pt 8pt 3pt 0} table{width:100%}"),
+    "prisons-no-rules": (prisons, ".c{text-align:center;width:80pt;vertical-align:bottom} td{text-align:right;padding-right:20pt} td:first-child{text-align:left}"),
+    "prisons-head-rule": (prisons, "tr.h th{border-bottom:.6pt solid} .c{text-align:left;width:70pt;vertical-align:bottom}"),
     "long-repeated-head": (long, "td,th{border-bottom:.3pt solid #999;padding:2pt 9pt} @page{@bottom-center{content:counter(page)}}"),
 }
 

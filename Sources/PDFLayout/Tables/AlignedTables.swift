@@ -67,33 +67,12 @@ struct AlignedTables {
         { first -= 1 }
         let whole = Array(rows[first..<last])
         let coarse = ColumnFinder.separators(whole, least: 0.75 * size)
-        let separators = finer(coarse, whole, size)
-        let members = separators.count == coarse.count ? whole : whole.map { WordPieces.cut($0, at: separators, content) }
+        let (members, separators) = ColumnFinder.finer(whole, coarse, content, size: size)
         guard !separators.isEmpty, let box = members.map(\.box).union, isTable(members, separators) else { return nil }
         if let parted = ColumnFinder.parted(members, separators, at: jumps, content, size: size), isTable(parted.rows, parted.separators) {
             return Found(rows: first..<last, members: parted.rows, separators: parted.separators, box: box)
         }
         return Found(rows: first..<last, members: members, separators: separators, box: box)
-    }
-
-    /// With columns that stand closer than words may: where spaces are one below the other in nearly all rows.
-    private func finer(_ separators: [Float], _ members: [TextRow], _ size: Float) -> [Float] {
-        guard !separators.isEmpty, members.count >= 4 else { return separators }
-        let words = members.map { row in TextRow(fragments: row.fragments.flatMap { WordPieces.pieces($0, content) }, box: row.box, baseline: row.baseline) }
-        let full = words.filter { $0.fragments.count > separators.count }
-        guard full.count * 4 >= members.count * 3 else { return separators }
-        var out = separators
-        for x in ColumnFinder.separators(full, least: 0.35 * size) where !separators.contains(where: { abs($0 - x) < size }) {
-            // Both sides are filled, and what begins behind the place is aligned.
-            let sides = full.compactMap { row -> (left: Fragment, right: Fragment)? in
-                guard let right = row.fragments.first(where: { $0.box.x0 >= x }), let left = row.fragments.last(where: { $0.box.x1 <= x }), right.box.x0 - left.box.x1 < 6 * size else { return nil }
-                return (left, right)
-            }
-            guard sides.count * 5 >= full.count * 4, sides.count >= 4 else { continue }
-            let numbers = sides.filter { $0.left.isNumberLike || $0.right.isNumberLike || isNumeric($0.left) || isNumeric($0.right) }.count
-            if numbers * 5 >= sides.count * 3, isAligned(sides.map(\.right)) || isAligned(sides.map(\.left)) { out.append(x) }
-        }
-        return out.sorted()
     }
 
     private func inner(_ gaps: [ClosedRange<Float>]) -> [ClosedRange<Float>] { gaps.filter { $0.lowerBound > -.infinity && $0.upperBound < .infinity } }
@@ -115,12 +94,12 @@ struct AlignedTables {
 
     /// How far rows may stand apart: further where they begin so, with several columns in each.
     private func reach(_ rows: [TextRow], _ start: Int, _ size: Float) -> Float {
-        let usual = 3.1 * size
+        var reach = 3.1 * size
         for (above, row) in zip(rows[start...].prefix(4), rows[start...].prefix(5).dropFirst()) where above.fragments.count >= 3 && row.fragments.count >= 3 {
             let pitch = row.baseline - above.baseline
-            if pitch < 5 * size { return max(usual, 1.15 * pitch) }
+            if pitch < 5 * size { reach = max(reach, 1.15 * pitch) }
         }
-        return usual
+        return reach
     }
 
     private func isTabular(_ row: TextRow) -> Bool {
@@ -143,8 +122,11 @@ struct AlignedTables {
         if fragment.glyphs.count == 1, content.styles[Int(content.glyphs[Int(fragment.glyphs[0])].style)].isSymbol { return true }
         var text: [UInt8] = []
         for place in fragment.glyphs { Scalars.append(content.glyphs[Int(place)].scalar, to: &text) }
-        return ListMarker.isMarkerAlone(text) || SectionNumber(text) != nil
+        return ListMarker.isMarkerAlone(text) || SectionNumber(text) != nil || isLineNumber(text)
     }
+
+    /// The number of a line of a program: digits and a colon.
+    private func isLineNumber(_ text: [UInt8]) -> Bool { text.count > 1 && text.last == 0x3A && text.dropLast().allSatisfy { (0x30...0x39).contains($0) } }
 
     // MARK: Judging
 
@@ -162,13 +144,13 @@ struct AlignedTables {
         let prose = cells.filter(isProse).count
         if prose >= 2 || prose * 2 > columns { return false }
         let marked = cells[0].filter(isMarker).count
-        if columns == 2, marked * 2 > cells[0].count, prose > 0 || !cells[1].contains(where: isNumeric) { return false }
+        if columns == 2, marked * 2 > cells[0].count, prose > 0 || !cells[1].contains(where: { $0.isNumeric(content) }) { return false }
         if monoShare(cells) > 0.8 { return false }
-        let aligned = cells.filter(isAligned).count
+        let aligned = cells.filter(ColumnFinder.isAligned).count
         guard aligned * 3 >= columns * 2 else { return false }
         if rows.count == 2 || full == 2 {
             // Two rows alone prove little: they need numbers or many columns.
-            let numbers = cells.dropFirst().filter { column in column.contains(where: isNumeric) }.count
+            let numbers = cells.dropFirst().filter { column in column.contains(where: { $0.isNumeric(content) }) }.count
             return columns >= 3 && (numbers * 2 >= columns || columns >= 4) && full == rows.count || hasLine(rows)
         }
         return true
@@ -215,27 +197,5 @@ struct AlignedTables {
             if let first = fragment.glyphs.first, content.styles[Int(content.glyphs[Int(first)].style)].isMono { mono += fragment.glyphs.count }
         }
         return Float(mono) / Float(max(all, 1))
-    }
-
-    private func isNumeric(_ fragment: Fragment) -> Bool {
-        var digits = 0
-        for place in fragment.glyphs where Scalars.isDigit(content.glyphs[Int(place)].scalar) { digits += 1 }
-        return digits * 2 >= fragment.glyphs.count
-    }
-
-    /// Most of a column's cells begin, end or are centred at one place.
-    private func isAligned(_ column: [Fragment]) -> Bool {
-        guard column.count > 1 else { return true }
-        let slack = max(1.5, 0.3 * (column[0].size))
-        for edge in [\Box.x0, \Box.x1, \Box.midX] {
-            let values = column.map { $0.box[keyPath: edge] }.sorted()
-            var best = 0, low = 0
-            for high in values.indices {
-                while values[high] - values[low] > 2 * slack { low += 1 }
-                best = max(best, high - low + 1)
-            }
-            if best * 10 >= column.count * 6 { return true }
-        }
-        return false
     }
 }

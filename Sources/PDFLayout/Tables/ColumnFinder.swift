@@ -15,7 +15,33 @@ enum ColumnFinder {
             let found = common(telling, least: least)
             if found.count > best.count { best = found }
         }
-        return best.map { middle($0, rows) }
+        let separators = best.map { middle($0, rows) }
+        if let headed = headed(rows, least: least), headed.count <= separators.count { return headed }
+        return separators
+    }
+
+    /// Where columns are parted that the rows below the heads tell, each with its head: heads may stand at the left of numbers that stand at
+    /// the right, in the white between two columns. nil when the heads do not follow each other as those columns do.
+    private static func headed(_ rows: [TextRow], least: Float) -> [Float]? {
+        for count in 1...3 where rows.count >= count + 3 {
+            let heads = rows[count - 1].fragments, body = rows[count...]
+            let most = body.lazy.map(\.fragments.count).max() ?? 0
+            let telling = body.filter { $0.fragments.count * 4 >= most * 3 }
+            guard most >= 3, heads.count >= 2, heads.count <= most, telling.count >= 3, telling.count * 2 >= body.count else { continue }
+            let whites = common(telling, least: least)
+            let missing = whites.count + 1 - heads.count
+            guard whites.count >= 2, missing >= 0, heads.count * 2 > whites.count else { continue }
+            var out: [Float] = []
+            for (index, white) in whites.enumerated() {
+                let left = index - missing, right = left + 1
+                let low = max(white.lowerBound, heads.indices.contains(left) ? heads[left].box.x1 : -.infinity)
+                let high = min(white.upperBound, heads.indices.contains(right) ? heads[right].box.x0 : .infinity)
+                guard high - low > 0.5 else { break }
+                out.append(middle(low...high, rows))
+            }
+            if out.count == whites.count { return out }
+        }
+        return nil
     }
 
     /// Where between two columns they are parted: so that heads wider than what stands below them are not cut, if there is such a place.
@@ -61,4 +87,52 @@ enum ColumnFinder {
         }
         return out
     }
+
+    /// The rows with columns that stand closer than words may, cut there: where spaces are one below the other in nearly all rows.
+    static func finer(_ rows: [TextRow], _ separators: [Float], _ content: PageContent, size: Float) -> (rows: [TextRow], separators: [Float]) {
+        guard !separators.isEmpty, rows.count >= 4 else { return (rows, separators) }
+        let words = rows.map { row in TextRow(fragments: row.fragments.flatMap { WordPieces.pieces($0, content) }, box: row.box, baseline: row.baseline) }
+        let full = words.filter { $0.fragments.count > separators.count }
+        guard full.count * 4 >= rows.count * 3 else { return (rows, separators) }
+        var out = separators
+        for x in self.separators(full, least: 0.35 * size) where !separators.contains(where: { areOne($0, x, full, size) }) {
+            // Both sides are filled, and what begins behind the place is aligned.
+            let sides = full.compactMap { row -> (left: Fragment, right: Fragment)? in
+                guard let right = row.fragments.first(where: { $0.box.x0 >= x }), let left = row.fragments.last(where: { $0.box.x1 <= x }), right.box.x0 - left.box.x1 < 20 * size else { return nil }
+                return (left, right)
+            }
+            guard sides.count * 5 >= full.count * 4, sides.count >= 4 else { continue }
+            let numbers = sides.filter { $0.left.isNumberLike || $0.right.isNumberLike || $0.left.isNumeric(content) || $0.right.isNumeric(content) }.count
+            if numbers * 5 >= sides.count * 3, isAligned(sides.map(\.right)) || isAligned(sides.map(\.left)) { out.append(x) }
+        }
+        guard out.count > separators.count else { return (rows, separators) }
+        out.sort()
+        return (rows.map { WordPieces.cut($0, at: out, content) }, out)
+    }
+
+    /// Whether two places are of the same white: next to each other, or with nothing between them in most rows.
+    private static func areOne(_ one: Float, _ other: Float, _ rows: [TextRow], _ size: Float) -> Bool {
+        abs(one - other) < size || rows.filter { row in row.fragments.contains { ($0.box.midX - one) * ($0.box.midX - other) < 0 } }.count * 2 < rows.count
+    }
+
+    /// Most of a column's cells begin, end or are centred at one place.
+    static func isAligned(_ column: [Fragment]) -> Bool {
+        guard column.count > 1 else { return true }
+        let slack = max(1.5, 0.3 * (column[0].size))
+        for edge in [\Box.x0, \Box.x1, \Box.midX] {
+            let values = column.map { $0.box[keyPath: edge] }.sorted()
+            var best = 0, low = 0
+            for high in values.indices {
+                while values[high] - values[low] > 2 * slack { low += 1 }
+                best = max(best, high - low + 1)
+            }
+            if best * 10 >= column.count * 6 { return true }
+        }
+        return false
+    }
+}
+
+extension Fragment {
+    /// Whether half of it or more is digits, also where nobody counted them yet.
+    func isNumeric(_ content: PageContent) -> Bool { glyphs.count { Scalars.isDigit(content.glyphs[Int($0)].scalar) } * 2 >= glyphs.count }
 }

@@ -87,6 +87,7 @@ struct RuledTables {
             var rows = TextRow.rows(fragments)
             var separators = ColumnFinder.separators(rows, least: 0.55 * size)
             if !separators.isEmpty, let parted = ColumnFinder.parted(rows, separators, at: jumps, content, size: size) { (rows, separators) = parted }
+            (rows, separators) = ColumnFinder.finer(rows, separators, content, size: size)
             guard !separators.isEmpty, rows.count >= 2 else { return nil }
             if isPageFrame || isProse(rows, separators) { return nil }
             return AlignedTable(content: content, separators: separators, rows: rows).grid(lines, box: grid.box)
@@ -205,6 +206,7 @@ struct RuledTables {
             separators = ColumnFinder.separators(members, least: 0.4 * size)
         }
         if holdsText(members, separators, box) { return nil }
+        (members, separators) = ColumnFinder.finer(members, separators, content, size: size)
         let full = members.filter { $0.fragments.count > 1 }.count
         guard !separators.isEmpty, full * 2 >= members.count || group.count >= 3 && full * 3 >= members.count, full >= 2, !isProse(members, separators) else { return nil }
         // A list, or two columns of text, between two lines.
