@@ -64,14 +64,15 @@ package struct PageAnalyzer {
     private mutating func blocks(_ content: PageContent, _ glyphs: [Int32], _ turned: [TurnedText], _ trace: inout LayoutTrace?) -> (blocks: [LaidBlock], taken: [TurnedText]) {
         let text = FragmentBuilder.build(content, glyphs)
         let size = Self.bodySize(content, glyphs)
-        let rulings = Rulings(content)
+        let bars = BarFinder.find(content, text.fragments)
+        let rulings = Rulings(content, without: bars)
         let (tables, rest) = RuledTables(content: content, jumps: text.jumps, size: size).find(rulings, text.fragments + turned.map(\.fragment))
         var pageBlocks: [PageBlock] = []
         let isLeft = Set(rest.compactMap(\.glyphs.first))
         let taken = turned.filter { text in text.fragment.glyphs.first.map { !isLeft.contains($0) } ?? false }
         let stands = Set(turned.compactMap(\.fragment.glyphs.first))
         var fragments = stands.isEmpty ? rest : rest.filter { fragment in fragment.glyphs.first.map { !stands.contains($0) } ?? true }
-        let drawn = DiagramFinder(content: content, size: size).find(fragments, tables: tables.filter { !$0.isDiagram(content) }.map(\.box))
+        let drawn = DiagramFinder(content: content, size: size, bars: bars).find(fragments, tables: tables.filter { !$0.isDiagram(content) }.map(\.box))
         fragments = drawn.rest
         for diagram in drawn.diagrams {
             pageBlocks.append(.diagram(DiagramText.rows(diagram.fragments)))

@@ -174,4 +174,31 @@ struct TableTests {
         #expect(blocks.first == "p(Words that the panel holds above its boxes, one beside the other.)")
         #expect(!blocks.contains { $0.hasPrefix("table") && $0.contains("panel") })
     }
+
+    @Test("bars of a chart rule no table, and what stands beside them stays together")
+    func bars() throws {
+        var page = PageSetter()
+        page.write("words before the chart that are a sentence of their own.", x: 60, y: 60)
+        for (row, (label, length)) in [("Avon", 120), ("Bray", 45), ("Cork", 80), ("Derry", 200), ("Ennis", 20)].enumerated() {
+            let y = 100 + 20 * Float(row)
+            page.page.fills.append(Box(150, y, 150 + Float(length), y + 12))
+            page.write(label, x: 145 - 5 * Float(label.count), y: y + 9, size: 8)
+            page.write("\(length)", x: 155 + Float(length), y: y + 9, size: 8)
+        }
+        page.page.rules.append(Rule(vertical: 150, from: 95, to: 200))
+        let blocks = try PageSetter.document([page]).document.blocks.map(Outline.block)
+        #expect(blocks.count == 2)
+        #expect(blocks.last?.hasPrefix("figure(") == true)
+        for word in ["Avon", "Derry", "200", "20"] { #expect(blocks.last?.contains(word) == true) }
+    }
+
+    @Test("lines of a program with their numbers are no table")
+    func lineNumbers() throws {
+        var page = PageSetter()
+        for (row, text) in ["let x be the sum of all", "update the source first", "compare both at once", "merge what is left"].enumerated() {
+            page.write("\(row + 4):", x: 60, y: 100 + 14 * Float(row))
+            page.write(text, x: 90, y: 100 + 14 * Float(row))
+        }
+        #expect(try tables([page]).isEmpty)
+    }
 }

@@ -8,6 +8,8 @@
 struct DiagramFinder {
     let content: PageContent
     let size: Float
+    /// See `BarFinder`.
+    var bars: [Box] = []
 
     struct Found {
         var fragments: [Fragment]
@@ -23,16 +25,20 @@ struct DiagramFinder {
 
     /// Diagrams and the fragments that are left; `tables` are places of tables, which may have slanted lines too.
     func find(_ fragments: [Fragment], tables: [Box]) -> (diagrams: [Found], rest: [Fragment]) {
-        guard content.sketches.count >= 3, content.sketches.count <= Self.mostSketches, fragments.count <= Self.mostFragments else { return ([], fragments) }
+        let isSketched = content.sketches.count >= 3 && content.sketches.count <= Self.mostSketches
+        guard isSketched || !bars.isEmpty, fragments.count <= Self.mostFragments else { return ([], fragments) }
         var rest = fragments
         var found: [Found] = []
-        for cluster in clusters() where !tables.contains(where: { $0.intersects(cluster) }) {
-            let near = cluster.expanded(1.2 * size)
+        let charts = bars.map(grown)
+        for cluster in charts + (isSketched ? clusters() : []) where !tables.contains(where: { $0.intersects(cluster) }) {
+            let isChart = charts.contains(cluster)
+            let near = cluster.expanded((isChart ? 1.6 : 1.2) * size)
             // Text that reaches into it says that it lies around the text, or under it.
             guard !rest.contains(where: { isText($0) && $0.box.overlapArea(cluster) > 0.2 * $0.box.area }) else { continue }
             let words = rest.filter { fragment in
                 guard fragment.block == nil, !isText(fragment) else { return false }
-                // Numbers stand along axes.
+                // Numbers stand along axes, and what bars are of beside them.
+                if isChart { return near.intersects(fragment.box) }
                 return cluster.holdsCenter(of: fragment.box) || fragment.isNumberLike && fragment.glyphs.count <= 8 && near.intersects(fragment.box)
             }
             guard words.count >= 3, words.reduce(0, { $0 + $1.glyphs.count }) <= Self.mostGlyphs, let box = words.map(\.box).union, !DiagramText.holdsLines(words) else { continue }

@@ -10,7 +10,8 @@ struct Rulings {
     /// Lines nearer than this are one.
     static let tolerance: Float = 2.5
 
-    init(_ content: PageContent) {
+    /// `bars` are places of a chart's bars, which rule nothing.
+    init(_ content: PageContent, without bars: [Box] = []) {
         var horizontal: [Rule] = [], vertical: [Rule] = []
         for rule in content.rules {
             if rule.isHorizontal { horizontal.append(rule) } else { vertical.append(rule) }
@@ -18,7 +19,7 @@ struct Rulings {
         let page = content.box
         for fill in content.fills where fill.width < 0.97 * page.width || fill.height < 0.5 * page.height {
             // What most of the page stands on is no table's cell.
-            guard fill.width > 8, fill.height > 5, fill.area < 0.45 * page.area else { continue }
+            guard fill.width > 8, fill.height > 5, fill.area < 0.45 * page.area, !bars.contains(where: { $0.holdsCenter(of: fill) }) else { continue }
             horizontal += [Rule(horizontal: fill.y0, from: fill.x0, to: fill.x1), Rule(horizontal: fill.y1, from: fill.x0, to: fill.x1)].map(\.edge)
             vertical += [Rule(vertical: fill.x0, from: fill.y0, to: fill.y1), Rule(vertical: fill.x1, from: fill.y0, to: fill.y1)].map(\.edge)
         }
