@@ -69,6 +69,14 @@ struct LayoutTests {
         #expect(try outline([page]) == ["ul(li(p(one) ul(li(one in one))) li(two))", "ol(li(first) li(second))"])
     }
 
+    @Test("parts of a paragraph that are counted in brackets are no items")
+    func countedParts() throws {
+        var page = PageSetter()
+        page.write("That requires answers to two questions, which are these:", x: 60, y: 60)
+        page.write(lines: ["(1) How can we make single workers that are able to take up anything at all, and", "then go on with it? (2) How can we tell them what they have to do in one way only,", "so that each of them may be understood by all of the others that are there?"], x: 60, y: 90)
+        #expect(try outline([page]).last?.hasPrefix("p((1) How can we") == true)
+    }
+
     @Test("a page that begins between two items of a list is told in the first of them")
     func pageWithinList() throws {
         var first = PageSetter(), second = PageSetter(number: 2)

@@ -226,7 +226,7 @@ struct BlockAssembly {
 
     /// The marker of a block that is an item; a number alone proves nothing without a neighbour that counts on.
     private func itemMarker(_ block: LaidBlock, _ index: Int) -> ListMarker? {
-        guard let marker = block.marker, !block.isMarginal else { return nil }
+        guard let marker = block.marker, !block.isMarginal, !countsOn(marker, block) else { return nil }
         if case .item? = block.role { return marker }
         if case .bullet = marker.kind { return marker }
         if lists.isOpen || marker.number == 1 { return marker }
@@ -235,6 +235,12 @@ struct BlockAssembly {
             if abs(its.number - marker.number) == 1 { return marker }
         }
         return nil
+    }
+
+    /// Whether the next number stands within the text: what is counted are parts of a paragraph.
+    private func countsOn(_ marker: ListMarker, _ block: LaidBlock) -> Bool {
+        guard marker.mark == 0x28, marker.kind == .decimal, marker.number == 1, block.lines.count > 1 else { return false }
+        return block.lines.dropFirst().contains { line in line.text.contains(Array(" (2) ".utf8)) }
     }
 
     private mutating func tree(_ block: LaidBlock) -> Block? {
