@@ -88,4 +88,32 @@ struct WrappedTests {
         }
         #expect(try table(page)?.hasPrefix("table(head:  | Total→3 | Men→3 / head:  | 2000 | 2005 | 2009 | 2000 | 2005 | 2009 / Ohio | 10.5 |") == true)
     }
+
+    @Test("heads at the left of their columns are those of the numbers at the right, though these stand closer to the next head")
+    func leftHeads() throws {
+        var page = PageSetter()
+        page.write("words before the table that are a sentence of their own.", x: 60, y: 60)
+        for (text, x): (String, Float) in [("Place", 60), ("2001", 160), ("2002", 222), ("2003", 284)] { page.write(text, x: x, y: 100) }
+        for (row, texts) in [["Avon", "86", "599", "32"], ["Bray", "903", "94", "88"], ["Cork", "543", "716", "444"], ["Derry", "76", "11", "167"]].enumerated() {
+            page.write(texts[0], x: 60, y: 114 + 14 * Float(row))
+            for (column, text) in texts.dropFirst().enumerated() { page.write(text, x: 219 + 62 * Float(column) - 5 * Float(text.count), y: 114 + 14 * Float(row)) }
+        }
+        #expect(try table(page) == "table(head: Place | 2001 | 2002 | 2003 / Avon | 86 | 599 | 32 / Bray | 903 | 94 | 88 / Cork | 543 | 716 | 444 / Derry | 76 | 11 | 167)")
+    }
+
+    @Test("boxes that lines join are a drawing, and no table")
+    func joinedBoxes() throws {
+        var page = PageSetter()
+        page.write("words before the drawing that are a sentence of their own.", x: 60, y: 40)
+        func box(_ x: Float, _ y: Float, _ text: String) {
+            page.page.rules += [Rule(horizontal: y, from: x, to: x + 60), Rule(horizontal: y + 20, from: x, to: x + 60), Rule(vertical: x, from: y, to: y + 20), Rule(vertical: x + 60, from: y, to: y + 20)]
+            page.write(text, x: x + 5, y: y + 14)
+        }
+        for (x, y, text): (Float, Float, String) in [(220, 80, "Director"), (80, 150, "Finance"), (220, 150, "Works"), (360, 150, "People"), (110, 230, "Payroll"), (250, 230, "Harbour"), (390, 230, "Training")] { box(x, y, text) }
+        page.page.rules += [Rule(vertical: 250, from: 100, to: 150), Rule(horizontal: 125, from: 120, to: 390), Rule(vertical: 120, from: 125, to: 150), Rule(vertical: 390, from: 125, to: 150)]
+        for x: Float in [125, 265, 405] { page.page.rules.append(Rule(vertical: x, from: 170, to: 230)) }
+        let blocks = try PageSetter.document([page]).document.blocks.map(Outline.block)
+        #expect(!blocks.contains { $0.hasPrefix("table") })
+        for word in ["Director", "Training"] { #expect(blocks.contains { $0.hasPrefix("figure") && $0.contains(word) }) }
+    }
 }

@@ -93,9 +93,11 @@ enum ColumnFinder {
         guard !separators.isEmpty, rows.count >= 4 else { return (rows, separators) }
         let words = rows.map { row in TextRow(fragments: row.fragments.flatMap { WordPieces.pieces($0, content) }, box: row.box, baseline: row.baseline) }
         let full = words.filter { $0.fragments.count > separators.count }
-        guard full.count * 4 >= rows.count * 3 else { return (rows, separators) }
+        guard full.count * 4 >= rows.count * 3, let first = full[0].fragments.first?.glyphs.first else { return (rows, separators) }
         var out = separators
-        for x in self.separators(full, least: 0.35 * size) where !separators.contains(where: { areOne($0, x, full, size) }) {
+        // Spaces of a fixed pitch are wide.
+        let isMono = content.styles[Int(content.glyphs[Int(first)].style)].isMono
+        for x in self.separators(full, least: (isMono ? 0.8 : 0.35) * size) where !separators.contains(where: { areOne($0, x, full, size) }) {
             // Both sides are filled, and what begins behind the place is aligned.
             let sides = full.compactMap { row -> (left: Fragment, right: Fragment)? in
                 guard let right = row.fragments.first(where: { $0.box.x0 >= x }), let left = row.fragments.last(where: { $0.box.x1 <= x }), right.box.x0 - left.box.x1 < 20 * size else { return nil }

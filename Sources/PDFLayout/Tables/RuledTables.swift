@@ -12,9 +12,12 @@ struct RuledTables {
         var fragments: [Fragment]
         var box: Box
 
+        /// Whether its lines are boxes and what joins them: see `coverage`.
+        var isLoose = false
+
         /// Whether the words in it are a diagram's, the lines its axes and boxes.
         func isDiagram(_ content: PageContent) -> Bool {
-            guard content.isSketched(box) else { return false }
+            guard content.isSketched(box) || isLoose && grid.cells.count >= 9 else { return false }
             return grid.cells.count { cell in fragments.contains { grid.box(of: cell).holdsCenter(of: $0.box) } } * 2 < grid.cells.count
         }
     }
@@ -29,7 +32,14 @@ struct RuledTables {
             guard let grid = Grid.ruled(component.horizontal, component.vertical), grid.cells.count >= 2 else { continue }
             let inside = rest.filter { grid.box.expanded(2).holdsCenter(of: $0.box) && $0.block == nil }
             let lines = component.horizontal.map(\.at).sorted()
-            guard var refined = refine(grid, inside, lines, component.vertical) else { continue }
+            let isLoose = coverage(component, grid) < 0.4
+            guard var refined = refine(grid, inside, lines, component.vertical) else {
+                if isLoose, isDrawing(grid, inside) {
+                    found.append(Found(grid: grid, fragments: inside, box: grid.box, isLoose: true))
+                    rest.removeAll { grid.box.expanded(2).holdsCenter(of: $0.box) && $0.block == nil }
+                }
+                continue
+            }
             var members = inside
             if grid.columnCount == 1, let taller = withHeads(grid, refined, rest), let other = refine(taller.grid, inside + taller.heads, lines, component.vertical),
                 other.columnCount == refined.columnCount {
@@ -38,7 +48,7 @@ struct RuledTables {
             }
             if component.vertical.allSatisfy(\.isEdge) { members += TableRows.extend(&refined, rest.filter { !grid.box.expanded(2).holdsCenter(of: $0.box) }) }
             for (index, rule) in rulings.horizontal.enumerated() where component.horizontal.contains(rule) { isSpent[index] = true }
-            found.append(Found(grid: refined, fragments: members, box: refined.box))
+            found.append(Found(grid: refined, fragments: members, box: refined.box, isLoose: isLoose))
             rest.removeAll { refined.box.expanded(2).holdsCenter(of: $0.box) && $0.block == nil }
         }
         let free = rulings.horizontal.indices.filter { !isSpent[$0] }.map { rulings.horizontal[$0] }
@@ -47,6 +57,19 @@ struct RuledTables {
             rest.removeAll { table.box.expanded(1).holdsCenter(of: $0.box) && $0.block == nil }
         }
         return (found, rest)
+    }
+
+    /// How much of all the ways that a table's lines would take is drawn: a table's lines run through most of it, those of boxes that stand
+    /// apart and of what joins them do not.
+    private func coverage(_ component: (horizontal: [Rule], vertical: [Rule]), _ grid: Grid) -> Float {
+        let drawn = (component.horizontal + component.vertical).reduce(0) { $0 + $1.length }
+        return drawn / max(1, Float(grid.ys.count) * grid.box.width + Float(grid.xs.count) * grid.box.height)
+    }
+
+    /// Whether nothing but a few short labels stands among loose lines.
+    private func isDrawing(_ grid: Grid, _ fragments: [Fragment]) -> Bool {
+        fragments.count >= 3 && grid.cells.count >= 9 && grid.box.area < 0.6 * content.box.area && fragments.allSatisfy { $0.glyphs.count <= 32 }
+            && fragments.reduce(0) { $0 + $1.glyphs.count } <= 800
     }
 
     private func box(_ component: (horizontal: [Rule], vertical: [Rule])) -> Box {
