@@ -70,7 +70,8 @@ struct AlignedTable {
         guard !rows.isEmpty else { return [] }
         var starts = [0]
         let pitches = zip(rows, rows.dropFirst()).map { $1.baseline - $0.baseline }
-        let parted = zip(rows, rows.dropFirst()).map { a, b in (lines + underlines.map(\.at)).contains { $0 > a.baseline - 1 && $0 < b.baseline } }
+        let borders = lines + underlines.map(\.at)
+        let parted = zip(rows, rows.dropFirst()).map { a, b in borders.contains { $0 > a.baseline - 1 && $0 < b.baseline } }
         let joints = WrappedLabels(content: content, rows: rows, edge: separators.first ?? .infinity).joints()
         let wraps = WrappedRows(content, rows, separators)
         // Lines between most rows: only they part rows.

@@ -15,11 +15,12 @@ struct WrappedLabels {
 
     /// By row but the last: whether the next one belongs to it. Two rows with numbers are never one.
     func joints() -> [Bool] {
-        let labels = rows.map { row in Label(row.fragments.filter { $0.box.midX < edge }, content) }
         let isBare = rows.map { row in row.fragments.allSatisfy { $0.box.midX < edge } }
+        guard isBare.contains(true) else { return [Bool](repeating: false, count: max(0, rows.count - 1)) }
+        let labels = rows.map { row in Label(row.fragments.filter { $0.box.midX < edge }, content) }
         // Dots need room too.
         let slack: Float = labels.contains { $0?.hasLeader ?? false } ? 2 : 0.35
-        guard isBare.contains(true), let limit = labels.compactMap({ $0?.reach }).max() else { return [Bool](repeating: false, count: max(0, rows.count - 1)) }
+        guard let limit = labels.compactMap({ $0?.reach }).max() else { return [Bool](repeating: false, count: max(0, rows.count - 1)) }
         var joints = rows.indices.dropFirst().map { index -> Bool in
             guard isBare[index - 1] || isBare[index], let label = labels[index - 1], let next = labels[index] else { return false }
             return label.goesOn(in: next, before: index + 1 < rows.count ? labels[index + 1] : nil, limit: limit - slack * label.size)

@@ -29,10 +29,14 @@ struct WrappedRows {
     /// Whether the row at `index` holds nothing but further lines of the row that began at `start`.
     func goesOn(_ index: Int, from start: Int) -> Bool {
         var isProved = false, isLabel = true
-        for (column, fragments) in Dictionary(grouping: rows[index].fragments, by: { Self.column($0, separators) }) {
-            guard fragments.count == 1, let line = fragments.first, let above = rows[start..<index].reversed().lazy.compactMap({ row in row.fragments.last { Self.column($0, separators) == column } }).first,
+        var last = -1
+        for line in rows[index].fragments {
+            let column = Self.column(line, separators)
+            // Each column has one piece of the line.
+            guard column > last, let above = rows[start..<index].reversed().lazy.compactMap({ row in row.fragments.last { Self.column($0, separators) == column } }).first,
                 line.baseline - above.baseline < 1.6 * line.size, line.baseline > above.baseline, let first = line.glyphs.first
             else { return false }
+            last = column
             let isOpen = TextOpenness.isOpen(above.glyphs, content)
             if above.glyphs.last.map({ content.glyphs[Int($0)].scalar == 0x3A }) ?? false { return false }
             if above.isNumberLike, line.isNumberLike, !isOpen { return false }
