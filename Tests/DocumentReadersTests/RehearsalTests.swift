@@ -26,7 +26,7 @@ struct RehearsalTests {
 
     /// How blocks begin that each has at least.
     private static let kinds = [
-        "pdf": ["h1(A title)", "p(", "ul(li(an item)", "table(Name | Price"], "docx": ["h1(", "p(Text with strong(bold)a[", "ul(li(item))", "table(a | 1"],
+        "pdf": ["h1(A title)", "p(", "ul(li(an item)", "table(head: Name | Price"], "docx": ["h1(", "p(Text with strong(bold)a[", "ul(li(item))", "table(a | 1"],
         "xlsx": ["h2(Prices)", "table(head: Day | Price |  / 2026-11-27 | 1,234.50 EUR | TRUE)"], "pptx": ["h1(", "p(strong(", "table("],
         "html": ["h1(", "p(", "ul(li(p(one) ol(", "quote(", "code", "dl(", "table("], "eml": ["h1(Übung)", "p(strong(From:) Jürgen", "p(Dear all", "table("],
         "odt": ["h1(", "p(", "ul(", "table("], "ods": ["h2(t)", "table("], "odp": ["h1(Title)"], "epub": ["h1(", "p("], "rtf": ["h1(", "p(", "table("],
