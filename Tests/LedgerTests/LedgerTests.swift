@@ -52,6 +52,15 @@ struct LedgerTests {
         try await ledger.record([row])
         #expect(ledger.isKnown(route: "main", path: "a.txt", identity: identity))
         #expect(!ledger.isKnown(route: "other", path: "a.txt", identity: identity))
+        // Converted once, failed when it was asked for again, and given back then: what was before counts no more.
+        var again = row
+        (again.job, again.state, again.updated) = ("02", "failed", row.updated + 1)
+        try await ledger.record([again])
+        #expect(ledger.known(route: "main", path: "a.txt", identity: identity)?.state == "failed")
+        try await ledger.retried(job: "02")
+        #expect(!ledger.isKnown(route: "main", path: "a.txt", identity: identity))
+        (again.job, again.state, again.updated) = ("03", "done", UInt64.max >> 1)
+        try await ledger.record([again])
         try path.write("other")
         #expect(try !ledger.isKnown(route: "main", path: "a.txt", identity: FileIdentity.of(path)))
     }
