@@ -7,7 +7,7 @@ import Testing
 
 @Suite("intray convert", .timeLimit(.minutes(5)))
 struct ConvertTests {
-    @Test("an output replaces what was there only when something was converted, and may be the input itself")
+    @Test("an output replaces what was there only when something was converted, and is never the document itself")
     func output() async throws {
         let folder = try TemporaryFolder()
         let (notes, kept, broken) = (folder.path.appending("notes.md"), folder.path.appending("kept.md"), folder.path.appending("broken.docx"))
@@ -15,7 +15,10 @@ struct ConvertTests {
         try kept.write("old\n")
         try broken.write("PK no archive")
         let intray = try Program("intray")
-        #expect(try await intray.run(["convert", notes.string, "-o", notes.string]).exitCode == 0)
+        for same in ["notes.md", "./notes.md"] {
+            let refused = try await intray.run(["convert", notes.string, "-o", folder.path.string + "/" + same])
+            #expect(refused.exitCode == 2 && refused.output.contains("is the document itself"), "\(refused.output)")
+        }
         #expect(try notes.readText() == "# My notes\n")
         #expect(try await intray.run(["convert", broken.string, "-o", kept.string]).exitCode == 1)
         #expect(try kept.readText() == "old\n")

@@ -25,6 +25,10 @@ enum ConversionTarget {
         }
         guard output.namesFolder || Folders.isFolder(output.path) else {
             if formats.count > 1 { throw ValidationError("A file takes one format; several go to a folder, one that is there or whose name ends with /: -o \(output.path.string)/.") }
+            let place = output.path.resolved()
+            if documents.contains(where: { $0.resolved() == place }) {
+                throw ValidationError("\(output.path.quoted) is the document itself and would be replaced by its text; name another file.")
+            }
             self = .file(output.path)
             return
         }

@@ -12,7 +12,7 @@ struct ConvertCommand: AsyncParsableCommand {
         commandName: "convert", abstract: "Converts files to standard output, to a file, or into a folder.",
         discussion: """
             In a folder each document has files of its own, one for each format: -o FOLDER/ gives FOLDER/report.docx.md. \
-            Several formats need that. What is there is replaced. \
+            Several formats need that; several documents in one file follow each other. What is there is replaced. \
             Pictures and parts are kept with -o only, beside the output and named after the document: report.docx.assets, report.docx.parts. \
             What could not be carried over is said on standard error.
             """)

@@ -5,7 +5,7 @@ import Pipeline
 import SystemPackage
 
 /// The file that a conversion is written to: aside first, and in its place once something was converted. What was there until
-/// then stays, and may be what is converted.
+/// then stays.
 struct OutputFile {
     private let file: Descriptor
     /// Where what belongs to it goes.
