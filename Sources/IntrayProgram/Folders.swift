@@ -20,5 +20,12 @@ enum Folders {
         return missing
     }
 
+    /// A folder may be made, but not those above it: a path that leads nowhere is a slip.
+    static func refuseMisspelt(_ folder: FilePath, to verb: String) throws {
+        let above = folder.removingLastComponent()
+        if isFolder(folder) || isFolder(above) { return }
+        throw ProgramError(.unavailable, "cannot \(verb) \(folder.quoted): there is no folder \(above.quoted); look at the name, or make that one first")
+    }
+
     private static func exists(_ path: FilePath) -> Bool { path.withPlatformString { access($0, F_OK) } == 0 }
 }

@@ -72,6 +72,8 @@ struct SweepCommand: AsyncParsableCommand {
             }
             throw ProgramError(.usage, "cannot sweep \(route.inbox.quoted): it is a file; convert it with: intray convert \(route.inbox.shellWord)")
         }
+        try Folders.refuseMisspelt(outbox, to: "sweep into")
+        try Folders.refuseMisspelt(state, to: "keep the state in")
         var configuration = Settings.Configuration(state: state, routes: routes)
         configuration.workers.count = workers
         configuration.sandbox = protection.setting

@@ -52,7 +52,7 @@ struct WatchCommand: AsyncParsableCommand {
         let source = file?.path.absolute
         let given = try source.map { try Configurations.load($0) } ?? standard(try secrets.passwords())
         let configuration = page.applied(to: given)
-        if let root = root?.path.absolute { try Self.refuseMisspelt(root) }
+        if let root = root?.path.absolute { try Folders.refuseMisspelt(root, to: "watch") }
         let missing = Folders.missing([configuration.state] + configuration.documentFolders.map(\.path))
         // Once nothing is in the way any more: the lock is held and, with a page, its address is taken.
         let lines = EventLines(failuresOnly: source != nil && !Terminal.output.isTerminal)
@@ -71,13 +71,6 @@ struct WatchCommand: AsyncParsableCommand {
 
     private static func sayBegun(_ routes: [RouteSettings]) {
         for route in routes { writeError("intray \(Version.text): watching \(route.inbox.escaped)\n") }
-    }
-
-    /// A root may be made, but not the folders above it: a path that leads nowhere is a slip.
-    private static func refuseMisspelt(_ root: FilePath) throws {
-        let above = root.removingLastComponent()
-        if Folders.isFolder(root) || Folders.isFolder(above) { return }
-        throw ProgramError(.unavailable, "cannot watch \(root.quoted): there is no folder \(above.quoted); look at the name, or make that one first")
     }
 
     private func standard(_ passwords: DocumentPasswords) -> Settings.Configuration {
