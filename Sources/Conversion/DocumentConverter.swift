@@ -71,7 +71,8 @@ public struct DocumentConverter: Converter {
             isFirst = false
         }
         if !hasContent, diagnostics.tellOfDamage { throw ConversionError(.malformed, "it is damaged, and nothing of its text is left") }
-        if written == 0 || !hasContent, bytes.count > 0 {
+        // Where none of the pages that were asked for is there, that has been said.
+        if written == 0 || !hasContent, bytes.count > 0, !diagnostics.items.contains(where: { $0.code == "pages-left-out" }) {
             diagnostics.report("empty-text", "the document has content but gave no text")
         }
         for loss in diagnostics.items { try reply.loss(Loss(loss)) }
