@@ -22,6 +22,9 @@ struct CheckTests {
         let there = try await Program("intray").run(["check", folder.path.appending("there").string])
         #expect(there.exitCode == 0, "\(there.output)")
         #expect(there.output.contains("files can be moved without replacing"))
+        let named = try await Program("intray").run(["check", "--root", folder.path.appending("there").string])
+        #expect(named.exitCode == 0 && named.output.contains("files can be moved without replacing"), "\(named.output)")
+        #expect(try await Program("intray").run(["check", folder.path.string, "--root", folder.path.string]).exitCode == 2)
         #expect(there.output.contains("route main: watching    3 of "), "\(there.output)")
         #expect(try folder.path.appending("there").filesBelow().isEmpty)
     }

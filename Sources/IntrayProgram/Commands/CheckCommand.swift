@@ -13,13 +13,16 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Argument(help: "The folder that \"intray watch\" is to work in.") var root: PathArgument?
 
+    @Option(name: .customLong("root"), help: ArgumentHelp("The same, as other commands have it.", valueName: "dir"))
+    var named: PathArgument?
+
     @Option(name: [.customShort("c"), .customLong("config")], help: ArgumentHelp("The configuration file.", valueName: "file"))
     var file: PathArgument?
 
     @OptionGroup var output: JSONFlag
 
     func validate() throws {
-        if (root == nil) == (file == nil) { throw ValidationError("Name a folder, or a configuration file with -c.") }
+        if [root, named, file].count(where: { $0 != nil }) != 1 { throw ValidationError("Name a folder, or a configuration file with -c.") }
     }
 
     func run() async throws {
@@ -42,7 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
                 return error.lines.map { .fault("configuration", $0, remedy: "change the file; \"intray config init -\" shows every key") }
             }
         } else {
-            var standard = Settings.Configuration.standard(root: root?.path.absolute ?? ".")
+            var standard = Settings.Configuration.standard(root: (root ?? named)?.path.absolute ?? ".")
             standard.workers.user = WorkerAccount.named ?? SandboxOption.standardUser
             configuration = standard
         }
