@@ -16,7 +16,9 @@ package final class ControlClient {
         descriptor = Descriptor(owning: raw)
         try SocketAddress.with(path) { address, length in
             guard connect(raw, address, length) == 0 else {
-                throw ControlUnreachable(description: "cannot reach the daemon at \(path.quoted): \(String(cString: strerror(errno)).lowercased()); is \"intray watch\" running?")
+                let (why, isRefused) = (String(cString: strerror(errno)).lowercased(), errno == EACCES || errno == EPERM)
+                let what = isRefused ? "ask as the user that it runs as, or as root" : "is \"intray watch\" running?"
+                throw ControlUnreachable(description: "cannot reach the daemon at \(path.quoted): \(why); \(what)")
             }
         }
     }

@@ -61,14 +61,14 @@ struct HookTests {
         try await eventually("status says so") {
             let status = try await intray.run(["status", "-c", bench.file.string]).output
             return status.contains("hook index: failing, 0 waiting, 2 given up") && status.contains("4 times in a row") && status.contains("exit 3: no such table")
-                && status.contains("\"intray hook retry index\"") && status.contains("hook away: failing, 2 waiting") && status.contains("exit 75") && status.contains("Next: at")
+                && status.contains("\"intray hook retry index -c \(bench.file)\"") && status.contains("hook away: failing, 2 waiting") && status.contains("exit 75") && status.contains("Next: at")
         }
         let check = try await intray.run(["check", "-c", bench.file.string])
         #expect(check.exitCode == 0 && check.output.contains("it failed 4 times in a row") && check.output.contains("2 events were given up"), "\(check.output)")
         let jobs = try await intray.run(["jobs", "-c", bench.file.string, "--name", "a.txt", "--json"]).output
         let job = try #require(jobs.firstMatch(of: /"job":"([0-9A-Z]+)"/)).1
         let story = try await intray.run(["jobs", String(job), "-c", bench.file.string]).output
-        #expect(story.contains("hook index has given up job.done, run 2: exit 3: no such table\n  → intray hook retry index \(job)"), "\(story)")
+        #expect(story.contains("hook index has given up job.done, run 2: exit 3: no such table\n  → \"intray hook retry index \(job) -c \(bench.file)\""), "\(story)")
         #expect(story.contains("hook away has not taken job.done yet, run 1: exit 75; next attempt at "), "\(story)")
         #expect(try await intray.run(["hook", "retry", "-c", bench.file.string]).exitCode == 2)
         #expect(try await intray.run(["hook", "retry", "nobody", "-c", bench.file.string]).exitCode == 1)

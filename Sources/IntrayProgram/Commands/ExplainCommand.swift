@@ -40,8 +40,8 @@ struct ExplainCommand: ParsableCommand {
         let terminal = Terminal.output
         let head = "\(terminal.paint(report.path, .strong)): \(terminal.paint(report.state, Self.ink(report.state)))\(report.route.map { ", route \($0)" } ?? "")"
         print(head.broken(at: terminal.width, indent: 2, first: 0))
-        for reason in report.reasons { print("  \(reason.broken(at: terminal.width, indent: 2))") }
-        if let remedy = report.remedy { print("  → \(remedy.broken(at: terminal.width, indent: 4))") }
+        for reason in report.reasons.map(place.addressed) { print("  \(reason.broken(at: terminal.width, indent: 2))") }
+        if let remedy = report.remedy.map(place.addressed) { print("  → \(remedy.broken(at: terminal.width, indent: 4))") }
     }
 
     /// A folder above the file that has a daemon's state, other than that which was asked.

@@ -86,22 +86,22 @@ struct JobsCommand: ParsableCommand {
             let head = "\(terminal.paint(row.path, .strong)): \(row.state)\(row.code.map { " (\($0))" } ?? ""), \(Quantity.bytes(row.size)), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")"
             print(head.broken(at: terminal.width, indent: 2, first: 0))
             if let code = row.code.flatMap({ FailureCode(rawValue: $0) }) {
-                print("  \(code.meaning.broken(at: terminal.width, indent: 2))\n  → \(code.advice.broken(at: terminal.width, indent: 4))")
+                print("  \(code.meaning.broken(at: terminal.width, indent: 2))\n  → \(place.addressed(code.advice).broken(at: terminal.width, indent: 4))")
             }
         }
         var table = TextTable(header: ["WHEN", "EVENT", "DETAIL"])
         for event in story.events { table.add(terminal.isTerminal ? Clock.short(event.time) : event.time, event.type, event.detail) }
         print(table.render(on: terminal), terminator: "")
-        for untaken in story.untaken { print(Self.words(untaken, job, terminal), terminator: "") }
+        for untaken in story.untaken { print(words(untaken, job, terminal), terminator: "") }
     }
 
     /// What a hook has not taken, and what is done about that.
-    private static func words(_ untaken: JobStory.Untaken, _ job: String, _ terminal: Terminal) -> String {
+    private func words(_ untaken: JobStory.Untaken, _ job: String, _ terminal: Terminal) -> String {
         let fate = untaken.isGivenUp ? "has given up \(untaken.event)" : "has not taken \(untaken.event) yet"
         var text = "hook \(terminal.paint(untaken.hook, .strong)) \(terminal.paint(fate, untaken.isGivenUp ? .bad : .warning)), run \(untaken.run): \(untaken.reason)"
         if let next = untaken.next { text += "; next attempt at \(Clock.short(next))" }
         text = text.broken(at: terminal.width, indent: 2, first: 0) + "\n"
-        return untaken.isGivenUp ? text + "  → intray hook retry \(untaken.hook) \(job)\n" : text
+        return untaken.isGivenUp ? text + "  → \(place.addressed("\"intray hook retry \(untaken.hook) \(job)\""))\n" : text
     }
 
     private func fetch() throws -> [JobReport] {

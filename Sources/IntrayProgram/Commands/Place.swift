@@ -54,6 +54,22 @@ struct Place: ParsableArguments {
         }
     }
 
+    /// Commands that a text names, with the daemon that is meant: `"intray retry JOB"` becomes `"intray retry JOB --root ROOT"`.
+    func addressed(_ text: String) -> String {
+        guard let address else { return text }
+        return text.replacing(/"intray (status|jobs|events|explain|retry|hook retry|pause|resume|rescan|cancel|reload|stop)( [^"]*)?"/) { command in
+            let words = command.output.2 ?? ""
+            let isAddressed = ["-c", "--config", "--root", "--state"].contains { words.split(separator: " ").contains(Substring($0)) }
+            return isAddressed ? String(command.output.0) : "\"intray \(command.output.1)\(words) \(address)\""
+        }
+    }
+
+    private var address: String? {
+        if let file { return "-c \(file.path.shellWord)" }
+        if let state { return "--state \(state.path.shellWord)" }
+        return root.map { "--root \($0.path.shellWord)" }
+    }
+
     /// What can be read of a file, with a warning when that is not all.
     private static func place(in file: FilePath) throws -> StatePlace {
         do {

@@ -19,7 +19,7 @@ struct StatusCommand: ParsableCommand {
         request.limit = 5
         // A daemon that cannot say that has still a status.
         let failures = (try? place.client().values(request, as: JobReport.self)) ?? []
-        print(StatusScreen(status: status, failures: failures, terminal: .output).render(), terminator: "")
+        print(StatusScreen(status: status, failures: failures, terminal: .output, addressed: place.addressed).render(), terminator: "")
     }
 }
 

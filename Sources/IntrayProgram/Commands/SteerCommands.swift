@@ -40,7 +40,7 @@ struct CancelCommand: ParsableCommand {
         var request = ControlRequest(.cancel)
         request.job = job
         request.all = all
-        for line in try place.client().values(request, as: String.self) { print(line) }
+        for line in try place.client().values(request, as: String.self) { print(place.addressed(line)) }
     }
 }
 

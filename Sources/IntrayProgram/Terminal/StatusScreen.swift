@@ -11,6 +11,8 @@ struct StatusScreen {
     /// The newest jobs that failed.
     var failures: [JobReport] = []
     let terminal: Terminal
+    /// Names the daemon in the commands of a text, so that they can be pasted.
+    var addressed: (String) -> String = { $0 }
 
     func render() -> String {
         var text = head + facts
@@ -31,9 +33,10 @@ struct StatusScreen {
     }
 
     private var head: String {
-        let word = status.paused ? "paused" : isWell ? "running" : "running, but not everything"
+        let word = status.paused ? "paused" : "running"
+        let trouble = isWell || status.paused ? "" : terminal.paint("; not all is well, see below", .warning)
         let since = Clock.full(time(nil) - time_t(status.uptime))
-        let line = "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.duration(seconds: status.uptime))"
+        let line = "\(dot(isWell ? "running" : "paused")) \(terminal.paint("intray", .strong)) \(status.version): \(terminal.paint(word, isWell ? .good : .warning)) since \(since), \(Quantity.duration(seconds: status.uptime))\(trouble)"
         return line.broken(at: terminal.width, indent: 2, first: 0) + "\n"
     }
 
@@ -49,7 +52,8 @@ struct StatusScreen {
         rows.append(("Documents", "\(counts(totals.done, totals.failed)), \(now(totals.inFlight, totals.queued, totals.delayed))"))
         if totals.documentsPerSecond > 0 {
             var rate = "\(Quantity.rate(totals.documentsPerSecond)), \(Quantity.bytes(UInt64(totals.bytesPerSecond)))/s"
-            if let left = totals.eta, totals.queued + totals.inFlight + (totals.delayed ?? 0) > 0 { rate += ", about \(Quantity.duration(seconds: left)) left" }
+            let isMoving = !status.paused && status.routes.contains { $0.state == "up" }
+            if let left = totals.eta, isMoving, totals.queued + totals.inFlight + (totals.delayed ?? 0) > 0 { rate += ", about \(Quantity.duration(seconds: max(1, left))) left" }
             rows.append(("Rate", rate))
         }
         return rows.map { fact($0, $1) }.joined()
@@ -81,11 +85,11 @@ struct StatusScreen {
         text += ", \(route.mode)"
         if let free = route.freeBytes { text += ", \(Quantity.bytes(free)) free" }
         text = text.broken(at: terminal.width, indent: 2, first: 0) + "\n"
-        if let remedy = route.remedy { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
+        if let remedy = route.remedy.map(addressed) { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
         text += fact("Inbox", place(route.inbox)) + fact("Outbox", place(route.outbox))
         text += fact("Now", "\(now(route.inFlight, route.queued, route.delayed)), \(Quantity.count(route.settling)) settling")
         if let held = route.held, held > 0 {
-            text += fact("Left alone", "\(Quantity.count(held)) cancelled by an operator, in the inbox: intray jobs --status cancelled; \"intray retry JOB\" has one converted")
+            text += fact("Left alone", "\(Quantity.count(held)) cancelled by an operator, in the inbox: \(addressed(#""intray jobs --status cancelled" lists them, "intray retry JOB" has one converted"#))")
         }
         var ended = "\(counts(route.done, route.failed)), \(Quantity.count(route.skipped)) skipped\(route.cancelled.map { $0 > 0 ? ", \(Quantity.count($0)) cancelled" : "" } ?? "") since the start"
         if route.everDone != route.done || route.everFailed != route.failed { ended += "; \(counts(route.everDone, route.everFailed)) in all" }
@@ -104,7 +108,7 @@ struct StatusScreen {
                 text += fact("Failed", "\(Quantity.count(trouble.failures, "time", "times")) in a row, the last at \(Clock.short(trouble.time)): \(trouble.reason)")
                 if hook.enabled, let next = trouble.next { text += fact("Next", "at \(Clock.short(next))") }
             }
-            for remedy in remedies(hook) { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
+            for remedy in remedies(hook).map(addressed) { text += "\(margin)→ \(remedy.broken(at: terminal.width, indent: 13))\n" }
         }
         return text
     }

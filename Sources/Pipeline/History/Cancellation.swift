@@ -27,7 +27,7 @@ struct Cancellation {
         }
         if jobs.count > lines.count { lines.append("and \(jobs.count - lines.count) more") }
         guard cancelled > 0 else { return lines }
-        let way = cancelled == 1 && jobs.count == 1 ? "intray retry \(jobs[0])" : "intray retry JOB, or for all of them: intray retry --code cancelled"
+        let way = cancelled == 1 && jobs.count == 1 ? "\"intray retry \(jobs[0])\"" : "\"intray retry JOB\", or for all of them \"intray retry --code cancelled\""
         return lines + ["\(cancelled) \(cancelled == 1 ? "file stays in its inbox and is" : "files stay in their inboxes and are") not taken again until you ask for it: \(way)"]
     }
 

@@ -112,7 +112,7 @@ package struct Explainer {
         switch row.state {
         case "cancelled":
             reasons.append("an operator cancelled it at \(Event.text(of: row.updated))\(isInInbox ? "; it stays in the inbox and is not taken again by itself" : "")")
-            if isInInbox { remedy = "to have it converted: intray retry \(row.job)" }
+            if isInInbox { remedy = "\"intray retry \(row.job)\" has it converted" }
         case "done" where isInInbox && route.disposal != .leave:
             reasons.append("this very file was converted before, and is left alone")
             remedy = "to have it converted again, put a copy in its place, or touch it"
