@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import FileAccess
 import Glibc
+import Pipeline
 import SystemPackage
 
 /// Looks at folders before anything is done with them.

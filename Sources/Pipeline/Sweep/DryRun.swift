@@ -36,13 +36,17 @@ package struct DryRun: Sendable {
     package func run(_ tell: @escaping @Sendable (Line) -> Void) async throws {
         let file = configuration.state.appending("ledger.sqlite")
         let ledger = file.withPlatformString { access($0, R_OK) } == 0 ? try Ledger(at: file) : nil
-        // What the sweep would refuse is refused.
-        for route in configuration.routes {
-            do { try DirectorySpool.check(Route.layout(route, instance: "this", state: configuration.state)) } catch let refusal as SpoolRefusal {
-                throw ProgramError(.refused, refusal.description)
-            }
-        }
+        try refuse()
         for route in configuration.routes { try await look(route, ledger, tell) }
+    }
+
+    /// Refuses what the sweep would refuse.
+    private func refuse() throws {
+        do {
+            for route in configuration.routes { try DirectorySpool.check(Route.layout(route, instance: "this", state: configuration.state)) }
+        } catch {
+            throw ProgramError(.refused, "\(error)")
+        }
     }
 
     private func look(_ route: RouteSettings, _ ledger: Ledger?, _ tell: @escaping @Sendable (Line) -> Void) async throws {
