@@ -34,7 +34,8 @@ extension DirectorySpool {
         guard try folders.work.identityIfPresent(of: claim.folder) != nil else { return }
         // The record goes first: without it the folder says nothing, whatever else is in it.
         try folders.work.empty(claim.folder.appending("job.json"))
-        let isPlain = claim.path.components.count == 1 && claim.attempt <= 1 && spares.withLock { $0.jobs.count < Spares.most }
+        let isFlat = layout.leavesFiles || claim.path.components.count == 1
+        let isPlain = isFlat && claim.attempt <= 1 && spares.withLock { $0.jobs.count < Spares.most }
         guard isPlain, try isBare(claim) else { return try removeJobFolder(claim.folder) }
         try folders.work.empty(claim.folder.appending("plan.json"))
         let spare = folders.home.appending(Spares.prefix + claim.job.text)

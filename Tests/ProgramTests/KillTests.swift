@@ -79,15 +79,20 @@ private let kills = getenv("INTRAY_KILLS").flatMap { Int(String(cString: $0)) } 
 
 /// Files of several kinds, and what must have become of them.
 private struct Load {
-    private let samples: [(name: String, ending: String, bytes: [UInt8], text: [UInt8])]
+    private let samples: [Sample]
     private(set) var names: [String] = []
     var good: Set<String> { Set(names.filter { !$0.hasPrefix("bad") }) }
     var bad: Set<String> { Set(names.filter { $0.hasPrefix("bad") }) }
 
-    init() async throws {
+    init() async throws { samples = try await Self.converted.value }
+
+    private typealias Sample = (name: String, ending: String, bytes: [UInt8], text: [UInt8])
+
+    /// Once for all tests: each of its documents with its text, as an undisturbed conversion gives it.
+    private static let converted = Task {
         let place = FilePath(#filePath).removingLastComponent().removingLastComponent().appending("Samples")
         let intray = try Program("intray")
-        var samples: [(String, String, [UInt8], [UInt8])] = []
+        var samples: [Sample] = []
         for name in ["inspection.docx", "timetable.html", "prices.csv", "minutes.txt"] {
             let folder = try TemporaryFolder()
             let output = folder.path.appending("out.md")
@@ -95,7 +100,7 @@ private struct Load {
             #expect(ending.exitCode == 0, "\(ending.output)")
             samples.append((name, String(name.split(separator: ".")[1]), try place.appending(name).read(), try output.read()))
         }
-        self.samples = samples
+        return samples
     }
 
     /// So many new files, one in six of them no document.
