@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 int linux_start_thread(const char *name, size_t stack, void *(*body)(void *), void *argument) {
     pthread_attr_t attributes;
@@ -19,4 +22,11 @@ int linux_start_thread(const char *name, size_t stack, void *(*body)(void *), vo
     pthread_attr_destroy(&attributes);
     if (!failed) pthread_setname_np(thread, name);
     return failed;
+}
+
+void linux_take_niceness(void) {
+    errno = 0;
+    int niceness = getpriority(PRIO_PROCESS, (id_t)getpid());
+    // Where it may not be set, the thread has what its starter has.
+    if (!errno) (void)setpriority(PRIO_PROCESS, 0, niceness);
 }

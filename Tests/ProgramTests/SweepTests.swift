@@ -42,6 +42,20 @@ struct SweepTests {
         #expect(try folder.path.appending("in").filesBelow().count == 3)
     }
 
+    @Test("workers are as nice as the sweep was started")
+    func niceness() async throws {
+        let folder = try TemporaryFolder()
+        let (worker, seen) = (folder.path.appending("worker"), folder.path.appending("seen"))
+        try worker.write("#!/bin/sh\nnice >> \(seen)\nexec \(Program("intray-worker").path) \"$@\"\n")
+        chmod(worker.string, 0o755)
+        try folder.path.appending("in/a.txt").write("text\n")
+        let sweep = try [Program("intray").path.string, "sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string]
+        let ending = try await Program(at: "/bin/sh").run(["-c", "nice -n 7 nice; exec nice -n 7 \"$0\" \"$@\""] + sweep, environment: ["INTRAY_WORKER": worker.string])
+        #expect(ending.exitCode == 0, "\(ending.output)")
+        let wanted = try #require(ending.output.split(separator: "\n").first)
+        #expect(try Set(seen.readText().split(separator: "\n")) == [wanted])
+    }
+
     @Test("a dry run says what would be done with each file and why, and makes nothing")
     func dryRun() async throws {
         let folder = try TemporaryFolder()

@@ -57,6 +57,9 @@ int64_t linux_peer_uid(int socket);
 // ── threads ──────────────────────────────────────────────────────────────────────────────────
 /// Starts a detached thread with all signals blocked; the kernel keeps 15 bytes of `name`. 0, or an error number.
 int linux_start_thread(const char *name, size_t stack, void *(*body)(void *), void *argument);
+/// Gives the calling thread the niceness of the process's first thread.
+void linux_take_niceness(void);
+
 // ── checksum ─────────────────────────────────────────────────────────────────────────────────
 /// CRC-32C carried on from `crc` (0 at the start): the processor's instruction where there is one, else a table.
 uint32_t linux_crc32c(uint32_t crc, const void *bytes, size_t count);
