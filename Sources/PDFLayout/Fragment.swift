@@ -85,11 +85,10 @@ struct FragmentBuilder {
     // MARK: In the order of the content
 
     private mutating func follow(_ places: [Int32]) {
-        var current: Fragment?
         var last = -1
         var sawSpace = 0
-        // The fragment's second size, where it stands, and its width.
-        var other: (size: Float, baseline: Float, weight: Float) = (0, 0, 0)
+        // The last fragment's second size, where it stands, and its width.
+        var other = Part()
         for (index, place) in places.enumerated() {
             let glyph = content.glyphs[Int(place)]
             if glyph.isSpace {
@@ -97,46 +96,48 @@ struct FragmentBuilder {
                 continue
             }
             if sawSpace > 0 { spaced[Int(place)] = true }
-            guard var fragment = current, last >= 0 else {
-                current = start(place, glyph)
-                other = (0, 0, 0)
-                (last, sawSpace) = (Int(place), 0)
-                continue
-            }
-            let before = content.glyphs[last]
-            if isRepeated(glyph, before) { continue }
-            if continues(glyph, after: before, fragment, spaces: sawSpace) || startsWithin(places, index, fragment) {
-                fragment.glyphs.append(place)
-                fragment.box.grow(glyph.box)
-                let size = size(glyph), width = max(glyph.box.width, 0.1)
-                if abs(size - fragment.size) < 0.1 {
-                    fragment.weight += width
-                } else if size > fragment.size * 1.05, width * 2 > fragment.weight || fragment.weight < size * 1.5 {
-                    (fragment.size, fragment.baseline, fragment.weight) = (size, glyph.baseline, width)
-                    other = (0, 0, 0)
-                } else {
-                    // A large sign before a line of smaller text must not decide either.
-                    if abs(size - other.size) > 0.1 || abs(glyph.baseline - other.baseline) > 0.1 { other = (size, glyph.baseline, 0) }
-                    other.weight += width
-                    if other.weight > 1.5 * fragment.weight {
-                        let main = (fragment.size, fragment.baseline, fragment.weight)
-                        (fragment.size, fragment.baseline, fragment.weight) = other
-                        other = main
-                    }
+            let current = fragments.count - 1
+            if current >= 0 {
+                let before = content.glyphs[last]
+                if isRepeated(glyph, before) { continue }
+                if continues(glyph, after: before, fragments[current], spaces: sawSpace) || startsWithin(places, index, fragments[current]) {
+                    add(place, glyph, to: &fragments[current], &other)
+                    (last, sawSpace) = (Int(place), 0)
+                    continue
                 }
-                current = fragment
-            } else {
-                fragments.append(fragment)
-                current = start(place, glyph)
-                other = (0, 0, 0)
             }
+            fragments.append(Fragment(glyphs: [place], box: glyph.box, baseline: glyph.baseline, size: size(glyph), weight: max(glyph.box.width, 0.1)))
+            other = Part()
             (last, sawSpace) = (Int(place), 0)
         }
-        if let current { fragments.append(current) }
     }
 
-    private func start(_ place: Int32, _ glyph: Glyph) -> Fragment {
-        Fragment(glyphs: [place], box: glyph.box, baseline: glyph.baseline, size: size(glyph), weight: max(glyph.box.width, 0.1))
+    /// The part of a fragment that is of one size and stands on one baseline.
+    private struct Part {
+        var size: Float = 0
+        var baseline: Float = 0
+        var weight: Float = 0
+    }
+
+    private func add(_ place: Int32, _ glyph: Glyph, to fragment: inout Fragment, _ other: inout Part) {
+        fragment.glyphs.append(place)
+        fragment.box.grow(glyph.box)
+        let size = size(glyph), width = max(glyph.box.width, 0.1)
+        if abs(size - fragment.size) < 0.1 {
+            fragment.weight += width
+        } else if size > fragment.size * 1.05, width * 2 > fragment.weight || fragment.weight < size * 1.5 {
+            (fragment.size, fragment.baseline, fragment.weight) = (size, glyph.baseline, width)
+            other = Part()
+        } else {
+            // A large sign before a line of smaller text must not decide either.
+            if abs(size - other.size) > 0.1 || abs(glyph.baseline - other.baseline) > 0.1 { other = Part(size: size, baseline: glyph.baseline) }
+            other.weight += width
+            if other.weight > 1.5 * fragment.weight {
+                let main = Part(size: fragment.size, baseline: fragment.baseline, weight: fragment.weight)
+                (fragment.size, fragment.baseline, fragment.weight) = (other.size, other.baseline, other.weight)
+                other = main
+            }
+        }
     }
 
     /// A bold look made by writing twice.
