@@ -64,15 +64,25 @@ struct LineBuilder {
     /// The usual gap between letters of text that is spaced out, 0 elsewhere.
     private func tracking(_ fragment: Fragment) -> Float {
         guard fragment.glyphs.count >= 4 else { return 0 }
-        var gaps: [Float] = []
-        var wide = 0
-        for (a, b) in zip(fragment.glyphs, fragment.glyphs.dropFirst()) where Scalars.isLetter(content.glyphs[Int(a)].scalar) && Scalars.isLetter(content.glyphs[Int(b)].scalar) {
-            let gap = content.glyphs[Int(b)].box.x0 - content.glyphs[Int(a)].box.x1
-            gaps.append(gap)
+        var all = 0, wide = 0
+        eachGap(fragment) { gap in
+            all += 1
             if gap > 0.09 * fragment.size { wide += 1 }
         }
-        guard gaps.count >= 3, wide * 3 > gaps.count * 2, let median = gaps.median, median > 0.09 * fragment.size, median < 0.7 * fragment.size else { return 0 }
+        guard all >= 3, wide * 3 > all * 2 else { return 0 }
+        var gaps: [Float] = []
+        gaps.reserveCapacity(all)
+        eachGap(fragment) { gaps.append($0) }
+        guard let median = gaps.median, median > 0.09 * fragment.size, median < 0.7 * fragment.size else { return 0 }
         return median
+    }
+
+    /// The white between each two letters that follow each other.
+    private func eachGap(_ fragment: Fragment, _ take: (Float) -> Void) {
+        for (a, b) in zip(fragment.glyphs, fragment.glyphs.dropFirst()) {
+            let left = content.glyphs[Int(a)], right = content.glyphs[Int(b)]
+            if Scalars.isLetter(left.scalar), Scalars.isLetter(right.scalar) { take(right.box.x0 - left.box.x1) }
+        }
     }
 
     // MARK: Direction

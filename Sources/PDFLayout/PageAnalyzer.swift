@@ -8,6 +8,8 @@ package struct PageAnalyzer {
     private var pitches = LinePitches()
     /// Whether the page at hand is written in a fixed pitch for the most part.
     private var isTypewritten = false
+    /// Of the page at hand: lines that may stand beside text.
+    private var barsBesideText: [Rule] = []
     /// Whether `PageLayout.trace` is wanted.
     package var traces = false
 
@@ -25,6 +27,7 @@ package struct PageAnalyzer {
         if turns.skewed >= 3 { layout.losses.append(("watermark-dropped", "text across the page was taken for a watermark and left out")) }
         if traces { layout.trace = LayoutTrace() }
         isTypewritten = Self.isTypewritten(content, turns.upright)
+        barsBesideText = Self.bars(content)
         let tagged = turned.filter { $0.isTagged(content) }
         if let tags = content.tags, let blocks = self.tagged(content, turns.upright + tagged.flatMap(\.fragment.glyphs), tags) {
             layout.blocks = blocks
@@ -37,6 +40,7 @@ package struct PageAnalyzer {
         CaptionFinder(size: Self.bodySize(content, turns.upright)).tie(&layout.blocks)
         for index in layout.blocks.indices { layout.blocks[index].place(on: page.number) { turns.shown($0) } }
         layout.tie(page.remarks) { turns.shown($0) }
+        barsBesideText = []
         for (other, turned) in turns.others.enumerated() where !turned.glyphs.isEmpty {
             let text = FragmentBuilder.build(turned, turned.glyphs.indices.map { Int32($0) })
             var none: LayoutTrace?
@@ -95,10 +99,11 @@ package struct PageAnalyzer {
             for case .table(let grid, _) in cutter.blocks { trace?.cells += grid.cells.map { grid.box(of: $0) } }
         }
         var out: [LaidBlock] = []
+        let links = content.links.map(\.address)
         for (number, region) in cutter.regions.enumerated() {
             for var block in blocks(region, content, text.spaced, cutter.blocks, &trace) {
                 block.region = number
-                block.links = content.links.map(\.address)
+                block.links = links
                 out.append(block)
             }
         }
@@ -114,12 +119,7 @@ package struct PageAnalyzer {
         var out: [LaidBlock] = []
         var lines: [Line] = []
         var sources: [[Fragment]] = []
-        // A bar beside text stands alone; one with lines at its ends is a box's side.
-        let bars = content.rules.count > 2_000 ? [] : content.rules.filter { bar in
-            !bar.isHorizontal && bar.length > 8 && bar.at > column.x0 - 40 && bar.at < column.x1 && !content.rules.contains { other in
-                other.isHorizontal && (abs(other.at - bar.from) < 3 || abs(other.at - bar.to) < 3) && other.from - 3 <= bar.at && other.to + 3 >= bar.at
-            }
-        }
+        let bars = barsBesideText.filter { $0.at > column.x0 - 40 && $0.at < column.x1 }
         let textColumn = rows.filter { $0.fragments.allSatisfy { $0.block == nil } }.map(\.box).union ?? column
         // Pictures beside text stand between its paragraphs and not within them.
         var held: [LaidBlock] = []
@@ -182,6 +182,19 @@ package struct PageAnalyzer {
             }
             let lines = text.lines(fragments)
             return lines.isEmpty ? nil : LaidBlock(.text(lines), box: box, column: column)
+        }
+    }
+
+    /// A page with more lines is a drawing or a map.
+    private static let mostRules = 2_000
+
+    /// Vertical lines that stand alone: one with lines at its ends is a box's side.
+    private static func bars(_ content: PageContent) -> [Rule] {
+        guard content.rules.count <= mostRules else { return [] }
+        return content.rules.filter { bar in
+            !bar.isHorizontal && bar.length > 8 && !content.rules.contains { other in
+                other.isHorizontal && (abs(other.at - bar.from) < 3 || abs(other.at - bar.to) < 3) && other.from - 3 <= bar.at && other.to + 3 >= bar.at
+            }
         }
     }
 

@@ -62,7 +62,7 @@ package enum Scalars {
         }
         if (0x200B...0x200F).contains(c) || (0x202A...0x202E).contains(c) || c == 0xFEFF || (0x2066...0x2069).contains(c) { return }
         if (0x2000...0x200A).contains(c) { return out.append(0x20) }
-        guard let scalar = Unicode.Scalar(c), c != 0xFFFE, c != 0xFFFF else { return }
-        out.append(contentsOf: Unicode.UTF8.encode(scalar).map { Array($0) } ?? [])
+        guard let scalar = Unicode.Scalar(c), c != 0xFFFE, c != 0xFFFF, let encoded = Unicode.UTF8.encode(scalar) else { return }
+        out.append(contentsOf: encoded)
     }
 }

@@ -111,7 +111,11 @@ package struct LineInlines {
 
 /// First and last characters of UTF-8 text.
 enum TextEdges {
-    static func first(_ text: [UInt8]) -> UInt32? {
+    static func first(_ text: [UInt8]) -> UInt32? { first(text[...]) }
+
+    private static func first(_ text: ArraySlice<UInt8>) -> UInt32? {
+        // Most text is of one byte a character.
+        if let byte = text.first, byte < 0x80 { return UInt32(byte) }
         var decoder = Unicode.UTF8()
         var bytes = text.prefix(4).makeIterator()
         if case .scalarValue(let scalar) = decoder.decode(&bytes) { return scalar.value }
@@ -121,8 +125,7 @@ enum TextEdges {
     static func last(_ text: [UInt8]) -> UInt32? {
         var start = text.count - 1
         while start > 0, text[start] & 0xC0 == 0x80, text.count - start < 4 { start -= 1 }
-        guard start >= 0 else { return nil }
-        return first(Array(text[start...]))
+        return start >= 0 ? first(text[start...]) : nil
     }
 
     static func startsLower(_ text: [UInt8]) -> Bool { first(text).map(Scalars.isLower) ?? false }

@@ -95,7 +95,7 @@ struct ParagraphBuilder {
             return false
         }
         if isShort, before.italic > 0.85 && line.italic < 0.15 || before.italic < 0.15 && line.italic > 0.85 { return false }
-        let lead = lead(line), base = index - start >= 2 ? lines[(start + 1)..<index].map({ self.lead($0) }).min() ?? lead : lead
+        let lead = lead(line), base = index - start >= 2 ? lines[(start + 1)..<index].lazy.map({ self.lead($0) }).min() ?? lead : lead
         if marker(lines, start) != nil {
             // Under an item's text, or below its marker.
             let body = first.bodyX.map { first.isRightToLeft ? column.x1 - $0 : $0 - column.x0 } ?? self.lead(first) + size
@@ -134,8 +134,8 @@ struct ParagraphBuilder {
     private func endsEarly(_ lines: [Line], _ index: Int) -> Bool {
         let line = lines[index]
         // The edge that lines nearby reach.
-        let near = lines[max(0, index - 8)..<min(lines.count, index + 9)].filter { abs($0.size - line.size) < 0.1 * line.size && $0.isRightToLeft == line.isRightToLeft }
-        guard let edge = line.isRightToLeft ? near.map(\.box.x0).min() : near.map(\.box.x1).max() else { return false }
+        let near = (max(0, index - 8)..<min(lines.count, index + 9)).lazy.filter { abs(lines[$0].size - line.size) < 0.1 * line.size && lines[$0].isRightToLeft == line.isRightToLeft }
+        guard let edge = line.isRightToLeft ? near.map({ lines[$0].box.x0 }).min() : near.map({ lines[$0].box.x1 }).max() else { return false }
         let word = index + 1 < lines.count ? lines[index + 1].firstWord : 4 * line.size
         let isDense = TextEdges.endsIdeographic(line.text)
         return room(line, edge) > (isDense ? 1.8 * line.size : min(word, 0.5 * column.width) + 0.45 * line.size)

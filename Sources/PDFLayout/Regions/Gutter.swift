@@ -35,7 +35,11 @@ struct Gutter {
     /// Intervals of x that fewer fragments cross than cross the places beside them.
     private static func valleys(_ fragments: [Fragment], least: Float) -> [ClosedRange<Float>] {
         var edges: [(x: Float, change: Int)] = []
-        for fragment in fragments { edges += [(fragment.box.x0, 1), (fragment.box.x1, -1)] }
+        edges.reserveCapacity(2 * fragments.count)
+        for place in fragments.indices {
+            edges.append((fragments[place].box.x0, 1))
+            edges.append((fragments[place].box.x1, -1))
+        }
         edges.sort { ($0.x, -$0.change) < ($1.x, -$1.change) }
         var out: [ClosedRange<Float>] = []
         var cover = 0

@@ -47,10 +47,14 @@ enum ColumnFinder {
     /// Where between two columns they are parted: so that heads wider than what stands below them are not cut, if there is such a place.
     private static func middle(_ white: ClosedRange<Float>, _ rows: [TextRow]) -> Float {
         var low = white.lowerBound, high = white.upperBound
-        for fragment in rows.lazy.flatMap(\.fragments) where fragment.box.x0 < white.upperBound && fragment.box.x1 > white.lowerBound {
-            let isFromLeft = fragment.box.x0 < white.lowerBound, isFromRight = fragment.box.x1 > white.upperBound
-            if isFromLeft, !isFromRight { low = max(low, fragment.box.x1) }
-            if isFromRight, !isFromLeft { high = min(high, fragment.box.x0) }
+        for row in rows {
+            for place in row.fragments.indices {
+                let box = row.fragments[place].box
+                guard box.x0 < white.upperBound, box.x1 > white.lowerBound else { continue }
+                let isFromLeft = box.x0 < white.lowerBound, isFromRight = box.x1 > white.upperBound
+                if isFromLeft, !isFromRight { low = max(low, box.x1) }
+                if isFromRight, !isFromLeft { high = min(high, box.x0) }
+            }
         }
         return high - low > 1 ? (low + high) / 2 : (white.lowerBound + white.upperBound) / 2
     }
@@ -68,7 +72,13 @@ enum ColumnFinder {
     /// The free intervals that all rows but a few leave open, with text on both sides of each.
     private static func common(_ rows: [TextRow], least: Float) -> [ClosedRange<Float>] {
         var edges: [(x: Float, change: Int)] = []
-        for row in rows { for fragment in row.fragments { edges += [(fragment.box.x0, 1), (fragment.box.x1, -1)] } }
+        edges.reserveCapacity(2 * rows.reduce(0) { $0 + $1.fragments.count })
+        for row in rows {
+            for place in row.fragments.indices {
+                edges.append((row.fragments[place].box.x0, 1))
+                edges.append((row.fragments[place].box.x1, -1))
+            }
+        }
         edges.sort { ($0.x, $0.change) < ($1.x, $1.change) }
         let allowed = rows.count >= 10 ? rows.count / 12 : 0
         var out: [ClosedRange<Float>] = []
@@ -121,16 +131,16 @@ enum ColumnFinder {
     static func isAligned(_ column: [Fragment]) -> Bool {
         guard column.count > 1 else { return true }
         let slack = max(1.5, 0.3 * (column[0].size))
-        for edge in [\Box.x0, \Box.x1, \Box.midX] {
-            let values = column.map { $0.box[keyPath: edge] }.sorted()
+        func isShared(_ places: [Float]) -> Bool {
+            let values = places.sorted()
             var best = 0, low = 0
             for high in values.indices {
                 while values[high] - values[low] > 2 * slack { low += 1 }
                 best = max(best, high - low + 1)
             }
-            if best * 10 >= column.count * 6 { return true }
+            return best * 10 >= column.count * 6
         }
-        return false
+        return isShared(column.map(\.box.x0)) || isShared(column.map(\.box.x1)) || isShared(column.map(\.box.midX))
     }
 }
 

@@ -215,9 +215,14 @@ struct RuledTables {
         guard let top = group.first, let bottom = group.last, bottom.at - top.at > 1.5 * size, bottom.at - top.at < 0.9 * content.height else { return nil }
         let box = Box(top.from, top.at, top.to, bottom.at)
         guard !found.contains(where: { $0.box.overlapArea(box) > 0.2 * box.area }) else { return nil }
-        let inside = fragments.filter { box.expanded(1.5).holdsCenter(of: $0.box) && $0.block == nil }
-        // Text beside the lines' width is another column's; text across their ends says that they are no table's.
-        guard inside.count >= 2, !inside.contains(where: { $0.box.x0 < box.x0 - 6 || $0.box.x1 > box.x1 + 6 }) else { return nil }
+        let near = box.expanded(1.5)
+        var inside: [Fragment] = []
+        for place in fragments.indices where near.holdsCenter(of: fragments[place].box) && fragments[place].block == nil {
+            // Text beside the lines' width is another column's; text across their ends says that they are no table's.
+            guard fragments[place].box.x0 >= box.x0 - 6, fragments[place].box.x1 <= box.x1 + 6 else { return nil }
+            inside.append(fragments[place])
+        }
+        guard inside.count >= 2 else { return nil }
         let rows = TextRow.rows(inside)
         if rows.count == 1, group.count == 2, rows[0].fragments.count > 1 { return headed(box, rows[0], fragments) }
         guard rows.count >= 2, inside.count >= 4 else { return nil }
