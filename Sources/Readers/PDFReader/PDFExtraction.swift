@@ -23,6 +23,8 @@ struct PDFExtraction {
     private var runs: [pdfium_run] = []
     /// Of the page at hand: where OCR read text.
     private var recognized: [Box] = []
+    /// The last page that was read, kept until the next one is open: PDFium forgets a font with the last page that uses it.
+    private var last: pdfium_page?
 
     private static let mostGlyphs = 400_000
 
@@ -35,7 +37,8 @@ struct PDFExtraction {
     /// nil when PDFium cannot open the page.
     mutating func page(_ index: Int) -> PageContent? {
         guard let page = pdfium_load_page(document.handle, Int32(index)) else { return nil }
-        defer { pdfium_close_page(page) }
+        close()
+        last = page
         let axes = PDFAxes(page)
         var content = PageContent(number: index + 1, width: axes.width, height: axes.height)
         var drawing = PDFDrawing(axes, content)
@@ -61,6 +64,12 @@ struct PDFExtraction {
             losses.note("needs-ocr", "a page has pictures and no text", page: index + 1)
         }
         return content
+    }
+
+    /// Ends the reading of pages; must come before the document is closed.
+    mutating func close() {
+        if let last { pdfium_close_page(last) }
+        last = nil
     }
 
     mutating func takeMedia() -> [Media] { pictures.take() }

@@ -39,6 +39,7 @@ package struct PDFReader: DocumentReader {
         defer { document.close() }
         guard document.pages > 0 else { throw .malformed("it has no pages") }
         var extraction = PDFExtraction(document, limits: limits, names: source.members.names)
+        defer { extraction.close() }
         do throws(SinkError) {
             try sink.begin(document.metadata())
             // Pages that were asked for, and of those no more than the limit.
@@ -81,6 +82,7 @@ extension PDFReader {
         var limits = ReadLimits()
         limits.wantsMedia = true
         var extraction = PDFExtraction(document, limits: limits, names: MediaNames())
+        defer { extraction.close() }
         var analyzer = PageAnalyzer()
         analyzer.traces = true
         var pages: [PageLayout] = []
