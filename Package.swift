@@ -108,7 +108,7 @@ let package = Package(
             // Static: each further library is five mappings, which every fork of a warm worker copies.
             linkerSettings: [":libarchive.a", "lzma", ":libzstd.a", ":libbz2.a", "z"].map { .linkedLibrary($0) }),
         target("PDFLayout", ["DocumentTree"]),
-        reader("PDFReader", ["Decryption", "DocumentReading", "DocumentTree", "PDFLayout", "CPDFium", "CZ"]),
+        reader("PDFReader", ["Decryption", "DocumentReading", "DocumentTree", "PDFLayout", "CPDFium", "CDeflate"]),
         reader("DocumentReaders", [
             "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "EncryptedPackages", "TextReaders", "WebReaders", "OfficeReaders",
             "OpenDocumentReaders", "RTFReader",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import CDeflate
 import CPDFium
-import CZ
 import DocumentReading
 import DocumentTree
 import PDFLayout
@@ -79,7 +79,7 @@ struct PDFPictures {
     }
 
     private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        UInt64(crc32(0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(clamping: bytes.count))) << 20 &+ UInt64(bytes.count)
+        UInt64(libdeflate_crc32(0, bytes.baseAddress, bytes.count)) << 20 &+ UInt64(bytes.count)
     }
 
     private func png(_ object: pdfium_object) -> [UInt8]? {
@@ -96,52 +96,6 @@ struct PDFPictures {
         }
         guard width > 0, height > 0, stride >= width * samples, width * height <= limits.imagePixels, let start = pdfium_bitmap_bytes(bitmap) else { return nil }
         let source = UnsafeRawBufferPointer(start: start, count: stride * height)
-        return PNGFile.bytes(source, width: width, height: height, stride: stride, samples: samples)
-    }
-}
-
-/// A picture's samples as a PNG file (ISO/IEC 15948).
-enum PNGFile {
-    static func bytes(_ source: UnsafeRawBufferPointer, width: Int, height: Int, stride: Int, samples: Int) -> [UInt8]? {
-        let colors = samples == 1 ? 1 : 3
-        var rows = [UInt8](repeating: 0, count: (width * colors + 1) * height)
-        var at = 0
-        for y in 0..<height {
-            // Filter "none".
-            at += 1
-            var from = y * stride
-            for _ in 0..<width {
-                if colors == 1 {
-                    rows[at] = source[from]
-                } else {
-                    (rows[at], rows[at + 1], rows[at + 2]) = (source[from + 2], source[from + 1], source[from])
-                }
-                at += colors
-                from += samples
-            }
-        }
-        var size = compressBound(UInt(rows.count))
-        var packed = [UInt8](repeating: 0, count: Int(size))
-        guard compress2(&packed, &size, rows, UInt(rows.count), 1) == Z_OK else { return nil }
-        var out: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        var header: [UInt8] = []
-        put(UInt32(width), &header)
-        put(UInt32(height), &header)
-        header += [8, colors == 1 ? 0 : 2, 0, 0, 0]
-        chunk("IHDR", header[...], &out)
-        chunk("IDAT", packed.prefix(Int(size)), &out)
-        chunk("IEND", [], &out)
-        return out
-    }
-
-    private static func put(_ value: UInt32, _ out: inout [UInt8]) { withUnsafeBytes(of: value.bigEndian) { out.append(contentsOf: $0) } }
-
-    private static func chunk(_ name: String, _ content: ArraySlice<UInt8>, _ out: inout [UInt8]) {
-        put(UInt32(content.count), &out)
-        let start = out.count
-        out += Array(name.utf8)
-        out += content
-        let sum = out[start...].withUnsafeBytes { crc32(0, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32($0.count)) }
-        put(UInt32(truncatingIfNeeded: sum), &out)
+        return PNGFile(source, width: width, height: height, stride: stride, samples: samples).bytes()
     }
 }
