@@ -169,9 +169,10 @@ package final class XMLParts {
         nodes.withUnsafeMutableBufferPointer { nodes in
             attributes.withUnsafeMutableBufferPointer { attributes in
                 bytes.withUnsafeMutableBufferPointer { bytes in
-                    let view = XMLTreeView(nodes: nodes, attributes: attributes, bytes: bytes, names: names)
-                    withUnsafePointer(to: view) { view in
-                        do throws(Failure) { try body(XMLElement(tree: view, index: 0)) } catch { failure = error }
+                    withUnsafePointer(to: names.all) { names in
+                        withUnsafePointer(to: XMLTreeView(nodes: nodes, attributes: attributes, bytes: bytes, names: names)) { view in
+                            do throws(Failure) { try body(XMLElement(tree: view, index: 0)) } catch { failure = error }
+                        }
                     }
                 }
             }

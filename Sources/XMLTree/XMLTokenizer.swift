@@ -5,11 +5,11 @@ import Glibc
 ///
 /// Comments and processing instructions are passed over. What it does not do: DOCTYPE and other encodings
 /// (`needsParser`, for `XMLParser`), well-formedness (`fault` says what it stepped over).
-package struct XMLTokenizer {
+package struct XMLTokenizer: ~Copyable {
     package enum Token { case start, emptyElement, end, text, finished, needsParser }
 
     /// An attribute as it stands: name, and value without its quotes, as ranges of the input.
-    package struct Attribute {
+    package struct Attribute: BitwiseCopyable {
         package var nameStart: Int
         package var nameCount: Int
         package var valueStart: Int
@@ -22,19 +22,26 @@ package struct XMLTokenizer {
     package private(set) var count = 0
     /// The text came from a CDATA section: it has no references.
     package private(set) var isLiteral = false
-    package private(set) var attributes: [Attribute] = []
     package private(set) var fault: String?
     private var at = 0
     private let mostAttributes: Int
+    /// The last tag's attributes and room for more; memory of its own, as counting an array's owners for every tag costs more than the tag.
+    private var room: UnsafeMutableBufferPointer<Attribute>
+    private var attributeCount = 0
 
     package init(_ bytes: UnsafeBufferPointer<UInt8>, mostAttributes: Int = 10_000) {
         self.bytes = bytes
         self.mostAttributes = mostAttributes
-        attributes.reserveCapacity(32)
+        room = .allocate(capacity: 32)
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
     }
 
+    deinit { room.deallocate() }
+
     package var current: UnsafeBufferPointer<UInt8> { slice(start, count) }
+
+    /// Those of the last start tag; valid until the next token.
+    package var attributes: UnsafeBufferPointer<Attribute> { UnsafeBufferPointer(start: room.baseAddress, count: attributeCount) }
 
     @inline(__always)
     package func slice(_ start: Int, _ count: Int) -> UnsafeBufferPointer<UInt8> {
@@ -119,7 +126,7 @@ package struct XMLTokenizer {
         let total = bytes.count
         while at < total, Self.isName(bytes[at]) { at &+= 1 }
         count = at &- start
-        attributes.removeAll(keepingCapacity: true)
+        attributeCount = 0
         while at < total {
             let byte = bytes[at]
             switch byte {
@@ -168,13 +175,28 @@ package struct XMLTokenizer {
         let valueStart = at
         guard let base = bytes.baseAddress, let hit = memchr(base + at, Int32(quote), total &- at) else { return false }
         at = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
-        if attributes.count < mostAttributes {
-            attributes.append(Attribute(nameStart: nameStart, nameCount: nameCount, valueStart: valueStart, valueCount: at &- valueStart))
+        if attributeCount < mostAttributes {
+            keep(Attribute(nameStart: nameStart, nameCount: nameCount, valueStart: valueStart, valueCount: at &- valueStart))
         } else {
             fault = fault ?? "has an element with more than \(mostAttributes) attributes"
         }
         at &+= 1
         return true
+    }
+
+    @inline(__always)
+    private mutating func keep(_ attribute: Attribute) {
+        if attributeCount == room.count { widen() }
+        room.initializeElement(at: attributeCount, to: attribute)
+        attributeCount &+= 1
+    }
+
+    @inline(never)
+    private mutating func widen() {
+        let wide = UnsafeMutableBufferPointer<Attribute>.allocate(capacity: room.count * 2)
+        _ = wide.initialize(from: attributes)
+        room.deallocate()
+        room = wide
     }
 
     /// A comment (nil, passed over), CDATA (text) or DOCTYPE.

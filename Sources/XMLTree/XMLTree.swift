@@ -6,6 +6,7 @@
 /// over and named in `fault`.
 package final class XMLTree: @unchecked Sendable {
     private let view: UnsafeMutablePointer<XMLTreeView>
+    private let names: UnsafeMutablePointer<XMLNames.All>
     /// What is wrong with the document, when something is; follows the part's name.
     package let fault: String?
 
@@ -42,14 +43,17 @@ package final class XMLTree: @unchecked Sendable {
             kept = handler.bytes
         }
         guard !builder.nodes.isEmpty else { throw .malformed(fault ?? "has no elements") }
+        names = .allocate(capacity: 1)
+        names.initialize(to: builder.names.all)
         view = .allocate(capacity: 1)
-        view.initialize(to: XMLTreeView(builder, bytes: kept, isDecoded: !isRead))
+        view.initialize(to: XMLTreeView(builder, names, bytes: kept, isDecoded: !isRead))
     }
 
     deinit {
         view.pointee.deallocate()
-        view.deinitialize(count: 1)
         view.deallocate()
+        names.deinitialize(count: 1)
+        names.deallocate()
     }
 
     /// Shows the outermost element; of several, the first. No element may leave `body`: elements do not keep their tree.
@@ -68,37 +72,34 @@ extension XMLTree {
     }
 }
 
-/// The arrays of a tree at addresses that stay, so that a handle on an element is two plain words.
-struct XMLTreeView {
+/// The arrays of a tree at addresses that stay, so that a handle on an element is two plain words, and a look at it counts no owners.
+struct XMLTreeView: BitwiseCopyable {
     let nodes: UnsafeMutableBufferPointer<XMLNode>
     let attributes: UnsafeMutableBufferPointer<XMLTreeAttribute>
     let bytes: UnsafeMutableBufferPointer<UInt8>
-    private let vocabulary: [String]
-    private let further: [String]
+    private let names: UnsafePointer<XMLNames.All>
     /// Attribute values have their references decoded already.
     let isDecoded: Bool
 
-    init(_ builder: XMLTreeBuilder, bytes: [UInt8], isDecoded: Bool) {
+    init(_ builder: XMLTreeBuilder, _ names: UnsafePointer<XMLNames.All>, bytes: [UInt8], isDecoded: Bool) {
         nodes = Self.copy(builder.nodes)
         attributes = Self.copy(builder.attributes)
         self.bytes = Self.copy(bytes)
-        vocabulary = builder.names.vocabulary.names
-        further = builder.names.further
+        self.names = names
         self.isDecoded = isDecoded
     }
 
-    func name(_ number: Int) -> String { number < vocabulary.count ? vocabulary[number] : further[number &- vocabulary.count] }
+    func name(_ number: Int) -> String { names.pointee[number] }
 
     /// Arrays of somebody else's, who keeps them for as long as the view is used.
     init(
         nodes: UnsafeMutableBufferPointer<XMLNode>, attributes: UnsafeMutableBufferPointer<XMLTreeAttribute>, bytes: UnsafeMutableBufferPointer<UInt8>,
-        names: XMLNames
+        names: UnsafePointer<XMLNames.All>
     ) {
         self.nodes = nodes
         self.attributes = attributes
         self.bytes = bytes
-        vocabulary = names.vocabulary.names
-        further = names.further
+        self.names = names
         isDecoded = false
     }
 

@@ -8,12 +8,24 @@ package struct XMLVocabulary: Sendable {
     let names: [String]
     /// By number: what is in such an element is nothing anybody reads.
     let isOpaque: [Bool]
+    /// The names as nearly all documents spell them: with these prefixes.
+    let spellings: XMLSpellingTable
+    let prefixes: Set<String>
 
     /// `opaque` names elements that never nest in themselves; a tree has them, but not what is in them.
     package init(_ names: [String], opaque: Set<Int> = []) {
         self.names = names
         numbers = Dictionary(names.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
         isOpaque = names.indices.map { opaque.contains($0) }
+        var spellings = XMLSpellingTable()
+        var prefixes: Set<String> = []
+        for (name, number) in numbers {
+            if let colon = name.firstIndex(of: ":") { prefixes.insert(String(name[..<colon])) }
+            var bytes = name
+            bytes.withUTF8 { spellings.add($0, XMLSpellingTable.Key($0, 0), number) }
+        }
+        self.spellings = spellings
+        self.prefixes = prefixes
     }
 }
 
@@ -34,32 +46,37 @@ package struct XMLSpellings {
 
 /// Numbers for the names of one document, as its tags spell them.
 ///
-/// A spelling is looked up by its bytes; a prefix bound anew to another namespace empties the table.
+/// A spelling is looked up by its bytes. A prefix bound anew to another namespace empties the table; the default
+/// namespace does not, as it is part of what is looked up.
 struct XMLNames {
+    /// The names behind the numbers.
+    struct All {
+        let vocabulary: [String]
+        let further: [String]
+
+        subscript(number: Int) -> String { number < vocabulary.count ? vocabulary[number] : further[number &- vocabulary.count] }
+    }
+
     let vocabulary: XMLVocabulary
     /// Names beyond the vocabulary, numbered behind it.
-    private(set) var further: [String] = []
+    private var further: [String] = []
     private var furtherNumbers: [String: UInt32] = [:]
     private var bindings: [String: String] = ["xml": "xml"]
-    private var slots: [Slot]
-    private var held = 0
-    private var spellings: [UInt8] = []
-
-    private struct Slot {
-        var hash: UInt32 = 0
-        var start: UInt32 = 0
-        var count: UInt32 = 0
-        var number: UInt32 = 0
-    }
+    private var table: XMLSpellingTable
+    /// Numbers for what the default namespace is bound to; 0 for nothing.
+    private var spaces: [String: UInt32] = ["": 0]
+    private var space: UInt32 = 0
 
     init(_ vocabulary: XMLVocabulary) {
         self.vocabulary = vocabulary
-        slots = []
+        table = vocabulary.spellings
     }
+
+    var all: All { All(vocabulary: vocabulary.names, further: further) }
 
     /// A new document begins without a default namespace; the prefixes of the one before are known still.
     mutating func beginDocument() {
-        if bindings[""] != nil { restore("", "") }
+        if space != 0 { restore("", "") }
     }
 
     /// Binds a prefix (empty for the default namespace); what it was bound to, when that changed.
@@ -69,47 +86,43 @@ struct XMLNames {
         let old = bindings[prefix] ?? ""
         guard old != known else { return nil }
         bindings[prefix] = known
-        // A prefix nobody used before needs no restoring: no name outside of its scope has it.
-        if old.isEmpty, !prefix.isEmpty { return nil }
-        forget()
+        if prefix.isEmpty {
+            space = number(ofSpace: known)
+            return (prefix, old)
+        }
+        if old.isEmpty {
+            // The usual spellings are not this document's.
+            if known != prefix, vocabulary.prefixes.contains(prefix) { table.removeAll() }
+            // A prefix nobody used before needs no restoring: no name outside of its scope has it.
+            return nil
+        }
+        table.removeAll()
         return (prefix, old)
     }
 
     mutating func restore(_ prefix: String, _ old: String) {
         bindings[prefix] = old.isEmpty ? nil : old
-        forget()
+        if prefix.isEmpty { space = number(ofSpace: old) } else { table.removeAll() }
+    }
+
+    private mutating func number(ofSpace known: String) -> UInt32 {
+        if let number = spaces[known] { return number }
+        let number = UInt32(truncatingIfNeeded: spaces.count)
+        spaces[known] = number
+        return number
     }
 
     /// The number of an element's or attribute's name; the default namespace is for elements.
     @inline(__always)
     mutating func number(_ spelling: UnsafeBufferPointer<UInt8>, isAttribute: Bool) -> UInt32 {
-        var hash: UInt32 = isAttribute ? 5_381 : 2_166_136_261
-        for byte in spelling { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        hash |= 1
-        guard !slots.isEmpty else { return add(spelling, hash, isAttribute: isAttribute) }
-        let mask = slots.count &- 1
-        var at = Int(hash >> 1) & mask
-        while slots[at].hash != 0 {
-            if slots[at].hash == hash, Int(slots[at].count) == spelling.count, isSame(slots[at], spelling) { return slots[at].number }
-            at = (at &+ 1) & mask
-        }
-        return add(spelling, hash, isAttribute: isAttribute)
-    }
-
-    @inline(__always)
-    private func isSame(_ slot: Slot, _ spelling: UnsafeBufferPointer<UInt8>) -> Bool {
-        let start = Int(slot.start)
-        for index in 0..<spelling.count where spellings[start &+ index] != spelling[index] { return false }
-        return true
+        let key = XMLSpellingTable.Key(spelling, isAttribute ? 0 : space)
+        return table.number(spelling, key) ?? add(spelling, key, isAttribute: isAttribute)
     }
 
     @inline(never)
-    private mutating func add(_ spelling: UnsafeBufferPointer<UInt8>, _ hash: UInt32, isAttribute: Bool) -> UInt32 {
+    private mutating func add(_ spelling: UnsafeBufferPointer<UInt8>, _ key: XMLSpellingTable.Key, isAttribute: Bool) -> UInt32 {
         let number = number(of: resolved(String(decoding: spelling, as: UTF8.self), isAttribute: isAttribute))
-        if held &* 2 >= slots.count { grow() }
-        held += 1
-        insert(Slot(hash: hash, start: UInt32(truncatingIfNeeded: spellings.count), count: UInt32(truncatingIfNeeded: spelling.count), number: number))
-        spellings.append(contentsOf: spelling)
+        table.add(spelling, key, number)
         return number
     }
 
@@ -132,25 +145,5 @@ struct XMLNames {
         }
         guard let known = bindings[String(name[..<colon])] else { return name }
         return known + name[colon...]
-    }
-
-    private mutating func forget() {
-        guard held > 0 else { return }
-        held = 0
-        spellings.removeAll(keepingCapacity: true)
-        for index in slots.indices { slots[index].hash = 0 }
-    }
-
-    private mutating func grow() {
-        let old = slots
-        slots = Array(repeating: Slot(), count: max(old.count &* 2, 256))
-        for slot in old where slot.hash != 0 { insert(slot) }
-    }
-
-    private mutating func insert(_ slot: Slot) {
-        let mask = slots.count &- 1
-        var at = Int(slot.hash >> 1) & mask
-        while slots[at].hash != 0 { at = (at &+ 1) & mask }
-        slots[at] = slot
     }
 }

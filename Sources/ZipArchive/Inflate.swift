@@ -45,6 +45,21 @@ enum Inflate {
         }
     }
 
+    /// The first `count` bytes of what is packed, fewer where it ends or is damaged before.
+    static func beginning(_ packed: UnsafeRawBufferPointer, _ count: Int) -> [UInt8]? {
+        var stream = z_stream()
+        guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+        defer { inflateEnd(&stream) }
+        return [UInt8](unsafeUninitializedCapacity: min(count, 1 << 20)) { room, made in
+            stream.next_in = UnsafeMutablePointer(mutating: packed.baseAddress?.assumingMemoryBound(to: UInt8.self))
+            stream.avail_in = UInt32(clamping: packed.count)
+            stream.next_out = room.baseAddress
+            stream.avail_out = UInt32(clamping: room.count)
+            inflate(&stream, Z_SYNC_FLUSH)
+            made = room.count &- Int(stream.avail_out)
+        }
+    }
+
     static func checksum(_ bytes: [UInt8]) -> UInt32 {
         bytes.withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
     }

@@ -100,6 +100,16 @@ package final class ZipFile {
         return ZipContents(bytes: bytes, fault: isSame ? nil : .checksum)
     }
 
+    /// The first `count` bytes of a member, or all of a smaller one, unchecked; nil where they cannot be had by themselves.
+    package func beginning(of entry: ZipEntry, _ count: Int) -> [UInt8]? {
+        guard !entry.isEncrypted, let packed = packedBytes(of: entry) else { return nil }
+        switch entry.method {
+        case 0: return Array(packed.prefix(count))
+        case 8: return Inflate.beginning(packed, count)
+        default: return nil
+        }
+    }
+
     /// A member in pieces; only the pieces in use are in memory, so that they do not add up to a limit.
     package func stream(_ entry: ZipEntry) throws(ZipError) -> ZipStream {
         let name = entry.name

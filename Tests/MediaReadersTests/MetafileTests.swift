@@ -142,6 +142,21 @@ struct MetafileTests {
         #expect(lines(lies) == [])
     }
 
+    @Test("a picture of nothing but pixels is known by its beginning, and one that may hold text is not")
+    func pixels() {
+        let bitmap = Maker.record(81, [UInt8](repeating: 7, count: 9_000))
+        func isPixels(_ records: [[UInt8]]) -> Bool {
+            let all = Maker.emf(records)
+            return MetafileText.isPixels(Array(all.prefix(4_096)), of: all.count)
+        }
+        #expect(isPixels([Maker.record(43, Maker.longs(0, 0, 9, 9)), bitmap]))
+        #expect(!isPixels([Maker.emfText("before", 0, 0), bitmap]))
+        #expect(!isPixels([Maker.plus([]), bitmap]))
+        #expect(!isPixels([bitmap, Maker.emfText("behind", 0, 0)]))
+        #expect(!isPixels([Maker.record(43, Maker.longs(0, 0, 9, 9))]))
+        #expect(!MetafileText.isPixels([], of: 0))
+    }
+
     @Test("a picture of the Macintosh gives its text, with bitmaps of all kinds stepped over, in a file and in memory")
     func macintosh() {
         func big(_ values: Int...) -> [UInt8] { values.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] } }

@@ -125,4 +125,21 @@ struct XMLTreeTests {
         #expect(try number("<w:p xmlns:w='urn:other'/>") != 0)
         #expect(try number("<w:p xmlns:w='\(uri)'/>") == 0)
     }
+
+    @Test("a usual prefix may mean a stranger's namespace, and a default namespace holds where it is declared")
+    func strangers() throws {
+        let stranger = try tree("<w:p xmlns:w='urn:other' w:val='1'/>")
+        #expect(stranger.withRoot { $0.number } != 0)
+        #expect(stranger.withRoot { $0.attribute(2) } == nil)
+        let inner = try tree("<a><p xmlns='\(uri)'><t/></p><p/><p xmlns='urn:other'><w:t xmlns:w='\(uri)'/><t/></p></a>")
+        #expect(inner.withRoot { $0.children.map { $0.number == 0 } } == [true, false, false])
+        #expect(inner.withRoot { root in root.children.flatMap { $0.children.map { $0.number == 1 } } } == [true, true, false])
+    }
+
+    @Test("an element may have more attributes than most")
+    func manyAttributes() throws {
+        let tree = try tree("<a " + (0..<100).map { "n\($0)='\($0)' " }.joined() + "><b x='1'/></a>")
+        #expect(tree.withRoot { $0.attributes.map(\.value) } == (0..<100).map(String.init))
+        #expect(tree.withRoot { $0.children.map { $0.attributes.map(\.value) } } == [["1"]])
+    }
 }

@@ -88,6 +88,21 @@ struct ZipFileTests {
         #expect(try read(ZipMaker.archive([("a", text)], checksum: 1), "a").fault == .checksum)
     }
 
+    @Test("the beginning of a member is had without the rest, packed or not")
+    func beginning() throws {
+        let packed: [UInt8] = [0xCB, 0xC8, 0x04, 0x00]
+        let bytes = ZipMaker.archive(raw: [("b", packed, 8, 2), ("c", Array("hello".utf8), 0, 5)])
+        try bytes.withUnsafeBytes { bytes throws -> Void in
+            let file = try ZipFile(bytes)
+            func beginning(_ name: String, _ count: Int) -> String? {
+                file.entry(named: name).flatMap { file.beginning(of: $0, count) }.map { String(decoding: $0, as: UTF8.self) }
+            }
+            #expect(beginning("b", 1) == "h")
+            #expect(beginning("b", 100) == "hi")
+            #expect(beginning("c", 4) == "hell")
+        }
+    }
+
     @Test("a wrong checksum is told, and the bytes are still given")
     func checksum() throws {
         let bytes = ZipMaker.archive([("a", "text")], checksum: 1)

@@ -20,6 +20,25 @@ struct EMFScan {
     /// The header is the first record, with its mark ([MS-EMF] 2.2.9).
     static func matches(_ fields: MetafileFields) -> Bool { fields.long(0) == 1 && fields.long(40) == 0x464D_4520 }
 
+    /// Whether a picture's beginning has no text before a bitmap that leaves no room for any behind it.
+    static func isPixels(_ beginning: MetafileFields, of size: Int) -> Bool {
+        guard matches(beginning) else { return false }
+        var at = 0
+        while let type = beginning.long(at), let length = beginning.long(at + 4), length >= 8 {
+            if texts.contains(type) { return false }
+            at += length
+            if bitmaps.contains(type), at > beginning.count { return at <= size && size - at < leastText }
+        }
+        return false
+    }
+
+    /// Records of text, and comments, which may hold some for GDI+ ([MS-EMF] 2.1.1).
+    private static let texts: Set<Int> = [70, 83, 84, 96, 97, 108]
+    /// Records that end in the pixels of a picture.
+    private static let bitmaps: Set<Int> = [76, 77, 78, 79, 80, 81, 114, 116]
+    /// No record of text is shorter than the smallest one's head.
+    private static let leastText = 36
+
     mutating func read() {
         // Bounds in pixels, both ends within.
         if let left = fields.signedLong(8), let top = fields.signedLong(12), let right = fields.signedLong(16), let bottom = fields.signedLong(20) {

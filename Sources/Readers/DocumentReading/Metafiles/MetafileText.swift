@@ -52,6 +52,11 @@ package struct MetafileText: Sendable, Hashable {
         return description.isEmpty ? written : description + ": " + written
     }
 
+    /// Whether a metafile of `size` bytes is known by its beginning to be one picture of pixels, so that no text is in it.
+    package static func isPixels(_ beginning: [UInt8], of size: Int) -> Bool {
+        beginning.withUnsafeBytes { EMFScan.isPixels(MetafileFields($0), of: size) }
+    }
+
     /// Whether a picture of this name or media type may be a metafile.
     package static func isLikely(_ name: String) -> Bool {
         let name = name.lowercased()

@@ -37,7 +37,7 @@ final class OOXMLMedia {
         let id = names.claim(name)
         ids[part] = id
         let isMetafile = MetafileText.isLikely(name)
-        guard limits.wantsMedia || isMetafile else { return id }
+        guard limits.wantsMedia || isMetafile && !isPixels(part) else { return id }
         do {
             guard let stored = try package.bytes(part, &diagnostics) else { return id }
             guard let bytes = packed.map({ $0.unpacked(stored, most: limits.unpackedBytes) }) ?? stored else { throw ReadError.malformed("a picture is damaged") }
@@ -47,6 +47,11 @@ final class OOXMLMedia {
             diagnostics.report("picture-unreadable", "a picture could not be unpacked")
         }
         return id
+    }
+
+    /// Whether a metafile need not be unpacked to see that nothing is written in it: Office wraps whole photographs in one.
+    private func isPixels(_ part: String) -> Bool {
+        package.beginning(of: part, 4_096).map { MetafileText.isPixels($0.bytes, of: $0.size) } ?? false
     }
 
     func add(_ media: [Media]) { waiting += media }

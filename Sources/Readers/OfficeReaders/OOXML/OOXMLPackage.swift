@@ -60,6 +60,12 @@ final class OOXMLPackage {
         }
     }
 
+    /// The beginning of a part that is longer, and how long the part is.
+    func beginning(of part: String, _ count: Int) -> (bytes: [UInt8], size: Int)? {
+        guard let entry = file.entry(named: part), let size = entry.unpackedSize, size > count else { return nil }
+        return file.beginning(of: entry, count).map { ($0, size) }
+    }
+
     func entry(_ part: String) -> ZipEntry? { file.entry(named: part) }
 
     func stream(_ entry: ZipEntry) throws(ZipError) -> ZipStream { try file.stream(entry) }

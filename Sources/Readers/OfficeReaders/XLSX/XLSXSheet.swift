@@ -23,9 +23,8 @@ struct XLSXSheet {
     }
 
     private func worksheet(_ sink: any DocumentSink) throws(ReadError) {
-        let frame = try frame()
-        let output = XLSXOutput(book, sheet, frame, sink)
         guard let pieces = try OOXMLPieces(sheet.part, in: book.package, &book.diagnostics) else { return }
+        let output = XLSXOutput(book, sheet, try frame(pieces), sink)
         let rows = XLSXRows(output)
         while let piece = try pieces.next(&book.diagnostics) {
             do throws(SinkError) { try rows.read(piece) } catch { throw .sink(error) }
@@ -45,16 +44,16 @@ struct XLSXSheet {
     }
 
     /// What the part says behind its cells, which is needed before them.
-    private func frame() throws(ReadError) -> XLSXFrame {
+    private func frame(_ whole: OOXMLPieces) throws(ReadError) -> XLSXFrame {
         var frame = XLSXFrame()
-        guard let pieces = try OOXMLPieces(sheet.part, in: book.package, &book.diagnostics) else { return frame }
-        if let all = pieces.all {
+        if let all = whole.all {
             frame.take(all[(XLSXFrame.end(ofCellsIn: all) ?? 0)...])
             return frame
         }
         // Looked through once without looking at the cells.
         var isBehindCells = false
         var ignored = Diagnostics()
+        guard let pieces = try OOXMLPieces(sheet.part, in: book.package, &ignored) else { return frame }
         while let piece = try pieces.next(&ignored) {
             if isBehindCells {
                 frame.take(piece[...])
