@@ -51,6 +51,8 @@ def bombs(scale):
     yield "either", "tar-sparse.tar", lambda: tar([("s", 512, b"x" * 512, b"S"), ("x.txt", 1, b"x", b"0")])
     yield "either", "tar-in-tar.tar", lambda: tars(60)
     yield "either", "tar-bomb.tar.gz", lambda: gzip.compress(tar([("a.txt", n(100_000_000), zeros(), b"0")]), mtime=0)
+    yield "either", "tar-many-bombs.tar", lambda: tar([(f"{i}.gz", len(bomb), bomb, b"0") for bomb in [gzip.compress(b"a " * n(50_000_000), mtime=0)] for i in range(n(40))])
+    yield "either", "tar-beyond.tar.gz", lambda: gzip.compress(tar([("a.txt", 4, b"text", b"0"), ("b.txt", 0o77777777777, b"text", b"0"), ("c.txt", 4, b"text", b"0")]), mtime=0)
     yield "either", "7z-lie.7z", lambda: b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<IQQI", zlib.crc32(struct.pack("<QQI", 0, 2**40, 0)), 0, 2**40, 0) + bytes(1000)
     yield "either", "7z-empty-header.7z", lambda: b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(struct.pack("<QQI", 0, 5, zlib.crc32(b"\1\4\6\0\0")))) + struct.pack("<QQI", 0, 5, zlib.crc32(b"\1\4\6\0\0")) + b"\1\4\6\0\0"
     yield "either", "rar-4.rar", lambda: b"Rar!\x1a\7\0" + struct.pack("<HBHHHI", 0, 0x73, 0, 13, 0, 0) + (struct.pack("<HBHH", 0, 0x74, 0x8000, 7) + b"\xff" * 4) * n(10_000)

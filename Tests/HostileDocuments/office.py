@@ -49,6 +49,7 @@ def bombs(scale):
     yield "either", "xlsx-scattered.xlsx", lambda: xlsx("<sheetData>" + "".join(f"<row r='{i * 997 + 1}'><c r='{column(i * 131 % 16000)}{i * 997 + 1}'><v>1</v></c></row>" for i in range(min(n(500), 1_000))) + "</sheetData>")
     yield "either", "xlsx-shared-long.xlsx", lambda: xlsx("<sheetData>" + "".join(f"<row r='{i}'>{cell.format(f'A{i}')}</row>" for i in range(1, 31)) + "</sheetData>", f"<si><t>{'x' * n(1_000_000)}</t></si>")
     yield "either", "xlsx-shared-bomb.xlsx", lambda: xlsx("<sheetData>" + "".join(f"<row r='{i}'>{cell.format(f'A{i}') * 20}</row>" for i in range(1, 5_000)) + "</sheetData>", f"<si><t>{'x' * n(32_000)}</t></si>")
+    yield "either", "xlsx-shared-longest.xlsx", lambda: xlsx("<sheetData>" + "".join(f"<row r='{i}'>{cell.format(f'A{i}') * 3}</row>" for i in range(1, 4_000)) + "</sheetData>", f"<si><t>{'x' * n(1_000_000)}</t></si>")
     yield "delivered", "xlsx-shared-many.xlsx", lambda: xlsx("<sheetData><row r='1'>" + cell.format("A1") + "</row></sheetData>", "<si><t>x</t></si>" * n(300_000))
     yield "delivered", "xlsx-shared-count-lie.xlsx", lambda: xlsx("<sheetData><row r='1'>" + cell.format("A1") + "<c r='B1' t='s'><v>4294967295</v></c><c r='C1' t='s'><v>-1</v></c></row></sheetData>", "<si><t>x</t></si>")
     yield "delivered", "xlsx-merges.xlsx", lambda: xlsx("<sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><mergeCells>" + "<mergeCell ref='A1:XFD1048576'/>" * n(10_000) + "</mergeCells>")

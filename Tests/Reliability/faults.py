@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The k-th call fails: for each kind of call and error, k = 1, 2, … until a run ends in which nothing failed.
 
-    Tests/Reliability/faults.py [--every N] [--calls open,write,…] [--watch] [--documents N] [--jobs N]
+    Tests/Reliability/faults.py [--every N] [--calls open,write,…] [--errors EIO,…] [--watch] [--documents N] [--jobs N]
 
 After each run: no output is half. After a run without faults behind it: each document is in one place, each output whole,
 and no good document was blamed for what the machine did. `BIN` names the folder of the programs; .build/debug without it.
@@ -70,7 +70,7 @@ def one(load, watch, call, number, at, sticky):
         wrong = [f"after the fault: {text}" for text in load.half(place.root / "outbox")]
         if code is not None and (code < 0 or code not in (0, 1, 3, 5, 6, 7)):
             wrong.append(f"ended by {code}")
-        code = place.run()
+        place.run(patience=300)
         wrong += [f"in the end: {text}" for text in load.lost(place.root / "outbox", place.quarantine())]
         if wrong:
             wrong.append("log: " + (place.root / "log").read_text(errors="replace")[-600:])
@@ -83,6 +83,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--every", type=int, default=1, help="only each N-th call: a short run")
     options.add_argument("--calls", default=",".join(CALLS))
+    options.add_argument("--errors", help="only these, by name; short for half a write")
     options.add_argument("--watch", action="store_true", help="the daemon instead of a sweep")
     options.add_argument("--documents", type=int, default=20)
     options.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -97,6 +98,8 @@ def main():
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             for call in options.calls.split(","):
                 for number in CALLS[call]:
+                    if options.errors and errno.errorcode.get(number, "short") not in options.errors.split(","):
+                        continue
                     for sticky in (False, True):
                         points, at, more = 0, 1, True
                         while more:
