@@ -49,7 +49,7 @@ extension Order {
 
     static func cancelAll(_ route: String, _ count: Int) -> Order {
         Order(label: "Cancel all", address: "/api/v1/jobs/cancel", body: JSONText.object([("route", .text(route)), ("all", .truth(true))]),
-            question: ("Cancel everything in \(route)?", "\(Quantity.count(count, "job is", "jobs are")) taken off the queue. The files go to quarantine, from where they can be retried."), look: "danger")
+            question: ("Cancel everything in \(route)?", "\(Quantity.count(count, "job is", "jobs are")) taken off the queue. The files stay in the inbox, and are not taken again until they are retried."), look: "danger")
     }
 
     static func retryAll(code: String?, route: String?, _ words: String) -> Order {
@@ -63,7 +63,7 @@ extension Order {
 
     static func cancel(_ jobs: [String]? = nil) -> Order {
         Order(label: "Cancel", address: "/api/v1/jobs/cancel", body: JSONText.object([("jobs", jobs.map { .texts($0) })]),
-            question: (jobs == nil ? "Cancel the chosen jobs?" : "Cancel this job?", "What has not ended is stopped, and its file goes to quarantine, from where it can be retried."),
+            question: (jobs == nil ? "Cancel the chosen jobs?" : "Cancel this job?", "What has not ended is stopped. Its file stays in the inbox, and is not taken again until it is retried."),
             look: "danger", isForChosen: jobs == nil)
     }
 

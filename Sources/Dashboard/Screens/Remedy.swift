@@ -11,7 +11,7 @@ enum Remedy {
         switch code {
         case "malformed": "The file is damaged. Save it anew in the program it came from and drop it again."
         case "encrypted": "A password protects it. Save it without one and drop it again."
-        case "unsupported": "No reader knows this format: intray formats lists them. An external converter can be declared."
+        case "unsupported": "No reader knows this format: intray formats lists those that are read. Convert it to one of them first, or leave such files out with find.extensions."
         case "timeout-wall", "timeout-stall", "timeout-cpu": "It took too long. Retry it when the machine is quieter, or raise the limit."
         case "memory": "It needed more memory than it may have. Raise the limit and retry."
         case "crash": "The reader crashed; only this document suffered. Retry once, then report it."
