@@ -9,7 +9,7 @@ struct RunningHeads: Sendable {
     private static let kept = DocumentFlow.window + 3 * reach
 
     /// What stands at one page's edges.
-    private struct Mark: Sendable {
+    struct Mark: Sendable {
         var page: Int
         var block: Int
         var isTop: Bool
@@ -64,7 +64,7 @@ struct RunningHeads: Sendable {
             let isThere = others.filter { $0.isTop == mark.isTop && abs($0.y - mark.y) < 2 && abs($0.size - mark.size) < 0.3 }.count
             if isHere || isThere >= Self.reach && isThere * 3 >= 4 * min(pages - 1, Self.reach), page.blocks[mark.block].isMarginal, page.number > 1 { out.insert(mark.block) }
         }
-        return out
+        return pages == 1 ? out.union(Self.ofExcerpt(own, page)) : out
     }
 
     /// More short texts at a page's edges than running heads have.
@@ -93,9 +93,9 @@ struct RunningHeads: Sendable {
         return marks
     }
 
-    private static func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
+    static func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
 
-    private static func isPageOf(_ shape: [UInt8]) -> Bool {
+    static func isPageOf(_ shape: [UInt8]) -> Bool {
         ["page#of#", "page#/#", "#of#", "page#", "seite#von#", "seite#"].contains { shape.elementsEqual($0.utf8) }
     }
 
