@@ -115,6 +115,17 @@ struct PDFTests {
         #expect(read.codes.isEmpty)
     }
 
+    @Test("lines that are drawn as pictures of one point rule a table")
+    func drawnLines() throws {
+        var page = Self.body
+        for y in [456, 440, 408] { page += "q 160 0 0 -0.5 60 \(y) cm BI /IM true /W 1 /H 1 /BPC 1 ID \u{0} EI Q\n" }
+        for (row, texts) in [["Town", "Year"], ["Avon", "1999"], ["Bray", "2004"]].enumerated() {
+            for (column, text) in texts.enumerated() { page += PDFMaker.text(text, x: 64 + 80 * column, y: 445 - 16 * row) }
+        }
+        let read = try PDFMaker(page).read()
+        #expect(read.blocks.last == "table(head: Town | Year / Avon | 1999 / Bray | 2004)")
+    }
+
     @Test("invisible text over a page's scan is what OCR read")
     func scan() throws {
         let scan = "q 600 0 0 800 0 0 cm /I Do Q\n"

@@ -60,7 +60,9 @@ struct PDFDrawing {
         switch Int(pdfium_object_type(object)) {
         case pdfium_object_path: path(object, matrix)
         case pdfium_object_image:
-            if pictures.count < Self.mostPlaces, let box = bounds(object, matrix) { pictures.append(PlacedPicture(object: object, box: box)) }
+            guard let box = bounds(object, matrix) else { return }
+            // Lines that PostScript drew come as pictures of one point.
+            if Self.isLine(box) { rules.append(Self.rule(box)) } else if pictures.count < Self.mostPlaces { pictures.append(PlacedPicture(object: object, box: box)) }
         case pdfium_object_shading:
             if shades.count < Self.mostPlaces, let box = bounds(object, matrix) { shades.append(box) }
         case pdfium_object_form:
@@ -180,11 +182,8 @@ struct PDFDrawing {
         let box = points.map { Box($0.x, $0.y, $0.x, $0.y) }.union ?? Box(0, 0, 0, 0)
         guard box.x0.isFinite, box.y0.isFinite, box.x1.isFinite, box.y1.isFinite, box.intersects(page.expanded(2)) || box.width == 0 || box.height == 0 else { return }
         if let fill {
-            let isThin = min(box.width, box.height) < 3.2
-            if isThin, max(box.width, box.height) > 3 {
-                if !Self.isWhite(fill) {
-                    rules.append(box.width > box.height ? Rule(horizontal: box.midY, from: box.x0, to: box.x1) : Rule(vertical: box.midX, from: box.y0, to: box.y1))
-                }
+            if Self.isLine(box) {
+                if !Self.isWhite(fill) { rules.append(Self.rule(box)) }
             } else if isRectangle(points, box) {
                 if paints.count < Self.mostPlaces { paints.append(Fill(box: box, color: fill)) }
                 if !Self.isWhite(fill), box.area < 0.9 * page.area { fills.append(Fill(box: box, color: fill)) }
@@ -193,6 +192,13 @@ struct PDFDrawing {
         guard let stroke, !Self.isWhite(stroke) else { return }
         for (a, b) in zip(points, points.dropFirst()) { line(a, b) }
         if closed, let first = points.first, let last = points.last, points.count > 2 { line(last, first) }
+    }
+
+    /// Whether a box is so thin that it is a line.
+    private static func isLine(_ box: Box) -> Bool { min(box.width, box.height) < 3.2 && max(box.width, box.height) > 3 }
+
+    private static func rule(_ box: Box) -> Rule {
+        box.width > box.height ? Rule(horizontal: box.midY, from: box.x0, to: box.x1) : Rule(vertical: box.midX, from: box.y0, to: box.y1)
     }
 
     private mutating func sketch(_ points: [(x: Float, y: Float)], _ hasCurve: Bool) {
