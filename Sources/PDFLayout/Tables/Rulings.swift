@@ -17,9 +17,12 @@ struct Rulings {
             if rule.isHorizontal { horizontal.append(rule) } else { vertical.append(rule) }
         }
         let page = content.box
+        let sides = Sides(vertical)
         for fill in content.fills where fill.width < 0.97 * page.width || fill.height < 0.5 * page.height {
             // What most of the page stands on is no table's cell.
-            guard fill.width > 8, fill.height > 5, fill.area < 0.45 * page.area, !bars.contains(where: { $0.holdsCenter(of: fill) }) else { continue }
+            guard fill.width > 8, fill.height > 5, fill.area < 0.45 * page.area, !bars.contains(where: { $0.holdsCenter(of: fill) }),
+                !sides.enclose(fill)
+            else { continue }
             horizontal += [Rule(horizontal: fill.y0, from: fill.x0, to: fill.x1), Rule(horizontal: fill.y1, from: fill.x0, to: fill.x1)].map(\.edge)
             vertical += [Rule(vertical: fill.x0, from: fill.y0, to: fill.y1), Rule(vertical: fill.x1, from: fill.y0, to: fill.y1)].map(\.edge)
         }
@@ -96,5 +99,33 @@ extension Rule {
         var copy = self
         copy.isEdge = true
         return copy
+    }
+}
+
+/// Drawn lines from above to below, by their places: what shows that a filled box is the ground of a line of text in a cell, and rules nothing.
+///
+///     ┌────────────────┐
+///     │ ▒▒▒▒▒▒▒▒▒▒▒▒▒▒ │     Word processors shade a cell's paragraphs line by line,
+///     │ ▒▒▒▒▒▒▒▒▒▒▒▒▒▒ │     as far as the cell's padding.
+///     └────────────────┘
+private struct Sides {
+    private let drawn: [Rule]
+    /// Wider than any cell's padding.
+    private static let padding: ClosedRange<Float> = 1.5...9
+
+    init(_ vertical: [Rule]) { drawn = vertical.sorted { $0.at < $1.at } }
+
+    func enclose(_ fill: Box) -> Bool {
+        !drawn.isEmpty && isBeside(fill, (fill.x0 - Self.padding.upperBound)...(fill.x0 - Self.padding.lowerBound))
+            && isBeside(fill, (fill.x1 + Self.padding.lowerBound)...(fill.x1 + Self.padding.upperBound))
+    }
+
+    private func isBeside(_ fill: Box, _ reach: ClosedRange<Float>) -> Bool {
+        var low = 0, high = drawn.count
+        while low < high {
+            let middle = (low + high) / 2
+            if drawn[middle].at < reach.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return drawn[low...].prefix { $0.at <= reach.upperBound }.contains { min($0.to, fill.y1) - max($0.from, fill.y0) > 0.6 * fill.height }
     }
 }
