@@ -208,7 +208,10 @@ struct LineBuilder {
             var now: Span.Look = []
             if style.isBold { now.insert(.bold); bold += 1 }
             if style.isItalic { now.insert(.italic); italic += 1 }
-            if style.isMono, !Scalars.isIdeographic(glyph.scalar) { now.insert(.mono); mono += 1 }
+            if style.isMono, !Scalars.isIdeographic(glyph.scalar) {
+                if !content.isTypewritten { now.insert(.mono) }
+                mono += 1
+            }
             if style.size < 0.86 * size, style.font >= 0 {
                 if glyph.baseline < baseline - 0.12 * size { now.insert(.raised) } else if glyph.baseline > baseline + 0.08 * size { now.insert(.lowered) }
             }

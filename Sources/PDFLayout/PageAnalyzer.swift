@@ -6,8 +6,6 @@ import DocumentTree
 /// Keeps what later pages need to know of earlier ones: how far lines of a size stand apart.
 package struct PageAnalyzer {
     private var pitches = LinePitches()
-    /// Whether the page at hand is written in a fixed pitch for the most part.
-    private var isTypewritten = false
     /// Of the page at hand: lines that may stand beside text.
     private var barsBesideText: [Rule] = []
     /// Whether `PageLayout.trace` is wanted.
@@ -22,11 +20,11 @@ package struct PageAnalyzer {
         let turned = TurnedText.lay(&turns)
         SignFonts.mark(&turns.content)
         turns.content.spacesEndLines = HangulLines.areSpaced(turns.content)
+        turns.content.isTypewritten = Self.isTypewritten(turns.content, turns.upright)
         let content = turns.content
         (layout.width, layout.height) = (content.width, content.height)
         if turns.skewed >= 3 { layout.losses.append(("watermark-dropped", "text across the page was taken for a watermark and left out")) }
         if traces { layout.trace = LayoutTrace() }
-        isTypewritten = Self.isTypewritten(content, turns.upright)
         barsBesideText = Self.bars(content)
         let tagged = turned.filter { $0.isTagged(content) }
         if let tags = content.tags, let blocks = self.tagged(content, turns.upright + tagged.flatMap(\.fragment.glyphs), tags) {
@@ -127,7 +125,7 @@ package struct PageAnalyzer {
             defer { held = [] }
             guard !lines.isEmpty else { return out += held }
             if !region.isMarginal { pitches.learn(lines, right: textColumn.x1) }
-            let paragraphs = ParagraphBuilder(column: textColumn, bars: bars, pitches: pitches, isTypewritten: isTypewritten)
+            let paragraphs = ParagraphBuilder(column: textColumn, bars: bars, pitches: pitches, isTypewritten: content.isTypewritten)
             for block in paragraphs.blocks(lines, code: { CodeText.bytes(sources[$0], content) }) {
                 while let picture = held.first, picture.box.y0 < block.box.y0 { out.append(held.removeFirst()) }
                 out.append(block)

@@ -139,6 +139,8 @@ package struct PageContent: Sendable {
     package var isRecognized = false
     /// Whether spaces at the ends of lines are written; see `HangulLines`.
     var spacesEndLines = false
+    /// Whether it is written in a fixed pitch for the most part, which then says nothing of code.
+    var isTypewritten = false
 
     package init(number: Int, width: Float, height: Float) {
         self.number = number

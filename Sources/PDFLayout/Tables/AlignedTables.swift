@@ -145,7 +145,7 @@ struct AlignedTables {
         if prose >= 2 || prose * 2 > columns { return false }
         let marked = cells[0].filter(isMarker).count
         if columns == 2, marked * 2 > cells[0].count, prose > 0 || !cells[1].contains(where: { $0.isNumeric(content) }) { return false }
-        if monoShare(cells) > 0.8 { return false }
+        if monoShare(cells) > 0.8, !areCounts(cells, rows) { return false }
         let aligned = cells.filter(ColumnFinder.isAligned).count
         guard aligned * 3 >= columns * 2 else { return false }
         if rows.count == 2 || full == 2 {
@@ -188,6 +188,12 @@ struct AlignedTables {
         }
         let fullness = ink / (Float(rows.count) * max(box.width, 1))
         return (fullness > 0.7 || fullness > 0.45 && loose * 2 >= rows.count) && goingOn * 5 >= rows.count * 2 && digits * 10 < glyphs
+    }
+
+    /// Whether numbers fill all columns but the first: a table of figures as typewriters and line printers set it, and no program.
+    private func areCounts(_ cells: [[Fragment]], _ rows: [TextRow]) -> Bool {
+        guard cells.count >= 3, rows.count >= 4 else { return false }
+        return cells.dropFirst().allSatisfy { column in column.count { $0.isNumberLike } * 4 >= column.count * 3 }
     }
 
     private func monoShare(_ cells: [[Fragment]]) -> Float {
