@@ -115,11 +115,38 @@ struct RegionCutter {
             switch band {
             case .wide(let fragments): cut(fragments, depth: depth + 1)
             case .sides(let left, let right):
+                if cutAcross(left + right, gutter.x, depth) { continue }
                 let isRTL = isRightToLeft(left + right)
                 cut(isRTL ? right : left, depth: depth + 1)
                 cut(isRTL ? left : right, depth: depth + 1)
             }
         }
+    }
+
+    /// A table as wide as both sides, whose columns leave the river's place free by chance: its numbers go on beyond it, below lines that lie
+    /// across it or beside labels that stand at the left only.
+    private mutating func cutAcross(_ fragments: [Fragment], _ x: Float, _ depth: Int) -> Bool {
+        let rows = TextRow.rows(fragments)
+        guard rows.count(where: { $0.fragments.count >= 4 }) >= 4 else { return false }
+        let found = AlignedTables(content: content, jumps: jumps).find(rows).first { table in
+            let left = table.separators.count { $0 < x - size }, right = table.separators.count { $0 > x + size }
+            guard left >= 1, right >= 1, table.members.count >= 4, SideBySide.parts(table.members, table.separators, size: size).count == 1 else { return false }
+            let both = table.members.count { row in row.fragments.contains { $0.box.x1 <= x } && row.fragments.contains { $0.box.x0 >= x } }
+            guard both * 5 >= table.members.count * 4 else { return false }
+            return lines.contains { $0.from < x - 5 * size && $0.to > x + 5 * size && $0.at > table.box.y0 - 1.5 * size && $0.at < table.box.y1 + 1.5 * size }
+                || firsts(table, -.infinity) < 0.5 && firsts(table, x) > 0.7
+        }
+        guard let found else { return false }
+        cut(rows[..<found.rows.lowerBound].flatMap(\.fragments), depth: depth + 1)
+        keep(found)
+        cut(rows[found.rows.upperBound...].flatMap(\.fragments), depth: depth + 1)
+        return true
+    }
+
+    /// How many of the first cells beyond a place are numbers.
+    private func firsts(_ table: AlignedTables.Found, _ x: Float) -> Float {
+        let firsts = table.members.compactMap { row in row.fragments.first { $0.box.x0 >= x } }
+        return Float(firsts.count(where: \.isNumberLike)) / Float(max(firsts.count, 1))
     }
 
     private mutating func cutTables(_ fragments: [Fragment], _ depth: Int, areParted: Bool = false) -> Bool {
@@ -130,18 +157,22 @@ struct RegionCutter {
         var at = 0
         for table in found {
             cut(rows[at..<table.rows.lowerBound].flatMap(\.fragments), depth: depth + 1)
-            for part in SideBySide.parts(table.members, table.separators, size: size) {
-                let aligned = AlignedTable(content: content, separators: part.separators, rows: part.rows)
-                let lines = lines.filter { $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
-                let grid = aligned.grid(lines, box: part.box)
-                let fragments = part.rows.flatMap(\.fragments)
-                blocks.append(content.isSketched(part.box) ? .diagram(DiagramText.rows(fragments)) : .table(grid, fragments))
-                regions.append(Region(fragments: [Fragment(block: blocks.count - 1, box: part.box)]))
-            }
+            keep(table)
             at = table.rows.upperBound
         }
         cut(rows[at...].flatMap(\.fragments), depth: depth + 1)
         return true
+    }
+
+    private mutating func keep(_ table: AlignedTables.Found) {
+        for part in SideBySide.parts(table.members, table.separators, size: size) {
+            let aligned = AlignedTable(content: content, separators: part.separators, rows: part.rows)
+            let lines = lines.filter { $0.length > 0.5 * part.box.width && $0.at > part.box.y0 && $0.at < part.box.y1 }.map(\.at).sorted()
+            let grid = aligned.grid(lines, box: part.box)
+            let fragments = part.rows.flatMap(\.fragments)
+            blocks.append(content.isSketched(part.box) ? .diagram(DiagramText.rows(fragments)) : .table(grid, fragments))
+            regions.append(Region(fragments: [Fragment(block: blocks.count - 1, box: part.box)]))
+        }
     }
 
     private func isRightToLeft(_ fragments: [Fragment]) -> Bool {
