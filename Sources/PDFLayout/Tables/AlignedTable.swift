@@ -11,8 +11,8 @@ struct AlignedTable {
 
     /// The grid of these rows, lines of one cell joined; `lines` are the y places of drawn lines among them.
     func grid(_ lines: [Float], box: Box) -> Grid {
-        guard let heads = GroupHeads.find(rows, separators) else { return plainGrid(lines, box: box) }
         var table = self
+        guard let heads = GroupHeads.find(rows, separators) else { return table.plainGrid(lines, box: box) }
         table.underlines += heads.lines
         var grid = table.plainGrid(lines, box: box)
         if grid.headRows == nil { grid.headRows = grid.ys.dropFirst().prefix { $0 < rows[heads.rows].baseline - 0.5 * rows[heads.rows].fragments[0].size }.count }
@@ -77,8 +77,10 @@ struct AlignedTable {
         // Lines between most rows: only they part rows.
         let isRuled = rows.count >= 4 && lines.filter { $0 > rows[0].baseline && $0 < (rows.last?.baseline ?? 0) }.count >= 3
             && parted.filter(\.self).count * 5 >= rows.count
-        let tight = pitches.min() ?? 0, usual = pitches.median ?? 0
-        let hasTwoPitches = usual > 1.25 * tight || pitches.contains { $0 > 1.25 * tight }
+        // White around a drawn line says nothing of lines within cells.
+        let bare = zip(pitches, parted).filter { !$1 }.map(\.0)
+        let tight = bare.min() ?? 0, widest = bare.max() ?? 0
+        let hasTwoPitches = widest > 1.25 * tight
         let head = headLines(lines, pitches)
         let apart = pitches.map { $0 > 1.25 * tight }
         if !isRuled, hasTwoPitches, areWrapped(apart, wraps) {
@@ -94,7 +96,7 @@ struct AlignedTable {
                 continue
             }
             if pitches[index - 1] <= 1.12 * tight || !hasTwoPitches, wraps.goesOn(index, from: starts[starts.count - 1]) { continue }
-            if !continues(index, pitch: pitches[index - 1], tight: tight, hasTwoPitches: hasTwoPitches, from: starts[starts.count - 1]) { starts.append(index) }
+            if !continues(index, pitch: pitches[index - 1], tight: tight, widest: widest, from: starts[starts.count - 1]) { starts.append(index) }
         }
         return starts
     }
@@ -180,8 +182,9 @@ struct AlignedTable {
     private func column(_ fragment: Fragment) -> Int { separators.prefix { $0 < fragment.box.midX }.count }
 
     /// Whether a row holds nothing but further lines of the cells above it.
-    private func continues(_ index: Int, pitch: Float, tight: Float, hasTwoPitches: Bool, from start: Int) -> Bool {
+    private func continues(_ index: Int, pitch: Float, tight: Float, widest: Float, from start: Int) -> Bool {
         let row = rows[index], above = rows[index - 1]
+        let hasTwoPitches = widest > 1.25 * tight
         let size = row.fragments.first?.size ?? 10
         // Cells that are centred beside cells of more lines stand between those lines.
         if above.box.overlapY(row.box) > 0.3 * min(above.box.height, row.box.height), columns(row).isDisjoint(with: columns(above)) { return true }
@@ -192,7 +195,7 @@ struct AlignedTable {
         if row.fragments.contains(where: { crosses($0) }) || above.fragments.contains(where: { crosses($0) }) { return false }
         let isTight = !hasTwoPitches || pitch <= 1.12 * tight
         guard isTight else { return false }
-        if hasTwoPitches, pitch <= 1.12 * tight, pitch < 0.85 * ((zip(rows, rows.dropFirst()).map { $1.baseline - $0.baseline }).max() ?? 0) {
+        if hasTwoPitches, pitch <= 1.12 * tight, pitch < 0.85 * widest {
             // Lines stand closer within rows than rows do.
             if filled.count < max(2, separators.count + 1) || before.count > filled.count { return filled.isSubset(of: before) || filled.count * 2 <= separators.count + 1 }
         }

@@ -116,6 +116,7 @@ struct RuledTables {
             return AlignedTable(content: content, separators: separators, rows: rows).grid(lines, box: grid.box)
         }
         if isPageFrame, filled < 6 { return nil }
+        if let finer = InnerColumns(content: content, size: size).parted(grid, fragments, lines) { return finer }
         if let rows = betweenColumns(grid, places, fragments, lines, sides, columnsUsed.count) { return rows }
         return BandRows(content: content).parted(TableRows.completed(grid, fragments), fragments)
     }
