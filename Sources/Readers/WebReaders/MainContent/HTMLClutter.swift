@@ -34,22 +34,36 @@ enum HTMLClutter: Int, CaseIterable {
         }
     }
 
+    /// Whether a word beside the one that names it says that it holds more: `content-sidebar-wrap`, `has-comments`.
+    static func isLayout(_ node: HTMLNode) -> Bool {
+        for attribute in [node.attribute("class"), node.attribute("id")] {
+            guard let text = attribute, text.count < 1_000 else { continue }
+            for word in text.split(whereSeparator: { !ByteSlice.isLetter($0) }) where layoutWords.contains(where: { ByteSlice(rebasing: word).isKeyword($0) }) {
+                return true
+            }
+        }
+        return false
+    }
+
+    private static let layoutWords: [StaticString] = ["content", "main", "has", "with", "no", "article", "page", "site", "layout", "primary", "post", "entry"]
+
     /// By the words of its class and `id`.
     static func named(_ node: HTMLNode) -> HTMLClutter? {
         for attribute in [node.attribute("class"), node.attribute("id")] {
             guard let text = attribute, text.count < 1_000 else { continue }
-            var start = 0
-            var place = 0
-            while place <= text.count {
-                if place == text.count || !ByteSlice.isLetter(text[place]) {
-                    if place > start, place - start < byLength.count {
-                        let word = text[slice: start..<place]
-                        for known in byLength[place - start] where word.isKeyword(known.word) { return known.clutter }
-                    }
-                    start = place + 1
-                }
-                place += 1
+            for name in text.split(whereSeparator: { ByteSlice.isSpace($0) }) {
+                let name = ByteSlice(rebasing: name)
+                // A builder of pages that calls all of its parts widgets.
+                guard !name.hasKeyword("elementor"), let kind = named(name) else { continue }
+                return kind
             }
+        }
+        return nil
+    }
+
+    private static func named(_ name: ByteSlice) -> HTMLClutter? {
+        for word in name.split(whereSeparator: { !ByteSlice.isLetter($0) }) where word.count < byLength.count {
+            for known in byLength[word.count] where ByteSlice(rebasing: word).isKeyword(known.word) { return known.clutter }
         }
         return nil
     }
@@ -64,7 +78,7 @@ enum HTMLClutter: Int, CaseIterable {
             (.navigation, [
                 "nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "pagination", "pager", "skip", "skiplink", "toolbar",
                 "navbox", "sitenav", "topnav", "subnav", "megamenu", "offcanvas", "hamburger", "editsection", "catlinks", "toctoggle",
-                "navlinks", "navmenu", "dropdown",
+                "navlinks", "navmenu", "dropdown", "prevnext", "postnav", "toc",
             ]),
             (.banner, ["masthead", "topbar", "siteheader", "sitesub", "sitenotice"]),
             (.footer, ["footer", "colophon", "copyright", "printfooter", "pagefooter", "sitefooter"]),
@@ -72,8 +86,9 @@ enum HTMLClutter: Int, CaseIterable {
             (.notice, ["cookie", "cookies", "consent", "gdpr", "ccpa", "popup", "modal", "overlay", "lightbox", "toast", "paywall", "onetrust", "cookiebar", "cookiebanner"]),
             (.sharing, ["share", "sharing", "social", "sharebar", "addthis", "addtoany", "sharedaddy", "follow", "socials"]),
             (.advertisement, ["ad", "ads", "advert", "advertisement", "adsbygoogle", "sponsor", "sponsored", "promo", "promoted", "promotion", "taboola", "outbrain"]),
-            (.related, ["related", "recommended", "recommendations", "recirc", "trending", "popular", "readnext", "teasers", "jetpack"]),
-            (.comments, ["comments", "disqus", "respond", "commentlist", "replies"]),
+            (.related, ["related", "recommended", "recommendations", "recirc", "trending", "popular", "readnext", "teasers", "jetpack", "teaser", "relatedposts",
+                "relatedarticles", "readmore", "morefrom", "zergnet", "carousel", "yarpp"]),
+            (.comments, ["comments", "disqus", "respond", "commentlist", "replies", "comment", "commentarea", "commentsection", "kommentare", "kommentar", "commentaires", "trackbacks"]),
             (.form, ["newsletter", "subscribe", "subscription", "signup", "searchform", "searchbox", "login"]),
         ]
         var table = [[(word: StaticString, clutter: HTMLClutter)]](repeating: [], count: 24)

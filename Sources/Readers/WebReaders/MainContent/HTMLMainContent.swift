@@ -3,11 +3,12 @@ import CGumbo
 
 /// What a page is about, and what around and within it is not.
 ///
-/// Running text weighs by its length, the less the more of it is links, and short pieces next to nothing. The content is the
-/// smallest element that holds most of this weight, widened to the `article` or `main` around it; the page's title joins it
-/// where it stands outside. Within, elements that call themselves navigation, sharing, advertisements and the like go, unless
-/// they hold a good part of the text: then the name means something else. After the ideas of Kohlschütter et al., *Boilerplate
-/// detection using shallow text features* (WSDM 2010), and of the readability bookmarklet (Arc90, 2009). Linear in the page.
+/// Running text weighs by its length, the less the more of it is links, and short pieces next to nothing. The content is what
+/// says that it is, by `HTMLContentMark`, where that holds a good part of this weight; else the smallest element that holds most
+/// of it. The page's title joins it where it stands outside. Within, elements that call themselves navigation, sharing,
+/// advertisements and the like go, and so do cards that lead to other pages. After the ideas of Kohlschütter et al., *Boilerplate
+/// detection using shallow text features* (WSDM 2010), of the readability bookmarklet (Arc90, 2009) and of Barbaresi,
+/// *Trafilatura* (ACL 2021). Linear in the page but for its marks of content.
 struct HTMLMainContent {
     /// To be read, in this order.
     private(set) var parts: [HTMLNode] = []
@@ -19,102 +20,129 @@ struct HTMLMainContent {
     private(set) var outside = 0
 
     private let outline: HTMLOutline
-    private var clutter: [HTMLClutter?]
+    private var clutter: HTMLPageClutter
 
     /// Nil when nothing on the page stands out: then all of it is content.
     init?(_ root: HTMLNode) {
         outline = HTMLOutline(root)
-        clutter = [HTMLClutter?](repeating: nil, count: outline.entries.count)
-        markClutter()
-        guard let place = content() else { return nil }
+        clutter = HTMLPageClutter(outline)
+        let weights = clutter.weights(outline)
+        guard let all = weights.first, all >= 140 else { return nil }
+        let place = marked(weights) ?? heaviest(weights)
         let range = place..<outline.entries[place].end
+        clutter.markCards(in: range, outline)
+        clutter.markLinks(in: range, outline, weights)
         if let title = title(outside: range) { parts.append(outline.entries[title].node) }
         parts.append(outline.entries[place].node)
         count(around: range)
     }
 
-    // MARK: Clutter
+    // MARK: What says that it is the content
 
-    private mutating func markClutter() {
-        let entries = outline.entries
-        guard let all = entries.first?.text, all > 0 else { return }
+    private func marked(_ weights: [Int]) -> Int? {
+        var candidates: [HTMLContentMark: [Int]] = [:]
+        var ends: [HTMLContentMark: Int] = [:]
         var index = 0
-        while index < entries.count {
-            let entry = entries[index]
-            // Nothing that holds a good part of the page is beside the point.
-            if entry.isBlock, entry.text * 5 < all * 2, let kind = kind(at: index) {
-                clutter[index] = kind
+        while index < outline.entries.count {
+            let entry = outline.entries[index]
+            guard clutter.kinds[index] == nil else {
                 index = entry.end
-            } else {
-                index += 1
+                continue
             }
-        }
-    }
-
-    private func kind(at index: Int) -> HTMLClutter? {
-        let entry = outline.entries[index]
-        switch HTMLRole.of(entry.node) {
-        case .heading, .preformatted, .cell, .row, .rowGroup: return nil
-        default: break
-        }
-        if let kind = HTMLClutter.declared(entry.node) {
-            // The header of an article is its title and author, its footer often its notes.
-            if kind == .banner || kind == .footer, entry.node.attribute("role") == nil, isWithinArticle(index) {
-                return kind == .footer && isMostlyLinks(entry) ? .footer : nil
+            if weights[index] > 0, let mark = HTMLContentMark.of(entry.node), index >= ends[mark] ?? 0 {
+                candidates[mark, default: []].append(index)
+                ends[mark] = entry.end
             }
-            if kind == .sidebar, isWithinArticle(index), !isMostlyLinks(entry), HTMLClutter.named(entry.node) == nil { return nil }
-            return kind
+            index += 1
         }
-        guard let kind = HTMLClutter.named(entry.node), entry.node.tag != GUMBO_TAG_BODY else { return nil }
-        switch kind {
-        case .notice, .advertisement, .sidebar, .comments, .form, .banner, .footer: return kind
-        // These words have other meanings as well; what they name here is made of links, or next to nothing.
-        case .navigation, .sharing, .related: return isMostlyLinks(entry) || entry.text < 80 ? kind : nil
+        for mark in HTMLContentMark.allCases.reversed() {
+            guard let places = candidates[mark], let best = places.max(by: { weights[$0] < weights[$1] }) else { continue }
+            let sum = places.reduce(0) { $0 + weights[$1] }
+            let isOne = weights[best] * 10 >= sum * 6
+            guard (isOne ? weights[best] : sum) * 10 >= weights[0] * Self.leastShare(of: mark) else { continue }
+            let place = isOne ? best : around(places.filter { weights[$0] * 20 >= weights[best] })
+            return mark >= .article ? widened(place, weights) : narrowed(place, weights)
+        }
+        return nil
+    }
+
+    /// The share of the page's weight that a marked element must hold, in tenths.
+    private static func leastShare(of mark: HTMLContentMark) -> Int {
+        switch mark {
+        case .body: 3
+        case .article: 4
+        case .main: 5
+        case .named: 6
         }
     }
 
-    private func isMostlyLinks(_ entry: HTMLOutline.Entry) -> Bool { entry.linked * 2 > entry.text }
-
-    private func isWithinArticle(_ index: Int) -> Bool {
-        var place = outline.entries[index].parent
-        while place >= 0 {
-            let node = outline.entries[place].node
-            if node.isHTML, [GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_SECTION, GUMBO_TAG_BLOCKQUOTE].contains(node.tag) { return true }
-            place = outline.entries[place].parent
-        }
-        return false
+    /// The smallest element around all of these, which stand in the order of the page.
+    private func around(_ places: [Int]) -> Int {
+        guard let first = places.first, let last = places.last else { return 0 }
+        var place = first
+        while place > 0, outline.entries[place].end <= last { place = outline.entries[place].parent }
+        return max(place, 0)
     }
 
-    // MARK: Content
+    /// The article or `main` around, where it holds little more: what belongs to the text, such as its headline and lead.
+    private func widened(_ place: Int, _ weights: [Int]) -> Int {
+        var result = place
+        var around = outline.entries[place].parent
+        while around > 0, weights[around] * 10 <= weights[place] * 12 {
+            if let mark = HTMLContentMark.of(outline.entries[around].node), mark == .article || mark == .main { result = around }
+            around = outline.entries[around].parent
+        }
+        return result
+    }
+
+    /// The one element below that holds nearly all of the text, where what stands beside it is links for the most part.
+    private func narrowed(_ place: Int, _ weights: [Int]) -> Int {
+        let entries = outline.entries
+        var place = place
+        while true {
+            guard let next = child(of: place, weights, holding: weights[place] * 9 / 10), entries[next].isBlock, !isParagraph(next) else { return place }
+            let rest = entries[place].text - entries[next].text
+            guard (entries[place].linked - entries[next].linked) * 2 >= rest, !hasTwin(next, in: place, weights) else { return place }
+            place = next
+        }
+    }
+
+    private func child(of place: Int, _ weights: [Int], holding least: Int) -> Int? {
+        var child = place + 1
+        var found: Int?
+        while child < outline.entries[place].end {
+            if weights[child] > 0, weights[child] >= least { found = child }
+            child = outline.entries[child].end
+        }
+        return found
+    }
+
+    // MARK: What holds most of the text
 
     /// The share of the weight that the content must hold, in tenths.
     private static let share = 7
 
-    private func content() -> Int? {
-        let entries = outline.entries
-        var weights = [Int](repeating: 0, count: entries.count)
-        var skipTo = 0
-        for (index, entry) in entries.enumerated() {
-            if clutter[index] != nil { skipTo = max(skipTo, entry.end) }
-            guard index >= skipTo, entry.ownText >= 25 else { continue }
-            let plain = entry.ownText - entry.ownLinked
-            let weight = plain * plain / entry.ownText
-            weights[index] = entry.ownText >= 80 ? weight : weight / 4
-        }
-        for index in entries.indices.reversed() where entries[index].parent >= 0 { weights[entries[index].parent] += weights[index] }
-        guard let all = weights.first, all >= 140 else { return nil }
+    private func heaviest(_ weights: [Int]) -> Int {
         var place = 0
-        while true {
-            var child = place + 1
-            var next: Int?
-            while child < entries[place].end {
-                if weights[child] * 10 >= all * Self.share { next = child }
-                child = entries[child].end
-            }
-            guard let next, entries[next].isBlock, !isParagraph(next) else { break }
+        while let next = child(of: place, weights, holding: weights[0] * Self.share / 10), outline.entries[next].isBlock, !isParagraph(next),
+            !hasTwin(next, in: place, weights)
+        {
             place = next
         }
-        return widened(place)
+        return place
+    }
+
+    /// Whether an element of the same kind with text of its own stands beside: chapters of one text, of which none is all.
+    private func hasTwin(_ place: Int, in parent: Int, _ weights: [Int]) -> Bool {
+        let node = outline.entries[place].node
+        guard let name = node.attribute("class"), !name.isEmpty else { return false }
+        var child = parent + 1
+        while child < outline.entries[parent].end {
+            let other = outline.entries[child]
+            if child != place, weights[child] * 50 >= weights[place], other.node.tag == node.tag, other.node.attribute("class").map({ $0.elementsEqual(name) }) ?? false { return true }
+            child = other.end
+        }
+        return false
     }
 
     private func isParagraph(_ index: Int) -> Bool {
@@ -123,19 +151,6 @@ struct HTMLMainContent {
         case .table, .rowGroup, .row, .cell, .figure: false
         default: true
         }
-    }
-
-    /// The `article` or `main` around, where there is one.
-    private func widened(_ place: Int) -> Int {
-        var around = place
-        while around > 0 {
-            let node = outline.entries[around].node
-            let role = node.attribute("role")
-            let isDeclared = node.isHTML && (node.tag == GUMBO_TAG_ARTICLE || node.tag == GUMBO_TAG_MAIN)
-            if isDeclared || role?.isKeyword("main") == true || role?.isKeyword("article") == true { return around }
-            around = outline.entries[around].parent
-        }
-        return place
     }
 
     /// The last `h1` before the content, where the content has none of its own.
@@ -154,7 +169,7 @@ struct HTMLMainContent {
         var skipTo = 0
         for (index, entry) in outline.entries.enumerated() {
             guard index >= skipTo else { continue }
-            if let kind = clutter[index] {
+            if let kind = clutter.kinds[index] {
                 skipTo = entry.end
                 if entry.text > 0 { counts[kind, default: 0] += 1 }
                 if content.contains(index) { dropped.insert(entry.node.pointer) }

@@ -15,6 +15,9 @@ struct HTMLOutline {
         /// The same for what stands in the element itself and in no block within it.
         var ownText = 0
         var ownLinked = 0
+        /// Headings below, and those that lead elsewhere.
+        var headings = 0
+        var linkedHeadings = 0
         let isBlock: Bool
     }
 
@@ -63,10 +66,16 @@ struct HTMLOutline {
 
     private mutating func close(_ place: Int) {
         entries[place].end = entries.count
+        if HTMLRole.of(entries[place].node) == .heading, entries[place].text > 0 {
+            entries[place].headings = 1
+            entries[place].linkedHeadings = entries[place].linked * 5 > entries[place].text * 4 ? 1 : 0
+        }
         let parent = entries[place].parent
         guard parent >= 0 else { return }
         entries[parent].text += entries[place].text
         entries[parent].linked += entries[place].linked
+        entries[parent].headings += entries[place].headings
+        entries[parent].linkedHeadings += entries[place].linkedHeadings
     }
 
     private static func size(_ text: ByteSlice) -> Int {
