@@ -108,6 +108,7 @@ let package = Package(
             // Static: each further library is five mappings, which every fork of a warm worker copies.
             linkerSettings: [":libarchive.a", "lzma", ":libzstd.a", ":libbz2.a", "z"].map { .linkedLibrary($0) }),
         target("PDFLayout", ["DocumentTree"]),
+        reader("XPSReader", ["DocumentReading", "DocumentTree", "PDFLayout", "XMLTree", "ZipArchive"]),
         reader("PDFReader", ["Decryption", "DocumentReading", "DocumentTree", "PDFLayout", "CPDFium", "CDeflate"]),
         reader("DocumentReaders", [
             "DocumentReading", "DocumentTree", "TextDecoding", "ZipArchive", "CompoundFiles", "EncryptedPackages", "TextReaders", "WebReaders", "OfficeReaders",
@@ -116,7 +117,7 @@ let package = Package(
             "MarkupReaders", "MediaReaders",
             "ArchiveReaders",
             "MailReaders", "MIME",
-            "PDFReader",
+            "PDFReader", "XPSReader",
         ]),
         target("DocumentWriters", ["DocumentTree"]),
         target("Conversion", ["ConversionProtocol", "DocumentTree", "DocumentReading", "DocumentReaders", "TextReaders", "DocumentWriters"]),
@@ -207,6 +208,7 @@ let package = Package(
         tests("ArchiveReadersTests", ["ReaderTestSupport", "ArchiveReaders", "MIME", "DocumentReaders", "DocumentReading", "DocumentTree"]),
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree", "ZipArchive"]),
         tests("PDFLayoutTests", ["PDFLayout", "ReaderTestSupport", "DocumentTree"]),
+        tests("XPSReaderTests", ["XPSReader", "ReaderTestSupport", "DocumentReading", "DocumentTree", "ZipArchive"]),
         tests("PDFReaderTests", ["CPDFium", "PDFReader", "ReaderTestSupport", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "DocumentReading", "DocumentTree", "PDFReader", "TestSupport"], resources: ["Golden"]),

@@ -27,6 +27,26 @@ struct DetectionTests {
         #expect(try Self.kind(Array(content.utf8), name) == expected)
     }
 
+    @Test("articles, outlines and manual pages are told from other XML and other text", arguments: [
+        ("<?xml version='1.0'?>\n<!DOCTYPE article PUBLIC \"-//NLM//DTD JATS (Z39.96) Journal Publishing DTD v1.2//EN\" 'x.dtd'>\n<article/>", "xml", "jats"),
+        ("<!-- a -->\n<article article-type='research-article'><front/></article>", "", "jats"), ("<?xml version='1.0'?><article><title>x</title></article>", "xml", "xml"),
+        ("<?xml version='1.0'?><article><title>x</title></article>", "docbook", "docbook"), ("<?xml version='1.0'?><d:book xmlns:d='http://docbook.org/ns/docbook'/>", "xml", "docbook"),
+        ("<!DOCTYPE refentry PUBLIC \"-//OASIS//DTD DocBook XML V4.4//EN\" 'x'><refentry/>", "", "docbook"), ("<article><p>of a page</article>", "html", "html"),
+        ("<opml version='2.0'/>", "", "opml"), ("<?xml version='1.0'?><opml version='2.0'/>", "xml", "opml"),
+        (".\\\" comment\n.TH LS 1\n.SH NAME\n", "1", "man"), ("'\\\" t\n.TH LS 1\n", "", "man"), (".Dd June\n.Dt LS 1\n.Os\n.Sh NAME\n", "8", "man"), (".PP\ntext", "man", "man"),
+        ("a log\n.TH x\n", "1", "txt"), ("2024-01-01 started\n", "2", "txt"), ("...\nand so on\n", "", "txt"),
+    ])
+    func vocabularies(_ content: String, _ name: String, _ expected: String) throws {
+        #expect(try Self.kind(Array(content.utf8), name) == expected)
+    }
+
+    @Test("books of Palm's kind are told by the type in their header")
+    func palm() throws {
+        let head = [UInt8](repeating: 0, count: 60)
+        #expect(try Self.kind(head + Array("BOOKMOBI".utf8) + head) == "mobi")
+        #expect(try Self.kind(head + Array("TEXtREAd".utf8) + head, "prc") == "mobi")
+    }
+
     @Test("text under a name that office programs open all the same is what it seems, under a package's name it is none", arguments: [
         ("Dear Sir,\n", "doc", "txt"), ("a\tb\n1\t2\n3\t4\n", "xls", "csv"), ("<html><p>x", "xls", "html"), ("{\"a\": 1}", "doc", "json"), ("PK no archive", "docx", "docx"),
         ("Dear Sir,\n", "rtf", "txt"), ("\n{\\rtf1 x}", "rtf", "rtf"), ("junk %PDF-1.4", "pdf", "pdf"), ("{\\rtf1 x}", "doc", "rtf"),

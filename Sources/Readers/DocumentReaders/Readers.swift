@@ -12,20 +12,21 @@ import RTFReader
 import TextDecoding
 import TextReaders
 import WebReaders
+import XPSReader
 
 /// The one registry of readers. A new format is a folder with its `Format`, and its name here.
 package enum Readers {
     package static let all: [Format] = [
-        .html, .mhtml, .epub, .fb2, .docx, .xlsx, .xlsb, .pptx, .vsdx, .iwork, .csv, .txt, .md, .json, .xml,
+        .html, .mhtml, .epub, .mobi, .fb2, .jats, .docbook, .opml, .docx, .xlsx, .xlsb, .pptx, .vsdx, .iwork, .csv, .txt, .md, .json, .xml,
         .odt, .ods, .odp, .rtf,
-        .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source, .url,
+        .ipynb, .srt, .vtt, .rst, .org, .tex, .adoc, .man, .ics, .vcf, .svg, .log, .yaml, .toml, .ini, .source, .url,
         .jpg, .png, .gif, .tiff, .webp, .bmp, .heic, .psd, .emf, .wmf,
         .mp3, .m4a, .mp4, .mov, .flac, .ogg, .wav, .aiff, .avi, .asf, .mkv,
         .doc, .xls, .ppt, .ole,
         .zip, .tar, .sevenZip, .rar, .cpio, .ar, .iso, .cab, .lha,
         .gz, .bz2, .xz, .zst, .lzma, .lz, .compress,
         .eml, .mbox, .msg, .tnef,
-        .pdf,
+        .pdf, .xps,
     ]
 
     /// Loads what a locked process can no longer load.

@@ -37,6 +37,8 @@ package enum Detection {
         guard let name = hint?.name else { return nil }
         switch name {
         case "doc", "xls": return nil
+        // Many names end in a number.
+        case "man" where source.nameExtension.first?.isNumber ?? true: return MarkupSniff.isManualPage(Array(source.bytes.prefix(4_096))[...]) ? name : nil
         // Keys are kept under the extension of presentations.
         case "pages": return nil
         case "rtf":

@@ -3,7 +3,7 @@
 /// Tells light markup and data formats by how they begin.
 enum MarkupSniff {
     /// Formats whose texts may begin like a page and are none.
-    static let keepsName: Set<String> = ["md", "rst", "org", "adoc", "tex", "source", "yaml", "toml", "ini", "log", "srt", "vtt", "url"]
+    static let keepsName: Set<String> = ["md", "rst", "org", "adoc", "tex", "source", "yaml", "toml", "ini", "log", "srt", "vtt", "url", "man"]
 
     /// What the start can only mean; without a name also what it most likely means.
     static func kind(of start: ArraySlice<UInt8>, hint: String?) -> String? {
@@ -21,11 +21,26 @@ enum MarkupSniff {
         if hint == "ini", begins("[Desktop Entry]") {
             return start.split(separator: 0x0A).contains { $0.starts(with: "Type=Link".utf8) } ? "url" : nil
         }
+        if hint == nil || hint == "txt", isManualPage(start) { return "man" }
         guard hint == nil else { return nil }
         if begins("#!") { return "source" }
         if begins("\\documentclass") || begins("\\documentstyle") { return "tex" }
         if begins("#+TITLE:") || begins("#+title:") { return "org" }
         return isSubtitles(start) ? "srt" : nil
+    }
+
+    /// Nothing but requests of roff up to the macro that gives a page its title, or for as long as ten lines and more.
+    static func isManualPage(_ start: ArraySlice<UInt8>) -> Bool {
+        let lines = start.split(separator: 0x0A).prefix(60)
+        for line in lines {
+            if line.starts(with: ".TH ".utf8) || line.starts(with: ".SH ".utf8) || line.starts(with: ".TH\t".utf8) || line.starts(with: ".Dt ".utf8) { return true }
+            guard line.first == UInt8(ascii: ".") || line.first == UInt8(ascii: "'") || line.allSatisfy({ $0 <= 0x20 }) else {
+                // Within definitions and conditions.
+                if line.first == UInt8(ascii: "\\") { continue }
+                return false
+            }
+        }
+        return lines.count >= 10
     }
 
     /// A number, and below it a time with an arrow.

@@ -38,8 +38,10 @@ enum TextSniff {
         let start = head.drop { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D }
         if let kind = OpenDocumentSniff.kind(ofFlat: start, hint: hint) { return kind }
         if let kind = MarkupSniff.kind(of: start, hint: hint) { return kind }
+        if hint == nil || hint == "xml" || hint == "txt", let kind = ArticleSniff.kind(of: start) { return kind }
         if hint.map({ !MarkupSniff.keepsName.contains($0) }) ?? true, let markup = markup(start) {
-            return markup == "xml" && hint == "svg" ? "svg" : markup == "xml" && hint == "html" ? "html" : markup
+            guard markup == "xml", let hint, vocabularies.contains(hint) else { return markup }
+            return hint
         }
         if hint == nil || hint == "json", start.first == UInt8(ascii: "{"), isNotebook(bytes) { return "ipynb" }
         if let hint { return hint }
@@ -55,6 +57,9 @@ enum TextSniff {
         return start.filter { $0 != 0 && $0 != 0xFE && $0 != 0xFF }
     }
 
+    /// What XML of no known beginning is by its name.
+    private static let vocabularies: Set<String> = ["svg", "html", "jats", "docbook", "opml"]
+
     private static func markup(_ start: ArraySlice<UInt8>) -> String? {
         guard start.first == UInt8(ascii: "<") else { return nil }
         let text = String(decoding: start.prefix(1_024), as: UTF8.self).lowercased()
@@ -62,6 +67,7 @@ enum TextSniff {
         if text.hasPrefix("<svg") { return "svg" }
         if text.hasPrefix("<rss") || text.hasPrefix("<feed") { return "xml" }
         if text.hasPrefix("<fictionbook") { return "fb2" }
+        if text.hasPrefix("<opml") || text.hasPrefix("<?xml") && text.contains("<opml") { return "opml" }
         guard text.hasPrefix("<?xml") else { return nil }
         if text.contains("<fictionbook") { return "fb2" }
         if text.contains("<svg"), !text.contains("<html") { return "svg" }

@@ -122,6 +122,7 @@ private struct ZIPNameScan {
         case "xl/workbook.bin": found = "xlsb"
         case "ppt/presentation.xml": found = "pptx"
         case "visio/document.xml": found = "vsdx"
+        case _ where name.hasSuffix(".fdseq") || name.hasSuffix(".fdseq/[0].piece"): found = "xps"
         default:
             if name.hasPrefix("xl/worksheets/sheet") { foundPart = name.hasSuffix(".bin") ? "xlsb" : "xlsx" }
             if name.hasPrefix("ppt/slides/slide") { foundPart = "pptx" }
