@@ -26,6 +26,37 @@ struct Fragment: Sendable {
     }
 }
 
+extension Fragment {
+    /// What of a fragment is of one size and stands on one baseline.
+    fileprivate struct Part {
+        var size: Float = 0
+        var baseline: Float = 0
+        var weight: Float = 0
+    }
+
+    /// Adds a glyph; `other` is the part of another size than the fragment's own, which may become the larger one.
+    fileprivate mutating func add(_ place: Int32, _ glyph: Glyph, size: Float, _ other: inout Part) {
+        glyphs.append(place)
+        box.grow(glyph.box)
+        let width = max(glyph.box.width, 0.1)
+        if abs(size - self.size) < 0.1 {
+            weight += width
+        } else if size > self.size * 1.05, width * 2 > weight || weight < size * 1.5 {
+            (self.size, baseline, weight) = (size, glyph.baseline, width)
+            other = Part()
+        } else {
+            // A large sign before a line of smaller text must not decide either.
+            if abs(size - other.size) > 0.1 || abs(glyph.baseline - other.baseline) > 0.1 { other = Part(size: size, baseline: glyph.baseline) }
+            other.weight += width
+            if other.weight > 1.5 * weight {
+                let main = Part(size: self.size, baseline: baseline, weight: weight)
+                (self.size, baseline, weight) = (other.size, other.baseline, other.weight)
+                other = main
+            }
+        }
+    }
+}
+
 /// Fragments and what is known of the white between their glyphs.
 struct FragmentedText {
     var fragments: [Fragment]
@@ -85,10 +116,11 @@ struct FragmentBuilder {
     // MARK: In the order of the content
 
     private mutating func follow(_ places: [Int32]) {
+        var found: [Fragment] = []
         var last = -1
         var sawSpace = 0
-        // The last fragment's second size, where it stands, and its width.
-        var other = Part()
+        // The second part of the last fragment.
+        var other = Fragment.Part()
         for (index, place) in places.enumerated() {
             let glyph = content.glyphs[Int(place)]
             if glyph.isSpace {
@@ -96,48 +128,20 @@ struct FragmentBuilder {
                 continue
             }
             if sawSpace > 0 { spaced[Int(place)] = true }
-            let current = fragments.count - 1
-            if current >= 0 {
+            if let current = found.indices.last {
                 let before = content.glyphs[last]
                 if isRepeated(glyph, before) { continue }
-                if continues(glyph, after: before, fragments[current], spaces: sawSpace) || startsWithin(places, index, fragments[current]) {
-                    add(place, glyph, to: &fragments[current], &other)
+                if continues(glyph, after: before, found[current], spaces: sawSpace) || startsWithin(places, index, found[current]) {
+                    found[current].add(place, glyph, size: size(glyph), &other)
                     (last, sawSpace) = (Int(place), 0)
                     continue
                 }
             }
-            fragments.append(Fragment(glyphs: [place], box: glyph.box, baseline: glyph.baseline, size: size(glyph), weight: max(glyph.box.width, 0.1)))
-            other = Part()
+            found.append(Fragment(glyphs: [place], box: glyph.box, baseline: glyph.baseline, size: size(glyph), weight: max(glyph.box.width, 0.1)))
+            other = Fragment.Part()
             (last, sawSpace) = (Int(place), 0)
         }
-    }
-
-    /// The part of a fragment that is of one size and stands on one baseline.
-    private struct Part {
-        var size: Float = 0
-        var baseline: Float = 0
-        var weight: Float = 0
-    }
-
-    private func add(_ place: Int32, _ glyph: Glyph, to fragment: inout Fragment, _ other: inout Part) {
-        fragment.glyphs.append(place)
-        fragment.box.grow(glyph.box)
-        let size = size(glyph), width = max(glyph.box.width, 0.1)
-        if abs(size - fragment.size) < 0.1 {
-            fragment.weight += width
-        } else if size > fragment.size * 1.05, width * 2 > fragment.weight || fragment.weight < size * 1.5 {
-            (fragment.size, fragment.baseline, fragment.weight) = (size, glyph.baseline, width)
-            other = Part()
-        } else {
-            // A large sign before a line of smaller text must not decide either.
-            if abs(size - other.size) > 0.1 || abs(glyph.baseline - other.baseline) > 0.1 { other = Part(size: size, baseline: glyph.baseline) }
-            other.weight += width
-            if other.weight > 1.5 * fragment.weight {
-                let main = Part(size: fragment.size, baseline: fragment.baseline, weight: fragment.weight)
-                (fragment.size, fragment.baseline, fragment.weight) = (other.size, other.baseline, other.weight)
-                other = main
-            }
-        }
+        fragments = found
     }
 
     /// A bold look made by writing twice.

@@ -26,7 +26,7 @@ struct PNGFile {
 
     // MARK: Rows, each behind its filter: "none"
 
-    private func row(_ y: Int) -> Slice<UnsafeRawBufferPointer> { source[y * stride..<y * stride + width * samples] }
+    private func row(_ y: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: source[y * stride..<y * stride + width * samples]) }
 
     private func greyRows() -> [UInt8] {
         var rows: [UInt8] = []
@@ -44,7 +44,7 @@ struct PNGFile {
         for y in 0..<height {
             rows.append(0)
             let row = row(y)
-            for pixel in Swift.stride(from: row.startIndex, to: row.endIndex, by: samples) {
+            for pixel in Swift.stride(from: 0, to: row.count, by: samples) {
                 rows.append(row[pixel + 2])
                 rows.append(row[pixel + 1])
                 rows.append(row[pixel])
@@ -58,18 +58,16 @@ struct PNGFile {
         var palette = Palette()
         var places: [UInt8] = []
         places.reserveCapacity(width * height)
-        var last: (color: UInt32, place: UInt8)?
+        var color = UInt32.max, place: UInt8 = 0
         for y in 0..<height {
             let row = row(y)
-            for pixel in Swift.stride(from: row.startIndex, to: row.endIndex, by: samples) {
-                let color = UInt32(row[pixel + 2]) << 16 | UInt32(row[pixel + 1]) << 8 | UInt32(row[pixel])
-                if let last, last.color == color {
-                    places.append(last.place)
-                } else {
-                    guard let place = palette.place(of: color) else { return nil }
-                    places.append(place)
-                    last = (color, place)
+            for pixel in Swift.stride(from: 0, to: row.count, by: samples) {
+                let next = UInt32(row[pixel + 2]) << 16 | UInt32(row[pixel + 1]) << 8 | UInt32(row[pixel])
+                if next != color {
+                    guard let known = palette.place(of: next) else { return nil }
+                    (color, place) = (next, known)
                 }
+                places.append(place)
             }
         }
         return (places, palette)
@@ -82,21 +80,12 @@ struct PNGFile {
         rows.reserveCapacity((width / perByte + 2) * height)
         for y in 0..<height {
             rows.append(0)
-            let row = places[y * width..<(y + 1) * width]
-            guard perByte > 1 else {
-                rows.append(contentsOf: row)
-                continue
+            let end = (y + 1) * width
+            for start in Swift.stride(from: y * width, to: end, by: perByte) {
+                var byte: UInt8 = 0
+                for place in start..<start + perByte { byte = byte << depth | (place < end ? places[place] : 0) }
+                rows.append(byte)
             }
-            var byte: UInt8 = 0, free = 8
-            for place in row {
-                free -= depth
-                byte |= place << free
-                if free == 0 {
-                    rows.append(byte)
-                    (byte, free) = (0, 8)
-                }
-            }
-            if free < 8 { rows.append(byte) }
         }
         return rows
     }
