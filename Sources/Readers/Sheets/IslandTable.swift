@@ -19,13 +19,26 @@ struct IslandTable {
         self.isNamed = isNamed
         lines = island.lines
         func begun(_ line: SheetBand.Line) -> [Int] { line.cells.map { band.rows[line.row].cells[$0].column } }
-        let all = columns.map(Array.init) ?? Set(lines.lazy.flatMap(begun)).sorted()
+        let all = columns.map(Array.init) ?? Self.begun(island, band)
         let count = lines.reduce(0) { $0 + $1.cells.count }
         // Cells on a staircase would make a table of nothing but empty places.
         let room = 50 * count + 100_000
         isSparse = lines.count * all.count > room
         let fullest = isSparse ? lines.max { $0.cells.count < $1.cells.count }.map(begun) ?? all : all
         self.columns = isSparse ? Array(fullest.prefix(max(1, room / lines.count))) : all
+    }
+
+    /// The columns in which some cell of an island begins, from the left.
+    private static func begun(_ island: SheetBand.Island, _ band: SheetBand) -> [Int] {
+        let left = island.area.left
+        var isBegun = Array(repeating: false, count: island.area.width)
+        for line in island.lines {
+            for cell in line.cells {
+                let place = band.rows[line.row].cells[cell].column - left
+                if isBegun.indices.contains(place) { isBegun[place] = true }
+            }
+        }
+        return isBegun.indices.filter { isBegun[$0] }.map { $0 + left }
     }
 
     /// How many cells found no place in the table's columns and stand in the last cell of their rows.

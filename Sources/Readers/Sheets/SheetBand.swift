@@ -62,12 +62,13 @@ struct SheetBand {
         let areas = pieces.areas()
         var joining = IslandJoining(band: self, areas: areas)
         let owners = joining.owners()
-        var places: [Int: Int] = [:]
+        // The island of each owner, once it has one; a cell is looked at too often for a dictionary.
+        var places = Array(repeating: -1, count: owners.count)
         var islands: [Island] = []
         for (place, row) in rows.enumerated() {
             for index in row.cells.indices {
                 let owner = owners[pieces.piece(row: place, cell: index)]
-                let island = places[owner] ?? islands.count
+                let island = places[owner] >= 0 ? places[owner] : islands.count
                 if island == islands.count {
                     places[owner] = island
                     islands.append(Island(area: joining.area(owner)))
