@@ -30,6 +30,28 @@ struct DOCXTests {
         #expect(document.blocks == [.heading(level: 1, [.text("T")]), .heading(level: 2, [.text("A")]), .heading(level: 2, [.text("B")]), .heading(level: 3, [.text("C")])])
     }
 
+    @Test("a whole paragraph is no heading, nor is one that says that it is body text")
+    func longHeadings() throws {
+        let long = String(repeating: "word ", count: 100)
+        let body = paragraph(run("A"), "<w:outlineLvl w:val='0'/>") + paragraph(run(long), "<w:outlineLvl w:val='0'/>")
+            + paragraph(run("B"), "<w:pStyle w:val='h'/><w:outlineLvl w:val='9'/>")
+        let styles = DOCXMaker.part("styles", "<w:style w:type='paragraph' w:styleId='h'><w:name w:val='heading 1'/></w:style>")
+        let (document, _) = try DOCXMaker.read(body, parts: [("word/styles.xml", styles)])
+        #expect(document.blocks.map { if case .heading = $0 { true } else { false } } == [true, false, false])
+    }
+
+    @Test("the lines of a table of contents are no headings, even where they look like them")
+    func contents() throws {
+        let styles = DOCXMaker.part(
+            "styles",
+            "<w:style w:type='paragraph' w:styleId='h'><w:name w:val='heading 1'/><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style>"
+                + "<w:style w:type='paragraph' w:styleId='t'><w:name w:val='toc 1'/><w:basedOn w:val='h'/></w:style>"
+                + "<w:style w:type='paragraph' w:styleId='th'><w:name w:val='TOC Heading'/><w:basedOn w:val='h'/></w:style>")
+        let body = paragraph(run("Contents"), "<w:pStyle w:val='th'/>") + paragraph(run("A"), "<w:pStyle w:val='t'/>") + paragraph(run("A"), "<w:pStyle w:val='h'/>")
+        let (document, _) = try DOCXMaker.read(body, parts: [("word/styles.xml", styles)])
+        #expect(document.blocks == [.heading(level: 1, [.text("Contents")]), text("A"), .heading(level: 1, [.text("A")])])
+    }
+
     @Test("tracked changes are read as accepted, a deleted paragraph mark joins two paragraphs")
     func changes() throws {
         let body = paragraph("<w:del>" + "<w:r><w:delText>old</w:delText></w:r></w:del><w:ins>\(run("new"))</w:ins>", "<w:rPr><w:del/></w:rPr>") + paragraph(run(" end"))

@@ -30,6 +30,7 @@ extension DOCXBody {
                 guard let blip = child.firstOrEmpty(.pic_blipFill).first(.a_blip) ?? child.descendant(.a_blip) else { continue }
                 picture(blip.attribute(.r_embed) ?? blip.attribute(.r_link), own.isEmpty ? alternative : own, &runs, link)
             case .w_txbxContent: floats += blocks(child)
+            case .a_txBody: floats += OOXMLShapeText.blocks(child)
             case .c_chart: object(child.attribute(.r_id)) { OOXMLChart.blocks($0, document.limits.labels) }
             case .cx_chart: object(child.attribute(.r_id)) { OOXMLExtendedChart.blocks($0) }
             case .dgm_relIds: object(child.attribute(.r_dm)) { OOXMLDiagram.blocks($0) }

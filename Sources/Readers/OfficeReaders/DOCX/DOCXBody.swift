@@ -99,7 +99,10 @@ final class DOCXBody {
         var role = style?.role
         if let outline = properties.firstOrEmpty(.w_outlineLvl).value.flatMap({ Int($0) }) {
             if (0..<9).contains(outline), role == nil { role = .heading(outline + 1) }
+            if outline == 9, case .heading = role { role = nil }
         }
+        // Whole paragraphs have a level too, in outlines and in the styles for notes; nobody writes such a heading.
+        if case .heading = role, runs.plainText.utf8.count > Self.longestHeading { role = nil }
         let label = label(properties, style)
         for block in leading { out.append(block) }
         leading = []
@@ -110,6 +113,8 @@ final class DOCXBody {
         }
         emit(runs, role, label, &out)
     }
+
+    private static let longestHeading = 400
 
     /// A drop cap is a paragraph of its own in the file (17.3.1.11).
     private func isInitial(_ properties: XMLElement, _ runs: OOXMLRuns) -> Bool {

@@ -100,8 +100,10 @@ struct DOCXStyles {
         var style = Style()
         var next: String? = id
         var outline: Int?
+        var isContents = false
         for _ in 0..<20 {
             guard let here = next, let raw = raws[here] else { break }
+            isContents = isContents || isOfContents(raw.name)
             style.formatting = raw.formatting.overlaid(by: style.formatting)
             style.role = style.role ?? role(raw.name)
             style.isCode = style.isCode || codeNames.contains(raw.name)
@@ -115,9 +117,12 @@ struct DOCXStyles {
             next = raw.base
         }
         if let outline, (0..<9).contains(outline), style.role == nil { style.role = .heading(outline + 1) }
-        if outline == 9, case .heading = style.role { style.role = nil }
+        // The lines of a table of contents may look like the headings they name.
+        if outline == 9 || isContents, case .heading = style.role { style.role = nil }
         return style
     }
+
+    private static func isOfContents(_ name: String) -> Bool { name.hasPrefix("toc ") && Int(name.dropFirst(4)) != nil }
 
     /// Built-in names are the same in every language (17.7.4.9); only ids are translated.
     private static func role(_ name: String) -> Role? {
