@@ -42,5 +42,7 @@ struct OOXMLChartTests {
         func axis(_ kind: String, _ title: String) -> String { "<c:\(kind)><c:title>\(PPTXMaker.paragraph(title))</c:title></c:\(kind)>" }
         let plot = series("s", "<c:cat><c:strCache>\(points(["x"]))</c:strCache></c:cat><c:val>\(numbers(["1"]))</c:val>") + axis("catAx", "Year") + axis("valAx", "Tons")
         #expect(try outline(plot) == "p(em(Tons)) table(head: Year | s / x | 1)")
+        // Programs that compute nothing leave the values to be found in the sheet.
+        #expect(try outline(series("s", "") + axis("catAx", "Year") + axis("valAx", "Tons")) == "p(em(Year / Tons))")
     }
 }

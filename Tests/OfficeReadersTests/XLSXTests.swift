@@ -123,4 +123,34 @@ struct XLSXTests {
     func refused() throws {
         #expect(throws: ReadError.malformed("the package has no workbook part")) { try Maker.read(DOCXMaker.archive([("a.xml", "<a/>")])) }
     }
+
+    @Test("form controls stand with their labels and states, and what stands for slicers in older programs does not")
+    func controls() throws {
+        let spaces = """
+            xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" \
+            xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main"
+            """
+        func shape(_ number: Int, _ label: String) -> String {
+            "<xdr:sp><xdr:nvSpPr><xdr:cNvPr id='\(number)' hidden='1'><a:extLst><a:ext><a14:compatExt spid='_x0000_s\(number)'/></a:ext></a:extLst></xdr:cNvPr></xdr:nvSpPr>"
+                + "<xdr:txBody><a:p><a:r><a:t>\(label)</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+        }
+        func anchor(_ content: String) -> String { "<xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>2</xdr:row></xdr:from>\(content)</xdr:twoCellAnchor>" }
+        func choice(_ content: String, _ fallback: String = "") -> String {
+            "<mc:AlternateContent><mc:Choice Requires='a14'>\(content)</mc:Choice><mc:Fallback>\(fallback)</mc:Fallback></mc:AlternateContent>"
+        }
+        let drawing = "<xdr:wsDr \(spaces)>" + choice(anchor(shape(1025, "Agree"))) + choice(anchor(shape(1026, "Yes"))) + choice(anchor(shape(1027, "Press")))
+            + anchor(choice("<xdr:graphicFrame/>", shape(1028, "This shape represents a slicer."))) + "</xdr:wsDr>"
+        let controls = (1025...1027).map { "<control shapeId='\($0)' r:id='c\($0)'/>" }.joined()
+        func properties(_ kind: String, _ checked: String = "") -> String {
+            "<formControlPr xmlns='http://schemas.microsoft.com/office/spreadsheetml/2009/9/main' objectType='\(kind)'\(checked)/>"
+        }
+        let sheet = XLSXMaker.Sheet(
+            cells: "<row r='1'><c r='A1'><v>7</v></c></row>", frame: "<drawing r:id='d'/><controls>\(controls)</controls>",
+            links: [("d", "drawing", "../drawings/d.xml"), ("c1025", "ctrlProp", "../c1.xml"), ("c1026", "ctrlProp", "../c2.xml"), ("c1027", "ctrlProp", "../c3.xml")])
+        let (text, diagnostics, _) = try XLSXMaker.read(XLSXMaker.package([sheet], parts: [
+            ("xl/drawings/d.xml", drawing), ("xl/c1.xml", properties("CheckBox", " checked='Checked'")), ("xl/c2.xml", properties("Radio")), ("xl/c3.xml", properties("Button")),
+        ]))
+        #expect(text == "h2(S) p(7) p(☒ Agree) p(○ Yes) p(Press)")
+        #expect(diagnostics.items.isEmpty)
+    }
 }

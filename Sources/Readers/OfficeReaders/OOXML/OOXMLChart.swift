@@ -27,8 +27,11 @@ struct OOXMLChart {
         let title = lines(root.descendant(.c_chart)?.firstOrEmpty(.c_title) ?? .null)
         if !title.isEmpty { out.append(.paragraph([.text(title)])) }
         let axes = axes(plot)
-        if !axes.value.isEmpty { out.append(.paragraph([.emphasis([.text(axes.value)])])) }
-        return out + chart.table(corner: axes.category)
+        let table = chart.table(corner: axes.category)
+        // Without a table, which programs that compute nothing leave out, there is no corner for the categories' title.
+        let named = table.isEmpty && !axes.category.isEmpty ? [axes.category, axes.value].filter { !$0.isEmpty }.joined(separator: " / ") : axes.value
+        if !named.isEmpty { out.append(.paragraph([.emphasis([.text(named)])])) }
+        return out + table
     }
 
     private static let mostSeries = 256

@@ -19,7 +19,7 @@ enum OOXMLCompatibility {
     }
 
     private static let understood: Set<Substring> = [
-        "wps", "wpg", "wpc", "wp14", "w14", "w15", "w16", "a14", "a16", "c14", "c15", "c16", "dgm", "dsp", "asvg",
+        "wps", "wpg", "wpc", "wp14", "w14", "w15", "w16", "a14", "a16", "c14", "c15", "c16", "dgm", "dsp", "asvg", "sle15", "tsle",
     ]
 }
 

@@ -44,6 +44,7 @@ package enum OOXMLName: Int, CaseIterable, Sendable {
     case x_comments, x_authors, x_author, x_commentList, x_comment, x_text, x_r, x_t
     case xtc_threadedComment, xtc_text, xtc_person, n_displayName, n_personId, n_dT
     case xdr_twoCellAnchor, xdr_oneCellAnchor, xdr_absoluteAnchor, xdr_from, xdr_row, xdr_col, xdr_pic, xdr_sp, xdr_grpSp, xdr_graphicFrame, xdr_cxnSp
+    case n_objectType, n_checked, n_spid, a14_compatExt
     case xdr_nvPicPr, xdr_nvSpPr, xdr_nvGraphicFramePr, xdr_cNvPr, xdr_blipFill, xdr_txBody
     // SmartArt's text.
     case dgm_pt, dgm_t, dgm_ptLst, dgm_dataModel, dgm_cxnLst, dgm_cxn, n_type, n_modelId, n_srcId, n_destId, n_srcOrd

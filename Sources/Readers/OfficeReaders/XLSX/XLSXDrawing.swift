@@ -14,25 +14,37 @@ struct XLSXDrawing {
     private let book: XLSXBook
     private let part: String
     private let links: [String: OOXMLPackage.Relationship]
+    private let controls: [String: String]
 
-    init(_ book: XLSXBook, part: String) {
+    /// - Parameter controls: The signs of the sheet's boxes and buttons to choose by, by the names of their shapes.
+    init(_ book: XLSXBook, part: String, controls: [String: String]) {
         self.book = book
         self.part = part
+        self.controls = controls
         links = book.package.relationships(of: part, &book.diagnostics)
     }
 
     func objects() -> [Object] {
         book.package.optionalTree(part, &book.diagnostics)?.withRoot { root in
             var found: [Object] = []
-            for anchor in root.children.prefix(10_000) {
-                let from = anchor.firstOrEmpty(.xdr_from)
-                // An object that hangs on no cell comes first.
-                let row = from.first(.xdr_row).flatMap { Int($0.text.trimmed) } ?? -1
-                let column = from.first(.xdr_col).flatMap { Int($0.text.trimmed) } ?? -1
-                found.append(Object(row: row, column: column, blocks: blocks(anchor)))
-            }
+            anchors(root, &found)
             return found
         } ?? []
+    }
+
+    private func anchors(_ parent: XMLElement, _ found: inout [Object]) {
+        for anchor in parent.children {
+            guard found.count < 10_000 else { return }
+            if anchor.known == .mc_AlternateContent {
+                anchors(OOXMLCompatibility.choice(anchor), &found)
+                continue
+            }
+            let from = anchor.firstOrEmpty(.xdr_from)
+            // An object that hangs on no cell comes first.
+            let row = from.first(.xdr_row).flatMap { Int($0.text.trimmed) } ?? -1
+            let column = from.first(.xdr_col).flatMap { Int($0.text.trimmed) } ?? -1
+            found.append(Object(row: row, column: column, blocks: blocks(anchor)))
+        }
     }
 
     private func blocks(_ parent: XMLElement) -> [Block] {
@@ -43,10 +55,8 @@ struct XLSXDrawing {
             case .xdr_graphicFrame: out += frame(child.firstOrEmpty(.a_graphic).firstOrEmpty(.a_graphicData))
             case .xdr_sp: out += text(child)
             case .xdr_grpSp: out += blocks(child)
-            case .mc_AlternateContent:
-                let choice = child.firstOrEmpty(.mc_Choice)
-                let inner = blocks(choice)
-                out += inner.isEmpty ? blocks(child.firstOrEmpty(.mc_Fallback)) : inner
+            // What stands for a slicer or a new kind of chart in older programs says only that it cannot be shown.
+            case .mc_AlternateContent: out += blocks(OOXMLCompatibility.choice(child))
             default: continue
             }
         }
@@ -96,20 +106,11 @@ struct XLSXDrawing {
         return tree.withRoot(read)
     }
 
-    /// The paragraphs of a text box.
+    /// The paragraphs of a text box or of a form's control, which is hidden here as it stands in an older kind of drawing.
     private func text(_ shape: XMLElement) -> [Block] {
-        shape.firstOrEmpty(.xdr_txBody).children.filter { $0.known == .a_p }.compactMap { paragraph in
-            var inlines: [Inline] = []
-            for child in paragraph.children {
-                switch child.known {
-                case .a_r, .a_fld:
-                    let text = child.firstOrEmpty(.a_t).text
-                    if !text.isEmpty { inlines.append(.text(text)) }
-                case .a_br: inlines.append(.lineBreak)
-                default: continue
-                }
-            }
-            return inlines.contains { if case .text(let text) = $0 { !text.trimmed.isEmpty } else { false } } ? .paragraph(inlines) : nil
-        }
+        var blocks = OOXMLShapeText.blocks(shape.firstOrEmpty(.xdr_txBody))
+        guard !blocks.isEmpty, !controls.isEmpty, let number = shape.descendant(.a14_compatExt)?.attribute(.n_spid), let sign = controls[number] else { return blocks }
+        if case .paragraph(let label) = blocks[0] { blocks[0] = .paragraph([.text(sign + " ")] + label) }
+        return blocks
     }
 }

@@ -16,6 +16,8 @@ struct XLSXFrame {
     var tables: [String] = []
     var drawing: String?
     var objects = 0
+    /// Relationships of controls to what they are, by the numbers of their shapes.
+    var controls: [String: String] = [:]
     private static let most = 1_000_000
 
     /// Reads a piece of what comes behind the cells; pieces end before a tag.
@@ -41,7 +43,8 @@ struct XLSXFrame {
             links.append(Link(area: area, relationship: tokens.relationship, tooltip: tokens.value("tooltip")))
         case .drawing: drawing = tokens.relationship
         case .tablePart: if tables.count < 10_000, let id = tokens.relationship { tables.append(id) }
-        case .oleObject, .control: objects += 1
+        case .oleObject: objects += 1
+        case .control: if controls.count < 10_000, let shape = tokens.value("shapeId") { controls[shape] = tokens.relationship }
         default: break
         }
     }

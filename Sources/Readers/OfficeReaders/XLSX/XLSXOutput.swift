@@ -20,7 +20,8 @@ final class XLSXOutput {
         overlay = CellOverlay(merged: frame.merged, links: Self.links(frame, relationships), comments: XLSXComments.read(book, sheet: sheet.part))
         takeObjects(frame, relationships)
         if let part = frame.drawing.flatMap({ relationships[$0] }) {
-            for object in XLSXDrawing(book, part: part.target).objects() { stream.place(object.blocks, row: object.row, column: object.column) }
+            let controls = XLSXControls.signs(frame.controls, relationships, book)
+            for object in XLSXDrawing(book, part: part.target, controls: controls).objects() { stream.place(object.blocks, row: object.row, column: object.column) }
         }
     }
 
