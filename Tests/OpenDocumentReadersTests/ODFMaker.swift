@@ -7,7 +7,7 @@ import ReaderTestSupport
 
 /// Builds small flat OpenDocument files, and packages with members stored.
 enum ODFMaker {
-    static let spaces = ["office", "style", "text", "table", "drawing", "meta", "presentation", "chart", "datastyle"].map { name in
+    static let spaces = ["office", "style", "text", "table", "drawing", "meta", "presentation", "chart", "datastyle", "form"].map { name in
         "xmlns:\(["drawing": "draw", "datastyle": "number"][name] ?? name)='urn:oasis:names:tc:opendocument:xmlns:\(name):1.0'"
     }.joined(separator: " ")
         + " xmlns:fo='urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0' xmlns:svg='urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0'"

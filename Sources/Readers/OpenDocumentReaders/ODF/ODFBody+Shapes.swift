@@ -13,11 +13,25 @@ extension ODFBody {
             for child in element.children { shape(child, &runs, marks, target) }
         case .draw_g, .dr3d_scene:
             for child in element.children { shape(child, &runs, marks, link) }
-        case .draw_control: document.diagnostics.report("form-control", "a form's control was left out")
+        case .draw_control: control(element, &runs, marks, link)
         case .svg_title, .svg_desc, .draw_gluePoint, .office_eventListeners, .draw_enhancedGeometry: return
         default:
             let inner = ODFBody(document)
             floats += inner.blocks(element)
+        }
+    }
+
+    /// A form's control (10.3.13): in the line where it is anchored so, else behind the paragraph.
+    private func control(_ element: XMLElement, _ runs: inout TextRuns, _ marks: TextMarks, _ link: String?) {
+        guard let text = document.forms.text(of: element.attribute(.draw_control)) else {
+            return document.diagnostics.report("form-control", "a form's control was left out")
+        }
+        guard !text.isEmpty else { return }
+        if element.attribute(.text_anchorType) == "as-char" {
+            runs.add(Self.line(text), marks, link)
+            endsInSpace = false
+        } else {
+            floats += text.split(separator: "\n").map { .paragraph([.text(String($0))]) }
         }
     }
 
@@ -49,6 +63,10 @@ extension ODFBody {
                 endsInSpace = false
             } else {
                 leading.append(.paragraph([.image(picture)]))
+            }
+            // In drawings a picture may have a text of its own.
+            for image in element.children where image.known == .draw_image && image.hasChildren && image.first(.office_binaryData) == nil {
+                floats += ODFBody(document).blocks(image)
             }
             return
         }

@@ -11,6 +11,7 @@ final class ODFDocument {
     let limits: ReadLimits
     let objects: EmbeddedObjects
     var styles = ODFStyles()
+    var forms = ODFForms()
     var diagnostics: Diagnostics
     private(set) var hasTitle = false
     /// Notes in the order of their references.

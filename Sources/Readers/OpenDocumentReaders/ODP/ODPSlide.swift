@@ -14,6 +14,7 @@ struct ODPSlide {
     }
 
     func blocks() -> [Block] {
+        document.forms.take(slide.firstOrEmpty(.office_forms))
         let shapes = slide.children.filter { !isBeside($0) }
         var out: [Block] = []
         var title = shapes.first { $0.attribute(.presentation_class) == "title" && $0.hasText }.map(\.index)

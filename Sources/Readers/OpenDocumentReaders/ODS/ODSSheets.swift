@@ -37,7 +37,7 @@ final class ODSSheets {
             case .table_shapes:
                 guard ignored == 0, stream != nil else { return }
                 for shape in element.children { objects += ODFBody(document).blocks(of: shape) }
-            case .office_forms: if element.hasText { document.diagnostics.report("form-control", "a form's control was left out") }
+            case .office_forms: document.forms.take(element)
             default: return
             }
         }

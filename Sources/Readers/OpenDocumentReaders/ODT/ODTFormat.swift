@@ -7,7 +7,7 @@ extension Format {
         mediaTypes: [
             "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template", "application/vnd.oasis.opendocument.text-flat-xml",
         ],
-        carried: "headings, numbered and nested lists, tables with spans, links, notes, comments, pictures, text boxes, formulas, chart data; text in metafiles, embedded documents",
-        leftOut: "page layout, macros, forms, objects of other programs, deleted and hidden text; headers and footers become metadata",
+        carried: "headings, numbered and nested lists, tables with spans, links, notes, comments, pictures, text boxes, formulas, form controls, chart data; text in metafiles, embedded documents",
+        leftOut: "page layout, macros, objects of other programs, deleted and hidden text; headers and footers become metadata",
         reader: { ODTReader() })
 }

@@ -21,6 +21,7 @@ package struct ODTReader: DocumentReader {
             document.takeStyles(common: styles, content: root)
             let text = root.firstOrEmpty(.office_body).firstOrEmpty(.office_text)
             if text.isNull { document.diagnostics.report("body-missing", "the document has no text body") }
+            document.forms.take(text.firstOrEmpty(.office_forms))
             return ODFBody(document).blocks(text)
         }
         if document.hasTitle { blocks = blocks.map(Self.lowered) }
