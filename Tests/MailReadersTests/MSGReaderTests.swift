@@ -32,6 +32,16 @@ struct MSGReaderTests {
         #expect(result.metadata["date"] == "2020-01-01T00:00:00Z")
     }
 
+    @Test("people known to Exchange only are shown as the message named them on its way")
+    func onItsWay() throws {
+        let result = try message {
+            $0.addRecipient(0, kind: 1, name: "Room 1", address: "/o=X/cn=Room")
+            $0.addRecipient(1, kind: 2, name: "C", address: "c@d")
+            $0.add(0x7D, "To: Ann Roe <ann@x.org>\r\nCc: Other <o@x.org>\r\n\r\n")
+        }
+        #expect(result.blocks.contains { $0.contains("strong(To:) Ann Roe (ann@x.org)") && $0.contains("strong(Cc:) C (c@d)") })
+    }
+
     @Test("a message on behalf of somebody names both")
     func behalf() throws {
         let result = try message {

@@ -21,7 +21,10 @@ struct MAPIHeader {
         mail.add(.from, sender())
         for (label, kind, display) in [(Label.to, 1, 0xE04), (.cc, 2, 0xE03), (.bcc, 3, 0xE02)] {
             let names = recipients.filter { $0.kind == kind }.map(\.name)
-            mail.add(label, names.isEmpty ? properties.line(display) : names.joined(separator: ", "))
+            let shown = names.isEmpty ? properties.line(display) : names.joined(separator: ", ")
+            // Addresses of Exchange say nothing outside of it: those that the message had on its way do.
+            let isKnown = shown.map { $0.contains("@") } ?? false
+            mail.add(label, isKnown ? shown : written(kind) ?? shown)
         }
         mail.add(.replyTo, headers.text("reply-to").map(MailAddresses.shown))
         let time = properties.time(0x39) ?? properties.time(0xE06)
@@ -30,6 +33,12 @@ struct MAPIHeader {
         mail.add(.date, written ?? time.map(Self.shown))
         mail.metadata.add("message-id", properties.line(0x1035) ?? headers.text("message-id") ?? "")
         mail.metadata.add("in-reply-to", properties.line(0x1042) ?? headers.text("in-reply-to") ?? "")
+    }
+
+    /// The people whom the header on the way names, where it names their addresses.
+    private func written(_ kind: Int) -> String? {
+        let field = kind == 1 ? headers.text("to") : kind == 2 ? headers.text("cc") : nil
+        return field.map(MailAddresses.shown).flatMap { $0.contains("@") ? $0 : nil }
     }
 
     /// `2022-12-23 18:08:48 UTC`
