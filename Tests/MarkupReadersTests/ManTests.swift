@@ -98,4 +98,22 @@ struct ManTests {
             "dl(dt(strong(-a)) dd(p(Off.) ul(li(one))) dt(strong(-b)=em(x)) dd(On.))", "code($ ssh -a\n  x)", "code(ssh -b)",
         ])
     }
+
+    @Test("spacing that is switched off, terms over several lines, marks behind what is enclosed")
+    func mdocSpacing() throws {
+        let page = """
+            .Dt X 1
+            .Bl -tag
+            .It Fl D Xo
+            .Sm off
+            .Oo Ar host : Oc
+            .Ar port
+            .Sm on
+            .Xc
+            Forwards
+            .Pq default: Ql ~ .
+            .El
+            """
+        #expect(try read(page) == ["h1(X(1))", "dl(dt(strong(-D) [em(host):]em(port)) dd(Forwards (default: ‘~’).))"])
+    }
 }

@@ -52,6 +52,16 @@ struct MOBITests {
         #expect(read.blocks.count == 2 && read.blocks[0].contains("Cover") && read.blocks[1].hasPrefix("p(a "))
     }
 
+    @Test("a KF8 book numbers its pictures to the base of 32, and its links within lead nowhere")
+    func embedded() throws {
+        var maker = MOBIMaker(text: Array("<p>a <img src=\"kindle:embed:000A?mime=image/png\" alt=\"b\"> <a href=\"kindle:pos:fid:0001:off:0000000000\">c</a> <a href=\"http://x.y/\">d</a></p>".utf8))
+        maker.version = 8
+        maker.pictures = (0..<10).map { [0x89, 0x50, 0x4E, 0x47, UInt8($0)] }
+        let read = try read(maker)
+        #expect(read.document.media.map(\.bytes.last) == [9])
+        #expect(read.blocks.count == 1 && read.blocks[0].hasSuffix(" c a[http://x.y/](d))"))
+    }
+
     @Test("fragments of a KF8 book go to their places within the pages")
     func fragments() throws {
         let pages = ["<html><body><ul></ul></body></html>", "<li>a</li>", "<li>b</li>", "<html><body></body></html>", "<p>c</p>"]

@@ -42,6 +42,7 @@ public enum MediaType {
         (8, Array("WEBP".utf8), "image/webp"), (0, Array("BM".utf8), "image/bmp"),
         (0, [0x1F, 0x8B], "application/gzip"), (0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "application/x-7z-compressed"),
         (257, Array("ustar".utf8), "application/x-tar"),
+        (60, Array("BOOKMOBI".utf8), "application/x-mobipocket-ebook"),
         (8, Array("WAVE".utf8), "audio/wav"), (0, Array("ID3".utf8), "audio/mpeg"), (0, Array("fLaC".utf8), "audio/flac"),
         (0, [0xEF, 0xBB, 0xBF] + Array("<?xml".utf8), "text/xml"), (0, Array("<?xml".utf8), "text/xml"),
         (0, Array("<!DOCTYPE html".utf8), "text/html"), (0, Array("<!doctype html".utf8), "text/html"), (0, Array("<html".utf8), "text/html"),
@@ -60,6 +61,8 @@ public enum MediaType {
         "csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json", "jsonl": "application/jsonl",
         "ipynb": "application/x-ipynb+json", "eml": "message/rfc822", "vcf": "text/vcard", "ics": "text/calendar",
         "vtt": "text/vtt", "srt": "application/x-subrip", "tex": "text/x-tex", "rst": "text/x-rst", "org": "text/x-org",
+        "mobi": "application/x-mobipocket-ebook", "azw3": "application/vnd.amazon.mobi8-ebook", "xps": "application/vnd.ms-xpsdocument",
+        "oxps": "application/oxps", "nxml": "application/jats+xml", "docbook": "application/docbook+xml", "opml": "text/x-opml",
         "m4a": "audio/mp4", "mp3": "audio/mpeg",
     ]
 }

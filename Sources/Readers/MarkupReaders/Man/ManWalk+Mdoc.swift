@@ -11,9 +11,14 @@ struct MdocList {
     var count = 0
 }
 
-/// Whether the next word stands right behind the last one.
+/// How the next word of mdoc(7) stands to the last one.
 struct MdocSpacing {
+    /// Right behind it.
     var isTight = false
+    /// Spaces stand only where they are written: `.Sm off`.
+    var isOff = false
+    /// A term goes on until `.Xc`.
+    var isExtended = false
 }
 
 // The macros of BSD's manual pages (mdoc(7)), which say what words are instead of how they look.
@@ -26,8 +31,15 @@ extension ManWalk {
             guard metadata["title"] == nil, let page = arguments.first else { break }
             let title = Self.line([page], strings) + (arguments.count > 1 ? "(\(Self.line([arguments[1]], strings)))" : "")
             metadata.add("title", title)
-            levels[0].blocks.append(.heading(level: 1, [.text(title)]))
-        case "Os", "Sm", "Bk", "Ek": break
+            levels[0].append(.heading(level: 1, [.text(title)]))
+        case "Os", "Bk", "Ek": break
+        case "Sm":
+            spacing.isOff = arguments.first?.equals("off") ?? !spacing.isOff
+            if spacing.isOff { run.separate() }
+        case "Xc" where spacing.isExtended:
+            spacing.isExtended = false
+            openMeaning(run.take())
+            words(arguments, strings)
         case "Sh", "Ss":
             endBlock()
             endLists(to: 0)
@@ -52,7 +64,7 @@ extension ManWalk {
             endParagraph()
             words(arguments, strings)
             let text = run.takeText()
-            if !text.isEmpty { levels[levels.count - 1].blocks.append(.code(text, language: nil)) }
+            if !text.isEmpty { levels[levels.count - 1].append(.code(text, language: nil)) }
         case "Ex", "Rv":
             let subject = arguments.count > 1 ? Self.line([arguments[1]], strings) : self.subject
             run.separate()
@@ -90,7 +102,8 @@ extension ManWalk {
         switch lists[last].kind {
         case .terms:
             words(arguments, strings)
-            openMeaning(run.take())
+            spacing.isExtended = arguments.last?.equals("Xo") ?? false
+            if !spacing.isExtended { openMeaning(run.take()) }
         case .bullets: open(.item(isNumbered: false, start: 1))
         case .numbers: open(.item(isNumbered: true, start: lists[last].count))
         case .plain: break
@@ -110,7 +123,7 @@ extension ManWalk {
         while let list = lists.last, list.depth >= depth {
             lists.removeLast()
             while levels.count > list.depth { closeLevel() }
-            if !list.rows.isEmpty { levels[levels.count - 1].blocks.append(.table(Table(rows: list.rows))) }
+            if !list.rows.isEmpty { levels[levels.count - 1].append(.table(Table(rows: list.rows))) }
             if isOne { return }
         }
     }
@@ -135,7 +148,7 @@ extension ManWalk {
             guard let macro = MdocMacro.byName[text] else {
                 let isMark = MdocMacro.closing.contains(text)
                 // Marks at the end of the line stand behind what encloses it.
-                if isMark, at == arguments.count { while let closer = closers.popLast() { put(closer, .roman, isTight: true) } }
+                if isMark, arguments[at...].allSatisfy({ MdocMacro.closing.contains($0.text) }) { while let closer = closers.popLast() { put(closer, .roman, isTight: true) } }
                 if isMark || MdocMacro.opening.contains(text) || text == "|" {
                     put(text, .roman, isTight: isMark)
                     if MdocMacro.opening.contains(text) { spacing.isTight = true }
@@ -223,7 +236,7 @@ extension ManWalk {
     }
 
     private mutating func separateWord() {
-        if !spacing.isTight { run.separate() }
+        if !spacing.isTight, !spacing.isOff { run.separate() }
         spacing.isTight = false
     }
 

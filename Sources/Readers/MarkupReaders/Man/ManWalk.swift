@@ -3,16 +3,9 @@ import DocumentTree
 
 /// Goes through a page's text and macros (groff_man(7)) and builds its blocks.
 struct ManWalk {
-    /// A part that holds blocks: the page, a term's meaning, an item, what is set in by `.RS`.
-    struct Level {
-        enum Kind { case page, meaning([Inline]), item(isNumbered: Bool, start: Int), indented }
-        var kind: Kind
-        var blocks: [Block] = []
-    }
-
     private(set) var unknown = 0
     var metadata = Metadata()
-    var levels = [Level(kind: .page)]
+    var levels = [ManLevel(.page)]
     var run = ManRun()
     /// Lines of code: within `.nf` or `.EX`.
     var code: [String]?
@@ -39,7 +32,7 @@ struct ManWalk {
         while levels.count > 1 { closeLevel() }
         var document = Document()
         document.metadata = metadata
-        document.blocks = levels[0].blocks
+        document.blocks = levels[0].take()
         return document
     }
 
@@ -79,7 +72,7 @@ struct ManWalk {
         waiting = .nothing
         let content = run.take()
         run.resetFont()
-        if !content.isEmpty { levels[levels.count - 1].blocks.append(.heading(level: level, content)) }
+        if !content.isEmpty { levels[levels.count - 1].append(.heading(level: level, content)) }
     }
 
     // MARK: Macros
@@ -107,7 +100,7 @@ struct ManWalk {
         case "RS" where code != nil, "RE" where code != nil: break
         case "RS":
             endBlock()
-            if levels.count < Self.deepest { levels.append(Level(kind: .indented)) }
+            if levels.count < Self.deepest { levels.append(ManLevel(.indented)) }
         case "RE":
             endBlock()
             closeEntry()
@@ -160,7 +153,7 @@ struct ManWalk {
         let title = section.isEmpty ? name : "\(name)(\(section))"
         metadata.add("title", title)
         for (index, fact) in [(2, "created"), (3, "source"), (4, "collection")] where index < arguments.count { metadata.add(fact, Self.plain(arguments[index], lines)) }
-        levels[0].blocks.append(.heading(level: 1, [.text(title)]))
+        levels[0].append(.heading(level: 1, [.text(title)]))
     }
 
     private static func plain(_ argument: Line, _ lines: ManLines) -> String {
@@ -225,7 +218,7 @@ struct ManWalk {
             if line.hasPrefix(".TE") { break }
             table.take(line)
         }
-        if let block = table.block(lines.strings) { levels[levels.count - 1].blocks.append(block) }
+        if let block = table.block(lines.strings) { levels[levels.count - 1].append(block) }
     }
 
     // MARK: Blocks
@@ -248,10 +241,10 @@ struct ManWalk {
 
     mutating func openMeaning(_ term: [Inline]) {
         run.resetFont()
-        if levels.count < Self.deepest { levels.append(Level(kind: .meaning(term))) } else { levels[levels.count - 1].blocks.append(.paragraph(term)) }
+        if levels.count < Self.deepest { levels.append(ManLevel(.meaning(term))) } else { levels[levels.count - 1].append(.paragraph(term)) }
     }
 
-    mutating func open(_ kind: Level.Kind) { if levels.count < Self.deepest { levels.append(Level(kind: kind)) } }
+    mutating func open(_ kind: ManLevel.Kind) { if levels.count < Self.deepest { levels.append(ManLevel(kind)) } }
 
     mutating func endBlock() {
         endCode()
@@ -262,7 +255,7 @@ struct ManWalk {
     mutating func endParagraph() {
         if link != nil { endLink([], [:]) }
         let content = run.take()
-        if !content.isEmpty { levels[levels.count - 1].blocks.append(.paragraph(content)) }
+        if !content.isEmpty { levels[levels.count - 1].append(.paragraph(content)) }
         run.resetFont()
     }
 
@@ -275,7 +268,7 @@ struct ManWalk {
         code = nil
         while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
         while lines.first?.allSatisfy(\.isWhitespace) == true { lines.removeFirst() }
-        if !lines.isEmpty { levels[levels.count - 1].blocks.append(.code(lines.joined(separator: "\n"), language: nil)) }
+        if !lines.isEmpty { levels[levels.count - 1].append(.code(lines.joined(separator: "\n"), language: nil)) }
     }
 
     /// Ends the term or item that is open on top.
@@ -287,36 +280,14 @@ struct ManWalk {
     }
 
     mutating func closeLevel() {
-        guard levels.count > 1, let level = levels.popLast() else { return }
+        guard levels.count > 1, var level = levels.popLast() else { return }
         let top = levels.count - 1
         switch level.kind {
         case .page: break
-        case .indented:
-            // What is set in behind a term or item belongs to it.
-            levels[top].blocks += level.blocks
-        case .meaning(let term):
-            var definition = Definition(term: term, descriptions: level.blocks.isEmpty ? [] : [level.blocks])
-            if case .definitions(var entries) = levels[top].blocks.last {
-                // Terms without a meaning share the next one's.
-                if let last = entries.last, last.descriptions.isEmpty {
-                    definition.term = last.term + [.text(", ")] + term
-                    entries.removeLast()
-                }
-                levels[top].blocks.removeLast()
-                entries.append(definition)
-                levels[top].blocks.append(.definitions(entries))
-            } else {
-                levels[top].blocks.append(.definitions([definition]))
-            }
-        case .item(let isNumbered, let start):
-            let item = ListItem(level.blocks)
-            if case .list(var list) = levels[top].blocks.last, (list.marker == .bullet) != isNumbered, !isNumbered || start > 1 {
-                levels[top].blocks.removeLast()
-                list.items.append(item)
-                levels[top].blocks.append(.list(list))
-            } else {
-                levels[top].blocks.append(.list(List(isNumbered ? .ordered(start: start) : .bullet, items: [item])))
-            }
+        // What is set in behind a term or item belongs to it.
+        case .indented: for block in level.take() { levels[top].append(block) }
+        case .meaning(let term): levels[top].add(Definition(term: term, descriptions: level.isEmpty ? [] : [level.take()]))
+        case .item(let isNumbered, let start): levels[top].add(ListItem(level.take()), isNumbered: isNumbered, start: start)
         }
     }
 }

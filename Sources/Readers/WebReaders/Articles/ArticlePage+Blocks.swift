@@ -124,10 +124,6 @@ extension ArticlePage {
         close("blockquote")
     }
 
-    mutating func entitled(_ element: XMLElement) {
-        same("div", element)
-    }
-
     // MARK: Synopses of commands
 
     mutating func argument(_ argument: XMLElement) {

@@ -104,7 +104,6 @@ struct ArticlePage {
         case .formula: displayed(element)
         case .inlineFormula: inlineFormula(element)
         case .callout: callout(element)
-        case .entitled: entitled(element)
         case .citation: citation(element)
         case .citationList: citationList(element)
         case .citationEntry: citationEntry(element)

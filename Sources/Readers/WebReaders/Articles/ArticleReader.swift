@@ -19,17 +19,7 @@ package struct ArticleReader: DocumentReader {
     package func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
-        let tree: XMLTree
-        do throws(XMLError) {
-            tree = try XMLTree(Array(source.bytes), vocabulary: XMLLocalName.vocabulary, limits: XMLLimits(depth: limits.xmlDepth))
-        } catch {
-            switch error {
-            case .malformed(let reason): throw .malformed("the document \(reason)")
-            case .limit(let reason): throw .limit("the document \(reason)")
-            case .depth: throw .xmlDepth("elements nested more than \(limits.xmlDepth) deep")
-            }
-        }
-        if let fault = tree.fault { diagnostics.report("xml-malformed", "the document \(fault)") }
+        let tree = try XMLTree.read(source, called: "the document", limits, &diagnostics)
         var page = ArticlePage(vocabulary, limits.labels)
         let facts = tree.withRoot { root in
             page.write(root)

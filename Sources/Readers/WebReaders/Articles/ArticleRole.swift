@@ -12,7 +12,7 @@ enum ArticleRole: Sendable {
     case figure, caption, image, alternatives
     case table, columns, row, cell
     case math, texMath, formula, inlineFormula
-    case callout, entitled
+    case callout
     case citation, citationList, citationEntry
     case front, information, fullName
     case argument, argumentChoice, keys, menu, includes
@@ -40,7 +40,7 @@ enum ArticleRole: Sendable {
         add(.same("p"), "p para simpara attribution attrib funcsynopsis classsynopsis speech verse-group bibliomixed biblioentry")
         add(.same("div"), """
             statement table-wrap-foot table-wrap-group fig-group supplementary-material answer question qandaentry qandaset legend
-            disp-formula-group chem-struct-wrap refnamediv
+            disp-formula-group chem-struct-wrap refnamediv formalpara example informalexample boxed-text sidebar
             """)
         add(.same("blockquote"), "disp-quote blockquote epigraph")
         add(.same("dl"), "def-list variablelist glosslist")
@@ -89,7 +89,6 @@ enum ArticleRole: Sendable {
         add(.formula, "disp-formula equation informalequation")
         add(.inlineFormula, "inline-formula inlineequation")
         add(.callout, "note tip warning caution important")
-        add(.entitled, "formalpara example informalexample boxed-text sidebar")
         add(.citation, "element-citation nlm-citation citation")
         add(.citationList, "ref-list")
         add(.citationEntry, "ref")

@@ -13,17 +13,7 @@ package struct OPMLReader: DocumentReader {
     package func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
-        let tree: XMLTree
-        do throws(XMLError) {
-            tree = try XMLTree(Array(source.bytes), vocabulary: XMLLocalName.vocabulary, limits: XMLLimits(depth: limits.xmlDepth))
-        } catch {
-            switch error {
-            case .malformed(let reason): throw .malformed("the outline \(reason)")
-            case .limit(let reason): throw .limit("the outline \(reason)")
-            case .depth: throw .xmlDepth("elements nested more than \(limits.xmlDepth) deep")
-            }
-        }
-        if let fault = tree.fault { diagnostics.report("xml-malformed", "the outline \(fault)") }
+        let tree = try XMLTree.read(source, called: "the outline", limits, &diagnostics)
         var document = Document()
         tree.withRoot { root in
             let head = root.firstOrEmpty(named: "head")
