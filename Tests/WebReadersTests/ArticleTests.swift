@@ -126,6 +126,12 @@ struct ArticleTests {
         #expect(try docbook(table) == ["table(caption(C) head: h→2 | i / x↓2 | y→2 / z | w)"])
     }
 
+    @Test("a caption may be text with marks or paragraphs")
+    func captions() throws {
+        #expect(try docbook("<table><caption>All <emphasis>of</emphasis> it</caption><tr><td>a</td><td>b</td></tr></table>") == ["table(caption(All em(of) it) a | b)"])
+        #expect(try jats("<table-wrap><label>T1.</label><caption><p>One.</p><p>Two.</p></caption><table><tr><td>a</td><td>b</td></tr></table></table-wrap>") == ["table(caption(T1. One. Two.) a | b)"])
+    }
+
     @Test("parts in other files are reported, a document that ends early keeps what it has")
     func losses() throws {
         let read = try read("<book xmlns:xi='http://www.w3.org/2001/XInclude'><title>T</title><xi:include href='a.xml'/></book>", .docbook)

@@ -14,6 +14,7 @@ struct MOBIMaker {
     /// Behind the pictures, by place: records that the header names.
     var skeletons: [[UInt8]] = []
     var fragments: [[UInt8]] = []
+    var huffman: [[UInt8]] = []
     var pack: ([UInt8]) -> [UInt8] = { $0 }
 
     func bytes(recordSize: Int = 4_096) -> [UInt8] {
@@ -26,7 +27,10 @@ struct MOBIMaker {
         records += skeletons
         let fragment = records.count
         records += fragments
+        let codes = records.count
+        records += huffman
         records[0] = header(textRecords, firstPicture, skeletons.isEmpty ? nil : skeleton, fragments.isEmpty ? nil : fragment)
+        if !huffman.isEmpty { records[0].replaceSubrange(112..<120, with: Self.long(codes) + Self.long(huffman.count)) }
         var file = Array("a book".utf8) + [UInt8](repeating: 0, count: 54)
         file += Array("BOOKMOBI".utf8) + [UInt8](repeating: 0, count: 8) + Self.word(records.count)
         var place = 78 + records.count * 8

@@ -83,14 +83,41 @@ struct MOBITests {
         #expect(try self.read(maker).blocks.last == "p(c)")
     }
 
-    @Test("encrypted books and those packed by Huffman codes are told from damaged ones")
+    @Test("phrases for codes of different lengths, phrases packed themselves")
+    func huffman() throws {
+        let phrases: [(String, Bool)] = [("<p>ab", true), ("cd", true), ("\u{40}", false), (".</p>", true)]
+        var codes: [UInt8] = []
+        for start in 0..<256 {
+            let value = start >= 0x80 ? 1 | 0x80 | 1 << 8 : start >= 0x40 ? 2 | 0x80 | 2 << 8 : 8
+            codes += MOBIMaker.long(value)
+        }
+        var lengths: [UInt8] = []
+        for length in 1...32 { lengths += length == 8 ? MOBIMaker.long(0) + MOBIMaker.long(3) : MOBIMaker.long(0) + MOBIMaker.long(0) }
+        var words: [UInt8] = []
+        var offsets: [UInt8] = []
+        for (text, isPlain) in phrases {
+            offsets += MOBIMaker.word(phrases.count * 2 + words.count)
+            words += MOBIMaker.word(text.utf8.count | (isPlain ? 0x8000 : 0)) + Array(text.utf8)
+        }
+        var maker = MOBIMaker(text: [0])
+        maker.compression = 17_480
+        maker.huffman = [
+            Array("HUFF".utf8) + MOBIMaker.long(24) + MOBIMaker.long(24) + MOBIMaker.long(24 + 1_024) + [UInt8](repeating: 0, count: 8) + codes + lengths,
+            Array("CDIC".utf8) + MOBIMaker.long(16) + MOBIMaker.long(phrases.count) + MOBIMaker.long(2) + offsets + words,
+        ]
+        // 1 ▶ phrase 0, 01 ▶ phrase 1, 00000001 ▶ phrase 2 (packed: 01 and zeros), 00000000 ▶ phrase 3.
+        maker.pack = { _ in [0b1010_0000, 0b0010_0000, 0b0000_0000] }
+        #expect(try read(maker).blocks == ["p(abcdcd.)"])
+    }
+
+    @Test("encrypted books are told from damaged ones")
     func refused() throws {
         var maker = MOBIMaker(text: Array("<p>a</p>".utf8))
         maker.encryption = 2
         #expect(throws: ReadError.encrypted("the book's text is encrypted (digital rights management)")) { try read(maker) }
         maker.encryption = 0
         maker.compression = 17_480
-        #expect(throws: ReadError.unsupported("the book's text is packed by Huffman codes (HUFF/CDIC)")) { try read(maker) }
+        #expect(throws: ReadError.malformed("the codes that the book's text is packed by are missing")) { try read(maker) }
         maker.compression = 5
         #expect(throws: ReadError.malformed("the book's text is packed in no known way")) { try read(maker) }
     }

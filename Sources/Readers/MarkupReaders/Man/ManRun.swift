@@ -113,7 +113,7 @@ struct ManRun {
         var out: [Inline] = []
         for piece in pieces {
             switch piece {
-            case .text(let text, let font): Self.append(text, font, to: &out)
+            case .text(let text, let font): Self.append(Self.collapsed(text), font, to: &out)
             case .lineBreak: if !out.isEmpty { out.append(.lineBreak) }
             case .link(let address, let content): out.append(.link(to: address, title: nil, content.isEmpty ? [.text(address)] : content))
             }
@@ -124,6 +124,15 @@ struct ManRun {
             if case .lineBreak = last { out.removeLast() } else if case .text(let text) = last, text.allSatisfy(\.isWhitespace) { out.removeLast() } else { break }
         }
         return InlineText.tidy(out)
+    }
+
+    /// Runs of spaces as one.
+    private static func collapsed(_ text: String) -> String {
+        guard text.utf8.contains(0x20) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 where byte != 0x20 || bytes.last != 0x20 { bytes.append(byte) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// White space at the ends stays outside of the mark, where Markdown wants it.

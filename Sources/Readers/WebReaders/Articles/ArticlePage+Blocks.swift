@@ -68,7 +68,7 @@ extension ArticlePage {
         for child in element.children {
             switch child.localName {
             case "label", "title": pieces.append(child)
-            case "caption": pieces += child.hasChildren ? Array(child.children) : [child]
+            case "caption": pieces += Self.hasOwnText(child) ? [child] : Array(child.children)
             case "info", "blockinfo": pieces += child.children.filter { $0.localName == "title" }
             default: break
             }
@@ -84,6 +84,11 @@ extension ArticlePage {
             // A label or title is set apart from what follows it.
             if index + 1 < pieces.count, piece.localName != "p", bytes.count > start, let last = bytes.last, !".:?!".utf8.contains(last) { raw(".") }
         }
+    }
+
+    /// Whether text stands between the elements below, not only in them.
+    static func hasOwnText(_ element: XMLElement) -> Bool {
+        element.content.contains { if case .text(let text) = $0 { text.utf8.contains { $0 > 0x20 } } else { false } }
     }
 
     /// A picture, of several the first; without any, the text in its place.

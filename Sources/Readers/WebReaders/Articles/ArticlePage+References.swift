@@ -27,8 +27,7 @@ extension ArticlePage {
     /// Authors. Title. Source, volume(issue): pages, year. Each part where it is there.
     mutating func citation(_ citation: XMLElement) {
         // Where text stands between the parts, it is printed as it is.
-        let isMixed = citation.content.contains { if case .text(let text) = $0 { text.utf8.contains { $0 > 0x20 } } else { false } }
-        guard !isMixed else { return content(of: citation) }
+        guard !Self.hasOwnText(citation) else { return content(of: citation) }
         func part(_ name: String) -> String { citation.firstOrEmpty(named: name).text.collapsed }
         var parts: [String] = []
         let people = citation.children.flatMap { $0.localName == "person-group" ? Array($0.children) : [$0] }.compactMap(Self.person)

@@ -29,8 +29,7 @@ final class MOBIBook: HTMLHost {
         guard !main.isEncrypted, !header.isEncrypted else { throw .encrypted("the book's text is encrypted (digital rights management)") }
         guard !main.isPrintReplica, !record.begins(with: "%MOP") else { throw .unsupported("the book is a print replica") }
         switch header.compression {
-        case .none, .palmDOC: break
-        case .huffman: throw .unsupported("the book's text is packed by Huffman codes (HUFF/CDIC)")
+        case .none, .palmDOC, .huffman: break
         case .unknown: throw .malformed("the book's text is packed in no known way")
         }
     }
@@ -66,14 +65,21 @@ final class MOBIBook: HTMLHost {
     private func text(_ diagnostics: inout Diagnostics) throws(ReadError) -> [UInt8] {
         var text: [UInt8] = []
         var missing = 0
+        var huffman = header.huffman.flatMap { HuffmanText(database, first: start + $0.first, count: $0.count) }
+        guard header.compression != .huffman || huffman != nil else { throw .malformed("the codes that the book's text is packed by are missing") }
         for index in 0..<header.textRecords {
             guard let record = database[start + 1 + index] else {
                 missing = header.textRecords - index
                 break
             }
             let body = PalmDOCText.body(of: record, trailers: header.trailers)
-            if header.compression == .palmDOC { PalmDOCText.unpack(body, to: &text) } else { text.append(contentsOf: body) }
-            guard text.count <= limits.unpackedBytes else { throw .limit("the book's text unpacks to more than \(limits.unpackedBytes >> 20) MiB") }
+            switch header.compression {
+            case .palmDOC: PalmDOCText.unpack(body, to: &text)
+            case .huffman: huffman?.unpack(body, to: &text)
+            case .none, .unknown: text.append(contentsOf: body)
+            }
+            let most = min(limits.unpackedBytes, EmbeddedHTML.most)
+            guard text.count <= most else { throw .limit("the book's text unpacks to more than \(most >> 20) MiB") }
         }
         if missing > 0 || database.isCut { diagnostics.report("file-damaged", "the file ends before the book does; text is missing") }
         return text

@@ -16,6 +16,8 @@ struct MOBIHeader {
     /// What stands behind the text of each record: bit 0 for cut characters, each other bit for an entry that tells its size.
     let trailers: Int
     let firstPicture: Int?
+    /// The records of Huffman codes and their phrases.
+    let huffman: (first: Int, count: Int)?
     let skeletonIndex: Int?
     let fragmentIndex: Int?
     let flowIndex: Int?
@@ -40,7 +42,7 @@ struct MOBIHeader {
         guard record.begins(with: "MOBI", at: 16), let headerLength = record.long(20) else {
             // PalmDOC alone: text.
             charset = "windows-1252"
-            (version, trailers, firstPicture, skeletonIndex, fragmentIndex, flowIndex, isPrintReplica) = (0, 0, nil, nil, nil, nil, false)
+            (version, trailers, firstPicture, huffman, skeletonIndex, fragmentIndex, flowIndex, isPrintReplica) = (0, 0, nil, nil, nil, nil, nil, false)
             return
         }
         func field(_ at: Int) -> Int? { at + 4 <= 16 + headerLength ? record.index(at) : nil }
@@ -48,6 +50,7 @@ struct MOBIHeader {
         let version = record.long(36) ?? 6
         self.version = version
         firstPicture = field(108)
+        huffman = field(112).flatMap { first in field(116).map { (first, $0) } }
         trailers = headerLength >= 228 ? record.word(242) ?? 0 : 0
         flowIndex = version >= 8 ? field(192) : nil
         fragmentIndex = version >= 8 ? field(248) : nil

@@ -4,10 +4,10 @@ package import DocumentTree
 
 /// Reads books of Mobipocket and Kindle (MobileRead wiki, *MOBI*): the old kind and KF8 (`azw3`), and PalmDOC's plain texts.
 ///
-///     bytes ─ PalmDatabase ▶ records ─ MOBIHeader ▶ facts ┬ PalmDOCText ▶ text ─ KindleParts, MOBIMarkup ▶ pages
+///     bytes ─ PalmDatabase ▶ records ─ MOBIHeader ▶ facts ┬ PalmDOCText, HuffmanText ▶ text ─ KindleParts, MOBIMarkup ▶ pages
 ///                                                         └ MOBIBook, EmbeddedHTML ▶ blocks
 ///
-/// Text that is packed by Huffman codes is refused as unsupported, books under digital rights management as encrypted.
+/// Books under digital rights management are refused as encrypted, print replicas as unsupported.
 package struct MOBIReader: DocumentReader {
     package init() {}
 
