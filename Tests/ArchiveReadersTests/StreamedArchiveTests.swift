@@ -75,6 +75,28 @@ struct StreamedArchiveTests {
         #expect(read.diagnostics == ["archive-member-cut a.txt", "archive-damaged -"])
     }
 
+    @Test("a part of an archive in several files is told as such")
+    func volumes() throws {
+        let message = "it is one part of an archive in several files; put them together with its own program"
+        let zeros = [UInt8](repeating: 0, count: 19)
+        let cabinet: [UInt8] = Array("MSCF\0".utf8) + zeros + [3, 1, 1, 0, 1, 0] + [1, 0] + zeros
+        #expect(throws: ReadError.unsupported(message)) { try Archives.read(cabinet, Format.cab.reader()) }
+        let rar: [UInt8] = [0x52, 0x61, 0x72, 0x21, 0x1A, 7, 0, 0, 0, 0x73, 1, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x74]
+        #expect(throws: ReadError.unsupported(message)) { try Archives.read(rar, Format.rar.reader()) }
+        let fifth: [UInt8] = [0x52, 0x61, 0x72, 0x21, 0x1A, 7, 1, 0, 1, 2, 3, 4, 4, 1, 0, 3, 1, 0, 0, 0, 0]
+        #expect(throws: ReadError.unsupported(message)) { try Archives.read(fifth, Format.rar.reader()) }
+    }
+
+    @Test("a packed file of nothing is an empty text, a packed document without text is as it is unpacked")
+    func nothing() throws {
+        #expect(try Archives.read(TarMaker.gzip([]), Format.gz.reader()).blocks.isEmpty)
+        let page = Array("<html><head></head><body></body></html>".utf8)
+        let (blocks, diagnostics) = try Archives.read(TarMaker.gzip(page, name: "a.html"), Format.gz.reader())
+        #expect(blocks.isEmpty)
+        #expect(diagnostics.contains("empty-text a.html"))
+        #expect(throws: ReadError.malformed("it is not packed in the way it seems to be")) { try Archives.read([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF], Format.gz.reader()) }
+    }
+
     @Test("archives are told by their content, old tar by the sum in its header")
     func detection() throws {
         func kind(_ bytes: [UInt8]) throws -> String { try bytes.withUnsafeBytes { try Detection.format(of: Source($0)).name } }

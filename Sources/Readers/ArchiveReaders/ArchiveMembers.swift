@@ -20,6 +20,9 @@ struct ArchiveMembers {
     /// What the next member may unpack to.
     var room: Int { min(source.members.remainingBytes, Self.largest) }
 
+    /// Counts what was unpacked in vain.
+    func spend(_ bytes: Int) { source.members.spend(bytes) }
+
     /// What systems put into archives for themselves.
     static func isClutter(_ name: String) -> Bool {
         if name.hasPrefix("__MACOSX/") || name.contains("/__MACOSX/") { return true }

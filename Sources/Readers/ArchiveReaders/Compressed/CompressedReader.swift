@@ -10,6 +10,12 @@ struct CompressedReader: DocumentReader {
     ) throws(ReadError) {
         let stream = ArchiveStream(source.bytes, .packed)
         let met = stream?.next()
+        if let stream, case .end = met, stream.isPacked, stream.isSound {
+            do throws(SinkError) {
+                try sink.begin(Metadata())
+                return try sink.finish()
+            } catch { throw .sink(error) }
+        }
         guard let stream, let first = met, stream.isPacked else {
             // A short file that breaks off libarchive does not even open.
             guard let bytes = GzipFile.beginning(of: source.bytes, most: min(source.members.remainingBytes, ArchiveMembers.largest), ratio: limits.unpackedRatio)
@@ -30,7 +36,9 @@ struct CompressedReader: DocumentReader {
                 diagnostics.report("archive-member-cut", "the packed data is damaged; what follows is lost")
                 bytes = start
             case .damaged, .unsupported, .encrypted: throw .malformed("the packed data is damaged")
-            case .limit: throw .limit("it unpacks to more than is allowed")
+            case .limit(let unpacked):
+                source.members.spend(unpacked)
+                throw .limit("it unpacks to more than is allowed")
             }
         }
         try Self.read(bytes, source, sink, &diagnostics)

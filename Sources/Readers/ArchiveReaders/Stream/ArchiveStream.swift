@@ -33,7 +33,8 @@ final class ArchiveStream {
     }
 
     enum Failure: Error {
-        case limit
+        /// After so many bytes were unpacked.
+        case limit(Int)
         case damaged([UInt8])
         case encrypted
         case unsupported
@@ -72,6 +73,7 @@ final class ArchiveStream {
             archive_read_support_format_tar(archive)
             archive_read_support_format_cpio(archive)
             archive_read_support_format_raw(archive)
+            archive_read_support_format_empty(archive)
         }
         guard archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else { return nil }
     }
@@ -85,6 +87,9 @@ final class ArchiveStream {
         let reason = String(cString: text).lowercased()
         return reason.contains("encrypt") || reason.contains("crypto")
     }
+
+    /// Whether nothing was wrong so far.
+    var isSound: Bool { archive_errno(archive) == 0 }
 
     /// Whether a compressor has packed it as a whole; known once the first entry was met.
     var isPacked: Bool { archive_filter_code(archive, 0) != ARCHIVE_FILTER_NONE }
@@ -138,10 +143,10 @@ final class ArchiveStream {
                 throw .damaged(out)
             }
             // Holes of sparse files are zeros.
-            guard offset >= 0, count <= room, offset <= Int64(room - count) else { throw .limit }
+            guard offset >= 0, count <= room, offset <= Int64(room - count) else { throw .limit(out.count &+ count) }
             if Int(offset) > out.count { out += [UInt8](repeating: 0, count: Int(offset) - out.count) }
             if let block { out.append(contentsOf: UnsafeRawBufferPointer(start: block, count: count)) }
-            guard out.count <= room else { throw .limit }
+            guard out.count <= room else { throw .limit(out.count) }
         }
     }
 }

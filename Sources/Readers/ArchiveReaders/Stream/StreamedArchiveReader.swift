@@ -23,6 +23,7 @@ struct StreamedArchiveReader: DocumentReader {
         _ diagnostics: inout Diagnostics
     ) throws(ReadError) {
         if case .damaged = first {
+            if ArchiveVolumes.isPart(source.bytes) { throw .unsupported("it is one part of an archive in several files; put them together with its own program") }
             throw stream.isEncrypted ? .encrypted(Passwords.unreadable("the archive", instead: "unpack it with its own program")) : .malformed("the archive is damaged at its beginning")
         }
         var walk = ArchiveWalk(stream, limits, ArchiveMembers(source, sink))
@@ -43,6 +44,9 @@ private struct ArchiveWalk {
     var members: ArchiveMembers
     private var files = 0
     private var encrypted = 0
+    /// Bytes that had to be unpacked only to be passed over.
+    private var passed = 0
+    private var isOver = false
 
     /// Entries looked at; how many of them are read is the members' own limit.
     private static let mostEntries = 100_000
@@ -66,6 +70,7 @@ private struct ArchiveWalk {
                 return
             case .entry(let entry): try read(entry, &diagnostics)
             }
+            if isOver { return diagnostics.report("archive-entries-left", "members over the limits were passed over; what follows them was left") }
             step = stream.next()
         }
         diagnostics.report("archive-entries-left", "more than \(Self.mostEntries) entries; the others were left")
@@ -85,18 +90,33 @@ private struct ArchiveWalk {
             encrypted += 1
             return members.leave(name, size: entry.size, code: "encrypted", "it is encrypted", &diagnostics)
         }
+        if let size = entry.size, size > members.room {
+            members.leave(name, size: size, code: "limit", "it unpacks to more than is allowed", &diagnostics)
+            return pass(over: size)
+        }
         let contents = Result { () throws(ArchiveStream.Failure) in try stream.contents(room: members.room, ratio: limits.unpackedRatio) }
         switch contents {
         case .success(let bytes): try pass(name, bytes, &diagnostics)
         case .failure(.damaged(let bytes)):
             diagnostics.report("archive-member-cut", "a member is damaged; what follows in it is lost", at: name)
             try pass(name, bytes, &diagnostics)
-        case .failure(.limit): members.leave(name, size: entry.size, code: "limit", "it unpacks to more than is allowed", &diagnostics)
+        case .failure(.limit(let unpacked)):
+            members.leave(name, size: entry.size, code: "limit", "it unpacks to more than is allowed", &diagnostics)
+            members.spend(unpacked)
+            pass(over: entry.size ?? .max)
         case .failure(.unsupported): members.leave(name, size: entry.size, code: "unsupported", "it is packed in an uncommon way", &diagnostics)
         case .failure(.encrypted):
             encrypted += 1
             members.leave(name, size: entry.size, code: "encrypted", "it is encrypted", &diagnostics)
         }
+    }
+
+    /// Of an archive that is packed as a whole nothing can be reached but through what stands before it.
+    private mutating func pass(over bytes: Int) {
+        guard stream.isPacked else { return }
+        let (sum, overflow) = passed.addingReportingOverflow(bytes)
+        passed = sum
+        isOver = overflow || sum > limits.unpackedBytes
     }
 
     private mutating func pass(_ name: String, _ bytes: [UInt8], _ diagnostics: inout Diagnostics) throws(SinkError) {

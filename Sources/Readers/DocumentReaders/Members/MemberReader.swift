@@ -32,6 +32,7 @@ package final class MemberReader: MemberReading {
     }
 
     package var remainingBytes: Int { max(0, budget.remainingBytes) }
+    package func spend(_ bytes: Int) { budget.remainingBytes -= bytes }
     /// Those of this level: what is within a member takes its names there, and gets others here where they are taken.
     package let names = MediaNames()
     package var labels: LabelLanguage { limits.labels }
@@ -62,7 +63,8 @@ package final class MemberReader: MemberReading {
             try read(member, into: inner, &losses)
             if !inner.hasContent { losses.report("empty-text", "the document has content but gave no text") }
             diagnostics.fold(losses, of: member.name)
-            return inner.hasContent ? .read : .left(.malformed("it gave no text"))
+            // A wrapping ends as what is in it would without: whether in an empty text or in a failure is decided there.
+            return inner.hasContent || !reports ? .read : .left(.malformed("it gave no text"))
         } catch {
             if case .sink(let failure) = error { throw failure }
             try inner.close()

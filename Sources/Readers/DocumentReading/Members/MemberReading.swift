@@ -76,6 +76,8 @@ package enum MemberOutcome: Sendable, Hashable {
 package protocol MemberReading: AnyObject {
     /// To what members may still be unpacked: the next one, and so all of them.
     var remainingBytes: Int { get }
+    /// Counts what was unpacked in vain against that, or an archive of bombs would cost the time of all of them.
+    func spend(_ bytes: Int)
     /// The names of pictures and notes that are taken in this container, over its members; a container's own pictures take theirs here as well.
     var names: MediaNames { get }
     /// The language of what a container says of its members.
@@ -87,6 +89,8 @@ package protocol MemberReading: AnyObject {
 }
 
 extension MemberReading {
+    package func spend(_ bytes: Int) {}
+
     /// Reads what a document is only the wrapping of in that document's place, to its end.
     package func readWrapped(_ name: String, _ bytes: UnsafeRawBufferPointer, into sink: any DocumentSink, diagnostics: inout Diagnostics) throws(ReadError) {
         let outcome: MemberOutcome
