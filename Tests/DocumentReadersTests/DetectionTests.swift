@@ -60,6 +60,40 @@ struct DetectionTests {
         #expect(try Self.kind([0xFF, 0xFE] + "Hello world".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }) == "txt")
     }
 
+    private static let sixteen = [UInt8](repeating: 0, count: 16)
+    static let packedFiles: [(bytes: [UInt8], kind: String)] = [
+        // An archive of LHA that begins with a directory.
+        ([0x26, 0xC0, 0x2D, 0x6C, 0x68, 0x64, 0x2D, 0, 0, 0], "lha"),
+        // The properties, a dictionary of 1 MiB, 13 bytes of text, the coder's first bytes.
+        ([0x5D, 0, 0, 0x10, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0x24, 0x19, 0x49, 0x98], "lzma"),
+        ([0x5E, 0, 0, 0x80, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0x33, 0x0C, 0x3C, 0x1B], "lzma"),
+        ([0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 7, 7, 0x28, 0xB5, 0x2F, 0xFD, 0, 0, 0, 0], "zst"),
+        ([0xC7, 0x71, 0, 0] + sixteen + [2, 0, 0, 0, 0, 0, 0x61, 0], "cpio"),
+        ([0x71, 0xC7, 0, 0] + sixteen + [0, 2, 0, 0, 0, 0, 0x61, 0], "cpio"),
+        ([0x4C, 0x5A, 0x49, 0x50, 0, 0x0C, 0], "lz"),
+    ]
+
+    @Test("packed files without a mark of their own are told by numbers that make sense", arguments: packedFiles)
+    func packed(_ bytes: [UInt8], _ expected: String) throws {
+        #expect(try Self.kind(bytes) == expected)
+    }
+
+    @Test("a message under the name of Outlook's is a message, other text under it is text")
+    func textMessage() throws {
+        #expect(try Self.kind(Array("From: a@b.org\nSubject: c\n\nd\n".utf8), "msg") == "eml")
+        #expect(try Self.kind(Array("Content-Type: text/plain\n\nd\n".utf8), "msg") == "eml")
+        #expect(try Self.kind(Array("Dear Sir,\n".utf8), "msg") == "txt")
+    }
+
+    @Test("zeros in what is named as text are a flaw of the text, elsewhere they are other data")
+    func zeros() throws {
+        let bytes = Array("one line of a log\n".utf8) + [0, 0, 0, 0] + Array("and another\n".utf8)
+        #expect(try Self.kind(bytes, "log") == "log")
+        #expect(try Self.kind(bytes, "html") == "html")
+        #expect(throws: ReadError.unsupported("content is binary data of no known kind")) { try Self.kind(bytes) }
+        #expect(throws: ReadError.unsupported("content is binary data of no known kind")) { try Self.kind(bytes + [UInt8](repeating: 0, count: 40), "log") }
+    }
+
     @Test("random bytes with a package's name are malformed, without a name unsupported")
     func random() {
         var generator = SystemRandomNumberGenerator()

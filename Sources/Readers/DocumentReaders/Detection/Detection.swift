@@ -19,7 +19,7 @@ package enum Detection {
         }
         let hint = hinted(source)
         if let kind = MailSniff.kind(of: source, hint: hint) { return try registered(kind) }
-        let isText = TextSniff.isText(source.bytes)
+        let isText = TextSniff.isText(source.bytes, mayHoldZeros: hint.map { texts.contains($0.name) } ?? false)
         if let package = packages[source.nameExtension], !isText || source.bytes.isEmpty {
             // Something stands before the archive.
             if package == zipPackage, Signature.endsAsZIP(source.bytes) { return try registered(ZIPNames.kind(in: source.bytes, hint: source.nameExtension)) }
@@ -36,7 +36,7 @@ package enum Detection {
     private static func textHint(_ hint: Format?, _ source: Source) -> String? {
         guard let name = hint?.name else { return nil }
         switch name {
-        case "doc", "xls": return nil
+        case "doc", "xls", "msg": return nil
         // Many names end in a number.
         case "man" where source.nameExtension.first?.isNumber ?? true: return MarkupSniff.isManualPage(Array(source.bytes.prefix(4_096))[...]) ? name : nil
         // Keys are kept under the extension of presentations.
@@ -57,6 +57,9 @@ package enum Detection {
         guard let format = Readers.format(named: name) else { throw .unsupported("content is \(name), which no reader takes") }
         return format
     }
+
+    /// Formats of text, whose files hold zeros where a machine stopped while it wrote, or a program miscounted.
+    private static let texts: Set<String> = ["txt", "log", "csv", "md", "html", "xml", "json", "srt", "vtt", "rst", "org", "adoc", "tex", "ini", "yaml", "toml", "source"]
 
     /// Text that is only readable once it is unpacked.
     private static let envelopes: Set<String> = ["mht", "mhtml"]

@@ -6,15 +6,16 @@ import MIME
 enum MailSniff {
     /// `eml`, `mbox`, or nil. A name that says something else than text or mail is believed.
     static func kind(of source: Source, hint: Format?) -> String? {
-        let isMail = hint?.name == "eml" || hint?.name == "mbox"
+        // Some programs keep messages as text under the name of Outlook's.
+        let isMail = hint?.name == "eml" || hint?.name == "mbox" || hint?.name == "msg"
         guard isMail || hint == nil || hint?.name == "txt" else { return nil }
         let start = UnsafeRawBufferPointer(rebasing: source.bytes.prefix(32 << 10))
         if start.hasKeyword("From "), start[0] == UInt8(ascii: "F"), isSeparator(start), MIMEHeaders(start).fields.count > 1 {
-            return hint?.name == "eml" ? "eml" : "mbox"
+            return hint?.name == "eml" || hint?.name == "msg" ? "eml" : "mbox"
         }
         if hint?.name == "mbox" { return nil }
         let names = Set(MIMEHeaders(start).fields.prefix(200).map(\.name))
-        if hint?.name == "eml" { return names.isDisjoint(with: usual) ? nil : "eml" }
+        if isMail { return names.isDisjoint(with: usual) ? nil : "eml" }
         let known = names.intersection(usual).count
         // A memo has From, To and Subject as well; what only mail programs write tells.
         if hint?.name == "txt" { return known >= 3 && !names.isDisjoint(with: traced) ? "eml" : nil }

@@ -9,7 +9,7 @@ enum Signature {
         for entry in table where bytes.count >= entry.offset + entry.magic.count {
             if bytes[entry.offset..<(entry.offset + entry.magic.count)].elementsEqual(entry.magic) { return entry.kind }
         }
-        return isCpio(bytes) ? "cpio" : isTar(bytes) ? "tar" : nil
+        return isCpio(bytes) ? "cpio" : isTar(bytes) ? "tar" : PackedSignature.kind(of: bytes)
     }
 
     /// Whether a ZIP archive's end record (APPNOTE 4.3.16) is in the last 64 KiB.
@@ -71,18 +71,25 @@ enum Signature {
         Entry("rar", "Rar!"),
         Entry("tar", "ustar", at: 257),
         Entry("lz", "LZIP\u{1}"),
+        Entry("lz", "LZIP\0"),
         Entry("z", [0x1F, 0x9D]),
-        Entry("lzma", [0x5D, 0x00, 0x00]),
         Entry("ar", "!<arch>\n"),
         Entry("iso", "CD001", at: 32_769),
         Entry("tnef", [0x78, 0x9F, 0x3E, 0x22]),
         Entry("cab", "MSCF\0\0\0\0"),
         Entry("lha", "-lh0-", at: 2),
         Entry("lha", "-lh1-", at: 2),
+        Entry("lha", "-lh2-", at: 2),
+        Entry("lha", "-lh3-", at: 2),
         Entry("lha", "-lh4-", at: 2),
         Entry("lha", "-lh5-", at: 2),
         Entry("lha", "-lh6-", at: 2),
         Entry("lha", "-lh7-", at: 2),
+        // A directory; and the methods of LArc.
+        Entry("lha", "-lhd-", at: 2),
+        Entry("lha", "-lz4-", at: 2),
+        Entry("lha", "-lz5-", at: 2),
+        Entry("lha", "-lzs-", at: 2),
         // What came before the compound files of Office 95: Word 1 and 2, Excel 2 to 5.
         Entry("doc", [0x9B, 0xA5, 0x21, 0x00]),
         Entry("doc", [0xDB, 0xA5, 0x2D, 0x00]),

@@ -6,16 +6,22 @@ enum TextSniff {
     private static let window = 64 << 10
 
     /// Text has no NUL (but for UTF-16 and UTF-32) and next to no control characters.
-    static func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    /// - Parameter mayHoldZeros: The name says that it is text: zeros for up to a quarter of it are a flaw then.
+    static func isText(_ bytes: UnsafeRawBufferPointer, mayHoldZeros: Bool = false) -> Bool {
         let start = bytes.prefix(window)
         if start.isEmpty { return true }
         if isWide(bytes) { return true }
         var controls = 0
+        var zeros = 0
         for byte in start where byte < 0x20 {
-            if byte == 0 { return false }
-            if byte < 0x07 || byte > 0x0D && byte != 0x1B { controls += 1 }
+            if byte == 0 {
+                guard mayHoldZeros else { return false }
+                zeros += 1
+            } else if byte < 0x07 || byte > 0x0D && byte != 0x1B {
+                controls += 1
+            }
         }
-        return controls * 100 <= start.count
+        return controls * 100 <= start.count - zeros && zeros * 4 <= start.count
     }
 
     /// UTF-16 or UTF-32: a byte order mark, or a zero in every other place.
