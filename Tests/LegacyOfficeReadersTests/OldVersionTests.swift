@@ -109,5 +109,8 @@ struct OldVersionTests {
         #expect(throws: ReadError.unsupported("content is a presentation of PowerPoint 95 or older, which no reader takes")) {
             try read(CompoundMaker.file([("PP40", [UInt8](repeating: 1, count: 5_000))]), PPTReader())
         }
+        #expect(throws: ReadError.unsupported("content is a presentation of PowerPoint 95 or older, which no reader takes")) {
+            try read(CompoundMaker.file([("PowerPoint Document", [UInt8](repeating: 1, count: 5_000)), ("Text_Content", [1])]), PPTReader())
+        }
     }
 }

@@ -28,6 +28,13 @@ struct PPTTests {
             || text == "h1(Bees) ul(li(p(strong(one)) ul(li(p(two⏎x))))) page p(em(Hidden slide)) p(from the outline)", "\(text)")
     }
 
+    @Test("of a file for two versions the newer one's slides are read")
+    func dualStorage() throws {
+        let slide = PPTMaker.slide(PPTMaker.box(10, PPTMaker.text(0, "Bees"), placeholder: 13))
+        let old = [("PowerPoint Document", [UInt8](repeating: 1, count: 5_000)), ("Text_Content", [UInt8](repeating: 1, count: 100))]
+        #expect(try outline(PPTMaker.presentation([slide], order: [0], folder: "PP97_DUALSTORAGE/", beside: old)) == "h1(Bees)")
+    }
+
     @Test("letters of symbol fonts are the signs they show")
     func symbols() throws {
         let font = PPTMaker.atom(0xFB7, wide("Symbol") + [UInt8](repeating: 0, count: 56))

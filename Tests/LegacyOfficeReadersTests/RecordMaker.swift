@@ -51,10 +51,10 @@ enum PPTMaker {
     }
 
     /// Slides in the order of `order`, and texts of the outline for each; all saved at once. With a password each object is
-    /// encrypted under its number, by a key of 128 bits ([MS-OFFCRYPTO] 2.3.5).
+    /// encrypted under its number, by a key of 128 bits ([MS-OFFCRYPTO] 2.3.5). `folder` ends in a slash; `beside` are other streams.
     static func presentation(
         _ slides: [[UInt8]], order: [Int], outlines: [[UInt8]] = [], document: [UInt8] = [], password: String? = nil, pictures: [UInt8] = [],
-        loose: [UInt8] = []
+        loose: [UInt8] = [], folder: String = "", beside: [(String, [UInt8])] = []
     ) -> [UInt8] {
         let list = order.enumerated().flatMap { place, slide in
             atom(0x3F3, long(slide + 2) + long(0) + long(0) + long(256 + slide) + long(0)) + (outlines.indices.contains(place) ? outlines[place] : [])
@@ -90,6 +90,7 @@ enum PPTMaker {
             shown = []
             for field in [0..<2, 2..<4, 4..<8, 8..<24, 24..<25, 25..<max(25, pictures.count)] where pictures.count >= 25 { shown += hidden(Array(pictures[field]), 0) }
         }
-        return CompoundMaker.file([("Current User", user), ("PowerPoint Document", stream)] + (pictures.isEmpty ? [] : [("Pictures", shown)]))
+        let streams = [("Current User", user), ("PowerPoint Document", stream)] + (pictures.isEmpty ? [] : [("Pictures", shown)])
+        return CompoundMaker.file(beside + streams.map { (folder + $0.0, $0.1) })
     }
 }

@@ -16,9 +16,9 @@ package struct PPTReader: DocumentReader {
     ) throws(ReadError) {
         let compound = try LegacyPackage.open(source, &diagnostics)
         // Files for two versions keep the newer one in a storage of its own.
-        let folder = ["", "PP97_DUALSTORAGE/"].first { compound.entry(at: $0 + "PowerPoint Document") != nil }
+        let folder = ["PP97_DUALSTORAGE/", ""].first { compound.entry(at: $0 + "PowerPoint Document") != nil }
         guard let folder, var stream = StreamBytes(compound, folder + "PowerPoint Document") else {
-            throw compound.entry(named: "PP40") != nil ? .unsupported("content is a presentation of PowerPoint 95 or older, which no reader takes") : .malformed("it has no stream PowerPoint Document")
+            throw compound.entry(named: "PP40") != nil ? Self.tooOld : .malformed("it has no stream PowerPoint Document")
         }
         if stream.isDamaged { diagnostics.report("file-damaged", "the file is damaged; text may be missing or wrong") }
         let user = StreamBytes(compound, folder + "Current User")
@@ -32,6 +32,10 @@ package struct PPTReader: DocumentReader {
         withExtendedLifetime((stream, user, pictures)) {
             do throws(ReadError) {
                 let objects = PPTObjects(stream.fields, saves)
+                // PowerPoint 95 keeps its records under the same name, and beside them what 97 no longer has.
+                if objects.document == nil, compound.entry(at: folder + "PersistentStorage Directory") != nil || compound.entry(at: folder + "Text_Content") != nil {
+                    throw Self.tooOld
+                }
                 let deck = try PPTDeck(stream.fields, pictures: pictures.fields, objects: objects, limits: limits, names: source.members.names, diagnostics: diagnostics)
                 defer { diagnostics = deck.diagnostics }
                 try send(deck, PPTEmbedded.objects(objects, source.members, &deck.diagnostics), LegacyProperties.read(compound), to: sink)
@@ -41,6 +45,8 @@ package struct PPTReader: DocumentReader {
         }
         if let failure { throw failure }
     }
+
+    private static let tooOld = ReadError.unsupported("content is a presentation of PowerPoint 95 or older, which no reader takes")
 
     private func send(_ deck: PPTDeck, _ objects: EmbeddedObjects, _ metadata: Metadata, to sink: any DocumentSink) throws(ReadError) {
         do throws(SinkError) {
