@@ -51,6 +51,16 @@ struct PictureTests {
         #expect(Outline.blocks(document.blocks) == "ul(li(strong(Größe:) 40 × 30) li(strong(Farbtiefe:) 8))")
     }
 
+    @Test("of a picture that is cut off before its size the camera's notes are left, and without them nothing")
+    func noSize() throws {
+        let body = Array("Exif\0\0".utf8) + Self.exif([(0x010E, "A bridge")])
+        let cut = [0xFF, 0xD8, 0xFF, 0xE1] + Self.big(body.count + 2) + body
+        let (document, diagnostics) = try Outline.read(cut, PictureReader(.jpeg))
+        #expect(Outline.blocks(document.blocks) == "A bridge")
+        #expect(diagnostics.items.map(\.code) == ["picture-damaged"])
+        #expect(throws: ReadError.malformed("the picture's header gives no size")) { try Outline.read([0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 65, 65], PictureReader(.jpeg)) }
+    }
+
     @Test("a picture of more pixels than allowed is told by its header")
     func limit() throws {
         var limits = ReadLimits()

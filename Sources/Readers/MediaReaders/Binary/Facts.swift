@@ -34,6 +34,8 @@ struct Facts {
         order = facts.order + order.filter { facts.values[$0] == nil }
     }
 
+    var isEmpty: Bool { order.isEmpty && title.isEmpty && description.isEmpty && lyrics.isEmpty }
+
     func has(_ label: Label) -> Bool { values[label] != nil }
 
     mutating func describe(title text: String) { if title.isEmpty { title = String(text.prefix(Self.mostText)) } }

@@ -26,7 +26,12 @@ package struct PictureReader: DocumentReader {
         case .heif: HEIFScan.read(octets, &picture)
         case .psd: PSDScan.read(octets, &picture)
         }
-        guard picture.width > 0, picture.height > 0 else { throw .malformed("the picture's header gives no size") }
+        guard picture.width > 0, picture.height > 0 else {
+            // What cameras note stands before the picture, and outlives it.
+            guard !picture.facts.isEmpty else { throw .malformed("the picture's header gives no size") }
+            diagnostics.report("picture-damaged", "the picture is damaged; its header gives no size")
+            return try sink.take(picture.facts, limits.labels)
+        }
         if picture.isTruncated { diagnostics.report("picture-truncated", "the picture ends before its time") }
         if picture.pixels > limits.imagePixels {
             diagnostics.report("picture-too-large", "the picture has more pixels than the limit allows: \(picture.width) × \(picture.height)")
