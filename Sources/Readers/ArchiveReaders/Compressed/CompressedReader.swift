@@ -5,12 +5,15 @@ import ZipArchive
 
 /// Reads what one compressor has packed: the document within, in the wrapping's place, or the archive within, by members.
 struct CompressedReader: DocumentReader {
+    /// What a compressor makes of nothing, with the longest name: in anything larger libarchive has overlooked something.
+    private static let mostForNothing = 512
+
     func read(
         _ source: Source, limits: ReadLimits, into sink: any DocumentSink, diagnostics: inout Diagnostics
     ) throws(ReadError) {
         let stream = ArchiveStream(source.bytes, .packed)
         let met = stream?.next()
-        if let stream, case .end = met, stream.isPacked, stream.isSound {
+        if let stream, case .end = met, stream.isPacked, stream.isSound, source.bytes.count <= Self.mostForNothing {
             do throws(SinkError) {
                 try sink.begin(Metadata())
                 return try sink.finish()
