@@ -10,6 +10,7 @@ import Testing
 private final class MemorySink: DocumentSink {
     private(set) var most = 0
     private(set) var blocks = 0
+    private(set) var rows = 0
 
     func begin(_ metadata: Metadata) {}
     func append(_ block: Block) {
@@ -17,7 +18,10 @@ private final class MemorySink: DocumentSink {
         if blocks % 64 == 0 { most = max(most, allocated_bytes()) }
     }
     func beginTable(_ head: TableHead) {}
-    func appendRow(_ row: Row) {}
+    func appendRow(_ row: Row) {
+        rows += 1
+        if rows % 64 == 0 { most = max(most, allocated_bytes()) }
+    }
     func endTable() {}
     func append(_ note: Note) {}
     func append(_ media: Media) {}
@@ -69,6 +73,19 @@ struct SheetMemoryTests: XLSBMaking {
 
     @Test("twice the rows of an xlsb take no more memory")
     func xlsbRows() throws { try isBounded(xlsb, XLSBReader()) }
+
+    @Test("a long text that thousands of cells show is kept once")
+    func sharedText() throws {
+        let text = String(repeating: "abcdefghij", count: 5_000)
+        let rows = (1...800).map { "<row r='\($0)'><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>" }.joined()
+        let bytes = XLSXMaker.package([XLSXMaker.Sheet(cells: rows)], strings: "<si><t>\(text)</t></si>")
+        let sink = MemorySink()
+        let before = allocated_bytes()
+        var diagnostics = Diagnostics()
+        try bytes.withUnsafeBytes { try XLSXReader().read(Source($0), limits: ReadLimits(), into: sink, diagnostics: &diagnostics) }
+        #expect(sink.rows > 700)
+        #expect(sink.most - before < Self.most)
+    }
 
     @Test("the end of the cells is found where a text speaks of it and where the tag has a prefix")
     func endOfCells() {

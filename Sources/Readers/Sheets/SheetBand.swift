@@ -7,6 +7,8 @@
 struct SheetBand {
     private(set) var rows: [SheetRow] = []
     private(set) var cellCount = 0
+    /// Bytes of the cells' texts.
+    private(set) var textSize = 0
     /// The last row that a cell reaches.
     private(set) var bottom = -1
 
@@ -49,6 +51,7 @@ struct SheetBand {
 
     mutating func append(_ row: SheetRow) {
         cellCount += row.cells.count
+        textSize += row.cells.reduce(0) { $0 + $1.text.utf8.count }
         bottom = max(bottom, row.index, row.cells.lazy.map { row.index + $0.rows - 1 }.max() ?? 0)
         rows.append(row)
     }

@@ -7,7 +7,7 @@ package import DocumentTree
 ///     rows ─ SheetBand ▶ islands ─ IslandTable ▶ tables
 ///                    └ too many cells ▶ one long table, row by row
 ///
-/// Keeps the rows of one band in memory, or so many cells; a cell in the far corner costs as much as any other.
+/// Keeps the rows of one band in memory, or so many cells and so much text; a cell in the far corner costs as much as any other.
 package final class SheetStream {
     package enum Visibility: Sendable, Hashable { case visible, hidden, veryHidden }
 
@@ -25,6 +25,8 @@ package final class SheetStream {
     private var strays = 0
     private var isBegun = false
     private let mostCells: Int
+    /// A band with more text is given out as one table as well: a text that many cells share is written for each of them.
+    private static let mostText = 32 << 20
     private let labels: LabelLanguage
 
     private struct Floating {
@@ -70,7 +72,7 @@ package final class SheetStream {
             return
         }
         band.append(row)
-        if band.cellCount > mostCells { try stream() }
+        if band.cellCount > mostCells || band.textSize > Self.mostText { try stream() }
     }
 
     /// Gives out what is left, and what the sheet hides.

@@ -20,6 +20,9 @@ struct XLSXStrings {
     private var batches: [Batch] = []
     private static let perBatch = 4_096
     private var marked: [Int: [Inline]] = [:]
+    /// Long texts: cells that show one share it, however many there are.
+    private var long: [Int: String] = [:]
+    private static let longest = 1_024
     private var item = XLSXText()
 
     private(set) var count = 0
@@ -62,16 +65,16 @@ struct XLSXStrings {
             batches[batches.count - 1].ends.reserveCapacity(Self.perBatch)
         }
         let last = batches.count - 1
-        // No part may unpack to 4 GiB.
-        guard let end = UInt32(exactly: batches[last].bytes.count + text.utf8.count) else { return }
-        batches[last].bytes.append(contentsOf: text.utf8)
-        batches[last].ends.append(end)
+        // A batch of short texts is far below 4 GiB.
+        if text.utf8.count > Self.longest { long[count] = text } else { batches[last].bytes.append(contentsOf: text.utf8) }
+        batches[last].ends.append(UInt32(truncatingIfNeeded: batches[last].bytes.count))
         count += 1
     }
 
     /// nil when there is no such string.
     func text(_ index: Int) -> String? {
         guard index >= 0, index < count else { return nil }
+        if let text = long[index] { return text }
         return batches[index / Self.perBatch].text(index % Self.perBatch)
     }
 
