@@ -116,6 +116,19 @@ extension DirectorySpool {
             if output.kind == .document { crash.pass(.publishDocument) }
             try publish(stage.appending(staged), as: output.filePath, replaces: plan.replaces)
         }
+        if plan.replaces { try clearLeftovers(of: plan) }
+    }
+
+    /// Removes what the replaced output had beside it and the new one has not: its losses, pictures and parts are not those of the new one.
+    private func clearLeftovers(of plan: Plan) throws {
+        guard let document = plan.outputs.first(where: { $0.kind == .document }) else { return }
+        let name = document.path.dropLast(document.format.utf8.count + 1)
+        let losses = FilePath(bytes: name + Array(Self.lossesSuffix.utf8))
+        if !plan.outputs.contains(where: { $0.filePath == losses }), try folders.outbox.identityIfPresent(of: losses)?.isRegular == true { try folders.outbox.remove(losses) }
+        for (folder, suffix) in [(plan.assetFolder, ".assets"), (plan.partFolder, ".parts")] where folder == nil {
+            let left = FilePath(bytes: name + Array(suffix.utf8))
+            if try folders.outbox.identityIfPresent(of: left)?.isDirectory == true { try folders.outbox.removeTree(left) }
+        }
     }
 
     /// What is neither staged nor in its place was taken away by somebody.
