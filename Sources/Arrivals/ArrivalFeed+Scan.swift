@@ -58,6 +58,7 @@ extension ArrivalFeed {
             }
         }
         tell(unreadable)
+        outcome.unreadable = unreadable
         report(.scanFinished(origin, directories: walked, entries: entries, new: outcome.seen, milliseconds: Instant.now.since(start).wholeMilliseconds))
         return outcome
     }
@@ -70,6 +71,21 @@ extension ArrivalFeed {
         }
         for (folder, error) in unreadable.sorted(by: { $0.key.string < $1.key.string }) where before[folder]?.errno != error.errno { report(.unreadable(folder, error)) }
         for folder in before.keys.sorted(by: { $0.string < $1.string }) where unreadable[folder] == nil { report(.readable(folder)) }
+    }
+
+    /// Whether one folder can be read, told like what a scan finds.
+    func look(atFolder path: FilePath) {
+        if path.components.contains(where: { rules.rule(forFolder: $0) != nil }) { return }
+        var obstacle: SystemError?
+        // One that is gone, or a mount, hides nothing.
+        do { _ = try looking.list(path) } catch { obstacle = error.kind == .access ? error : nil }
+        let before = desk.withLock { desk in
+            let before = desk.unreadable[path]
+            if obstacle == nil || desk.unreadable.count < Self.mostUnreadable { desk.unreadable[path] = obstacle }
+            return before
+        }
+        if let obstacle, before?.errno != obstacle.errno { report(.unreadable(path, obstacle)) }
+        if obstacle == nil, before != nil { report(.readable(path)) }
     }
 
     private static let mostUnreadable = 1_000

@@ -65,6 +65,7 @@ extension ArrivalFeed {
         switch hint {
         case .changed(_, let path, let sign): if settings.recursive || path.components.count == 1 { noticed(path, sign, .event) }
         case .gone: return
+        case .folder(_, let path): if settings.recursive { look(atFolder: path) }
         // What came before its directory was watched.
         case .ready: rescan(.scan)
         case .overflow: rescan(.overflow)

@@ -36,6 +36,8 @@ package struct SweepOutcome: Sendable {
     package var ignored = 0
     /// Files that were still being written; at most a thousand are named.
     package var unsettled: [FilePath] = []
+    /// Folders that could not be read, at most a thousand: what lies there was passed over.
+    package var unreadable: [FilePath: SystemError] = [:]
 
     mutating func note(unsettled path: FilePath) { if unsettled.count < Self.named { unsettled.append(path) } }
 

@@ -7,6 +7,8 @@ package enum WatcherHint: Sendable, Equatable {
     case changed(root: Int, FilePath, Settling.Sign)
     /// A directory was moved away.
     case gone(root: Int, FilePath)
+    /// A directory could not be entered, or its rights have changed.
+    case folder(root: Int, FilePath)
     /// Hints were lost, or the watcher was started anew: only a scan tells.
     case overflow
     /// inotify has no watches left; directories beyond are found by scans only.
@@ -56,6 +58,7 @@ package struct WatcherRecords: Sendable {
         case 7: return .rootLost(root)
         case 8: return .rootBack(root)
         case 9: return .ready
+        case 10: return .folder(root: root, path)
         default: throw WatcherFault()
         }
     }

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Never waited for: when nobody reads for long, what is held is dropped and one overflow says so.
 struct Outflow {
-    enum Kind: UInt8 { case closed = 1, renamed, created, gone, overflow, limit, rootLost, rootBack, ready }
+    enum Kind: UInt8 { case closed = 1, renamed, created, gone, overflow, limit, rootLost, rootBack, ready, folder }
 
     private var bytes: [UInt8] = []
     private var start = 0

@@ -23,6 +23,7 @@ extension Watcher {
             let full = Self.terminated(path.isEmpty ? roots[root] : roots[root] + (roots[root] == [slash] ? [] : [slash]) + path)
             if !watch(root, path, full) {
                 if inotifytools_error() == ENOSPC || errno == ENOSPC { tellLimit(root) }
+                if !path.isEmpty { outflow.put(.folder, root: root, path) }
                 if isFirst { return false }
                 continue
             }
@@ -35,7 +36,7 @@ extension Watcher {
     /// A directory that is watched already keeps its watch, and gets its present name.
     private mutating func watch(_ root: Int, _ path: [UInt8], _ full: [CChar]) -> Bool {
         let flags = UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW) | UInt32(IN_EXCL_UNLINK)
-        let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF) | flags
+        let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB) | flags
         let wd = full.withUnsafeBufferPointer { watch_add($0.baseAddress, mask) }
         guard wd >= 0 else { return false }
         if let owner = owners[wd] {
@@ -47,6 +48,15 @@ extension Watcher {
         // Another one than before when the directory was replaced in between.
         owners[watch_last()] = UInt16(truncatingIfNeeded: root)
         return true
+    }
+
+    /// The rights of a folder have changed: one that could not be entered may be open now. The daemon looks for itself, too.
+    mutating func reconsider(_ root: Int, _ path: [UInt8]) {
+        if Self.split(path).name.first == UInt8(ascii: ".") { return }
+        let full = Self.terminated(roots[root] + [slash] + path)
+        let wd = full.withUnsafeBufferPointer { watch_add($0.baseAddress, UInt32(IN_DELETE_SELF) | UInt32(IN_ONLYDIR | IN_DONT_FOLLOW | IN_MASK_ADD)) }
+        if wd < 0 || owners[wd] == nil { _ = enter(root, path, tellsFiles: true) }
+        outflow.put(.folder, root: root, path)
     }
 
     private mutating func list(_ root: Int, _ path: [UInt8], _ full: [CChar], _ todo: inout [[UInt8]], tellsFiles: Bool) {

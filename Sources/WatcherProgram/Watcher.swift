@@ -83,6 +83,7 @@ struct Watcher {
             let path = folder.isEmpty ? Array(name) : Array(folder) + [UInt8(ascii: "/")] + name
             if mask & UInt32(IN_MOVED_FROM) != 0 { leave(root, path) }
             if mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 { _ = enter(root, path, tellsFiles: true) }
+            if mask & UInt32(IN_ATTRIB) != 0 { reconsider(root, path) }
         } else if mask & UInt32(IN_CLOSE_WRITE) != 0 {
             outflow.put(.closed, root: root, folder, name)
         } else if mask & UInt32(IN_MOVED_TO) != 0 {

@@ -107,14 +107,14 @@ struct OperatorTests {
         try await daemon.stop()
     }
 
-    @Test("a folder of the inbox that cannot be read is said once, in status, check and explain, until it can be", .enabled(if: other != nil, "skipped: root reads everything, and setpriv(1) is not there"))
+    @Test("a folder of the inbox that cannot be read is said once, in status, check and explain, until it can be", .enabled(if: unprivileged != nil, "skipped: root reads everything, and setpriv(1) is not there"))
     func unreadable() async throws {
-        let through = other ?? []
+        let through = unprivileged ?? []
         let folder = try TemporaryFolder()
         let inbox = folder.path.appending("inbox")
         let shut = ["shut", "listed-only"].map { inbox.appending($0) }
         for place in shut { try place.appending("a.txt").write("text\n") }
-        if geteuid() == 0, let nobody = getpwnam("nobody") { for path in [folder.path, inbox] { chown(path.string, nobody.pointee.pw_uid, nobody.pointee.pw_gid) } }
+        giveToUnprivileged(folder.path, inbox)
         for (place, mode) in zip(shut, [0, 0o644] as [mode_t]) { chmod(place.string, mode) }
         defer { for place in shut { chmod(place.string, 0o777) } }
         let daemon = try await Watching(keeping: folder, through: through)
@@ -209,9 +209,34 @@ struct OperatorTests {
     }
 }
 
-/// The command that runs another as a user who may not read everything; nil when there is none.
-private let other: [String]? = geteuid() != 0 ? [] : FilePath("/usr/bin/setpriv").exists
-    ? ["/usr/bin/setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] : nil
+extension OperatorTests {
+    @Test("a folder that is moved in shut is told at once, and what lies in it is taken when it is opened", .enabled(if: unprivileged != nil, "skipped: root reads everything, and setpriv(1) is not there"))
+    func movedInShut() async throws {
+        let folder = try TemporaryFolder()
+        let (made, place) = (folder.path.appending("made"), folder.path.appending("inbox/made"))
+        try made.appending("deep/a.txt").write("text\n")
+        try folder.path.appending("inbox").makeFolders()
+        giveToUnprivileged(folder.path, folder.path.appending("inbox"))
+        let daemon = try await Watching(keeping: folder, through: unprivileged ?? [])
+        defer { daemon.kill() }
+        let intray = try Program("intray"), root = ["--root", folder.path.string], log = folder.path.appending("state/events.jsonl")
+        try await eventually("it has looked around") { try log.readText().contains("\"type\":\"scan.finished\"") }
+        chmod(made.appending("deep").string, 0o777)
+        chmod(made.string, 0)
+        defer { chmod(place.string, 0o777) }
+        try #require(rename(made.string, place.string) == 0)
+        try await eventually("it is told") { try log.readText().contains(/"path":"made".*"type":"route.degraded"/) }
+        let status = try await intray.run(["status"] + root).output
+        #expect(status.contains("route main: degraded") && status.contains("permission denied") && status.contains("intray rescan"), "\(status)")
+        chmod(place.string, 0o777)
+        try await eventually("what lies in it is converted") { try daemon.outputs().map(\.string) == ["made/deep/a.txt.md"] }
+        #expect(try log.readText().contains(/"path":"made".*"reason":"the folder can be read again".*"type":"route.up"/))
+        #expect(try await intray.run(["status"] + root).output.contains("route main: up"))
+        // No scan has found it: they are five minutes apart.
+        #expect(try log.readText().split(separator: "\n").contains { $0.contains("\"type\":\"job.claimed\"") && $0.contains("\"origin\":\"event\"") })
+        try await daemon.stop()
+    }
+}
 
 /// A route `a` with a gate that asks for another try until it is told to let files through.
 final class HeldBench: Sendable {

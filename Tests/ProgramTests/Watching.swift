@@ -92,3 +92,13 @@ final class Watching: Sendable {
         return String(decoding: try file.read(64 << 10, path: path), as: UTF8.self)
     }
 }
+
+/// The command that runs another as a user who may not read everything; nil when there is none.
+let unprivileged: [String]? = geteuid() != 0 ? [] : FilePath("/usr/bin/setpriv").exists
+    ? ["/usr/bin/setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] : nil
+
+/// Gives what is there to that user.
+func giveToUnprivileged(_ paths: FilePath...) {
+    guard geteuid() == 0, let nobody = getpwnam("nobody") else { return }
+    for path in paths { chown(path.string, nobody.pointee.pw_uid, nobody.pointee.pw_gid) }
+}

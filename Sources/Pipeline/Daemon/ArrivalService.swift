@@ -69,7 +69,7 @@ extension WatcherHint {
     /// To the route whose inbox it is about; an overflow is about all of them.
     fileprivate func deliver(to routes: [Route]) {
         switch self {
-        case .changed(let root, _, _), .gone(let root, _), .limit(let root, _, _), .rootLost(let root), .rootBack(let root):
+        case .changed(let root, _, _), .gone(let root, _), .folder(let root, _), .limit(let root, _, _), .rootLost(let root), .rootBack(let root):
             if routes.indices.contains(root) { routes[root].feed.take(self) }
         case .overflow, .ready: for route in routes { route.feed.take(self) }
         }
