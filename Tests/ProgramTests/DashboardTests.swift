@@ -8,6 +8,20 @@ import Testing
 
 @Suite("The page of a daemon", .serialized, .timeLimit(.minutes(5)))
 struct DashboardTests {
+    @Test("an address that somebody has is refused before anything is made")
+    func takenAddress() async throws {
+        let folder = try TemporaryFolder()
+        let daemon = try await Watching(keeping: folder, arguments: [folder.path.string, "--dashboard", "127.0.0.1:0"])
+        defer { daemon.kill() }
+        try await eventually("the page is there") { try folder.path.appending("daemon.log").readText().contains("the page is at") }
+        let port = try #require(try folder.path.appending("daemon.log").readText().firstMatch(of: /127\.0\.0\.1:([0-9]+)/)?.output.1)
+        let root = folder.path.appending("second")
+        let refused = try await Program("intray").run(["watch", root.string, "--dashboard", "127.0.0.1:\(port)"])
+        #expect(refused.exitCode == 3 && refused.output.contains("cannot listen on \"127.0.0.1:\(port)\": address already in use; choose another address"), "\(refused.output)")
+        #expect(!root.exists)
+        try await daemon.stop()
+    }
+
     @Test("what is uploaded is converted, its story can be read, what failed can be retried, and events tell of it")
     func wholeWay() async throws {
         let folder = try TemporaryFolder()

@@ -28,6 +28,7 @@ package struct Daemon: Sendable {
     ) throws {
         self.tell = tell
         shortage = MemoryBudget(configuration).warning
+        try DashboardService.refuse(configuration)
         // Without a file it is the daemon of a root, whose state lies below that.
         let address = source.map { "-c \($0.shellWord)" } ?? "--root \(configuration.state.removingLastComponent().shellWord)"
         let intake = try Intake(configuration, address: address)

@@ -17,9 +17,6 @@ struct DashboardService: Service {
     /// - Throws: `ProgramError` when there is no safe token.
     init(intake: Intake, source: FilePath?, listen: ListenAddress, say: @escaping @Sendable (String) -> Void) throws {
         let dashboard = intake.configuration.dashboard
-        guard listen.isLocal || dashboard.isRemote else {
-            throw ProgramError(.refused, "cannot serve the dashboard on \(listen): other machines reach it; say so with dashboard.remote or --dashboard-remote, or choose 127.0.0.1")
-        }
         tokenFile = dashboard.tokenFile ?? intake.configuration.state.appending("dashboard.token")
         var settings = DashboardSettings(address: listen, token: try DashboardToken.read(tokenFile))
         settings.hosts = dashboard.hosts
@@ -28,6 +25,15 @@ struct DashboardService: Service {
         self.settings = settings
         self.say = say
         daemon = ServedIntake(intake: intake, source: source)
+    }
+
+    /// What can be refused before anything is made.
+    static func refuse(_ configuration: Settings.Configuration) throws {
+        guard let listen = configuration.dashboard.listen else { return }
+        guard listen.isLocal || configuration.dashboard.isRemote else {
+            throw ProgramError(.refused, "cannot serve the dashboard on \(listen): other machines reach it; say so with dashboard.remote or --dashboard-remote, or choose 127.0.0.1")
+        }
+        try ListenProbe.refuseTaken(listen)
     }
 
     func run() async throws {
