@@ -53,9 +53,9 @@ package struct Diagnostics: Sendable, Hashable {
     /// Whether some of them say that the file itself is damaged: if the document has no text then, it has lost it.
     package var tellOfDamage: Bool { items.contains { Self.damage.contains($0.code) } }
 
-    private static let damage: Set<String> = [
+    package static let damage: Set<String> = [
         "body-missing", "compound-file-damaged", "epub-file-missing", "file-damaged", "msg-stream-cut", "part-cut", "part-missing", "part-unreadable", "rtf-cut",
-        "sheet-missing", "sheet-unreadable", "slide-missing", "slide-unreadable", "text-missing", "xml-damaged", "xml-malformed", "zip-checksum",
+        "sheet-unreadable", "slide-missing", "text-missing", "xml-damaged", "xml-malformed", "zip-checksum",
         "zip-directory-salvaged", "zip-member-cut",
     ]
 

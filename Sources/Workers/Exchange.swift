@@ -161,6 +161,7 @@ struct Exchange {
             return .failed(failure, spoilsNursery: exit.spoilsNursery || isOutOfStep)
         }
         var reply = builder.reply
+        reply.losses = reply.losses.gravestFirst
         reply.usage.wallMicroseconds = Instant.now.since(clock.started).wholeNanoseconds / 1_000
         reply.usage.cpuMicroseconds = end?.cpu_us ?? linux_cpu_us(nursery.pid) &- cpuBefore
         reply.usage.peakBytes = end?.peak_bytes ?? 0

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ConversionProtocol
 import FileAccess
 import Glibc
 import SystemPackage
@@ -113,6 +114,76 @@ struct SweepTests {
         try await daemon.stop()
         #expect(try await intray.run(["retry", "--all", "--root", daemon.root.string]).output == "1 of 1 files are back in their inbox\n")
         #expect(daemon.root.appending("inbox/bad.docx").exists)
+    }
+
+    @Test("what may not be read is told soon, with what to do, and fails the sweep", .enabled(if: unprivileged != nil, "skipped: root reads everything, and setpriv(1) is not there"))
+    func unreadable() async throws {
+        let folder = try TemporaryFolder()
+        let inbox = folder.path.appending("in")
+        for name in ["good.txt", "closed.txt", "shut/inner.txt"] { try inbox.appending(FilePath(name).components).write("text\n") }
+        chmod(inbox.appending("closed.txt").string, 0)
+        chmod(inbox.appending("shut").string, 0)
+        giveToUnprivileged(folder.path)
+        let command = try (unprivileged ?? []) + [Program("intray").path.string, "sweep", inbox.string, "--outbox", folder.path.appending("out").string]
+        func sweep(_ more: String...) async throws -> Program.Ending { try await Program(at: FilePath(command[0])).run(Array(command.dropFirst()) + more) }
+        let ending = try await sweep()
+        chmod(inbox.appending("shut").string, 0o755)
+        #expect(ending.exitCode == 1, "\(ending.output)")
+        for word in ["1 converted, 1 failed", "1 access: the file cannot be read", "→ get the right to read it", "1 folder passed over: cannot open ", "permission denied", "→ get the right to read and enter"] {
+            #expect(ending.output.contains(word), "\(word): \(ending.output)")
+        }
+        // Five tries take more than three minutes; two are made.
+        let log = try folder.path.appending("out.state/events.jsonl").readText()
+        #expect(log.split(separator: "\n").count { $0.contains("\"type\":\"job.retry\"") } == 1, "\(log)")
+        #expect(try await sweep("--json").output.contains("\"done\":1"))
+        #expect(try folder.path.appending("out").filesBelow().map(\.string) == ["good.txt.md", "shut/inner.txt.md"])
+    }
+
+    @Test("damage is told before what an output cannot hold, and by name")
+    func damaged() async throws {
+        let folder = try TemporaryFolder()
+        let whole = try Samples.folder.appending("inspection.docx").read()
+        try folder.path.appending("in/whole.docx").write(whole)
+        try folder.path.appending("in/cut.docx").write(whole.dropLast(whole.count / 8))
+        let intray = try Program("intray")
+        let state = folder.path.appending("out.state").string
+        let ending = try await intray.run(["sweep", folder.path.appending("in").string, "--outbox", folder.path.appending("out").string])
+        #expect(ending.exitCode == 0 && ending.output.contains("1 damaged, converted as far as it could be read: cut.docx"), "\(ending.output)")
+        #expect(try await intray.run(["jobs", "--state", state]).output.contains("cut.docx.md, damaged: "))
+        let alone = try await intray.run(["convert", folder.path.appending("in/cut.docx").string, "-o", "/dev/null"])
+        let codes = alone.output.split(separator: "\n")
+        #expect(codes.first?.contains("cut.docx: damaged: zip-") == true, "\(alone.output)")
+        let first = codes.firstIndex { !$0.contains(": damaged: ") } ?? codes.endIndex
+        #expect(codes[first...].allSatisfy { !$0.contains(": damaged: ") }, "\(alone.output)")
+    }
+
+    @Test("every code that counts as damage is one that is reported somewhere")
+    func damageCodes() throws {
+        let sources = Samples.folder.removingLastComponent().removingLastComponent().appending("Sources")
+        var text = ""
+        for folder in ["Readers", "Conversion", "TextDecoding"] {
+            let place = sources.appending(folder)
+            for file in try place.filesBelow() where file.extension == "swift" { text += try place.appending(file.components).readText() }
+        }
+        for code in Loss.damage.sorted() { #expect(text.contains("\"\(code)\""), "nothing reports \(code)") }
+    }
+
+    @Test("an output that is replaced leaves nothing of the earlier one beside it")
+    func replaced() async throws {
+        let folder = try TemporaryFolder()
+        let (document, out) = (folder.path.appending("in/a.docx"), folder.path.appending("out"))
+        let whole = try Samples.folder.appending("inspection.docx").read()
+        try document.write(whole.dropLast(whole.count / 8))
+        let intray = try Program("intray")
+        let arguments = ["sweep", folder.path.appending("in").string, "--outbox", out.string]
+        #expect(try await intray.run(arguments).exitCode == 0)
+        #expect(out.appending("a.docx.losses.json").exists)
+        try document.write(whole)
+        let again = try await intray.run(arguments + ["--again"])
+        #expect(again.exitCode == 0, "\(again.output)")
+        #expect(try out.filesBelow().map(\.string) == ["a.docx.assets/image1.png", "a.docx.md"])
+        #expect(try await intray.run(arguments + ["--again", "--images", "none"]).exitCode == 0)
+        #expect(try out.filesBelow().map(\.string) == ["a.docx.md"] && !out.appending("a.docx.assets").exists)
     }
 
     @Test("an interrupted sweep finishes what is in work, says that it is incomplete, and the next one goes on")

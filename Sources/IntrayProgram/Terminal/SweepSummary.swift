@@ -30,7 +30,16 @@ struct SweepSummary {
             }
             text += table.render(on: terminal)
         }
-        return text + failures(on: terminal) + left(on: terminal)
+        return text + unreadable(on: terminal) + failures(on: terminal) + losses(on: terminal) + left(on: terminal)
+    }
+
+    /// Folders whose files were not even found.
+    private func unreadable(on terminal: Terminal) -> String {
+        if summary.unreadable == 0 { return "" }
+        let count = terminal.paint("\(Quantity.count(summary.unreadable, "folder")) passed over", .bad)
+        let more = summary.unreadable - summary.firstUnreadable.count
+        let reasons = summary.firstUnreadable.joined(separator: "; ") + (more > 0 ? "; and \(Quantity.count(more)) more like that" : "")
+        return "\(count): \(reasons)".broken(at: terminal.width, indent: 2, first: 0) + "\n" + arrow("get the right to read and enter what is to be swept; the same sweep takes what lies there then", on: terminal)
     }
 
     /// What failed and what to do about it; what goes for several kinds of failure is said behind the last of them.
@@ -46,6 +55,22 @@ struct SweepSummary {
         }
         text += "which they are: intray jobs --status failed \(address)".broken(at: terminal.width, indent: 2, first: 0) + "\n"
         return text + "to try them again: intray retry --all \(address), then the same sweep".broken(at: terminal.width, indent: 2, first: 0) + "\n"
+    }
+
+    /// What was converted and is not whole, damage before what an output cannot hold.
+    private func losses(on terminal: Terminal) -> String {
+        let (ends, damaged) = (summary.ends, Quantity.count(summary.ends.damaged))
+        var text = ""
+        if ends.damaged > 0 {
+            let more = ends.damaged - ends.firstDamaged.count
+            let names = ends.firstDamaged.joined(separator: ", ") + (more > 0 ? " and \(Quantity.count(more)) more" : "")
+            text += "\(terminal.paint("\(damaged) damaged", .warning)), converted as far as \(ends.damaged == 1 ? "it" : "they") could be read: \(names)".broken(at: terminal.width, indent: 2, first: 0) + "\n"
+            text += arrow("look at the text, or ask for another copy; NAME.losses.json beside each output says what is missing", on: terminal)
+        }
+        if ends.lossy > 0 {
+            text += "\(Quantity.count(ends.lossy))\(ends.damaged > 0 ? " others" : "") converted without something that the output cannot hold, as NAME.losses.json says".broken(at: terminal.width, indent: 2, first: 0) + "\n"
+        }
+        return text
     }
 
     /// What an earlier sweep has dealt with, and how to have it done again.
@@ -77,6 +102,8 @@ struct SweepSummary {
         var failed: Int
         var skipped: Int
         var unsettled: Int
+        /// Folders that could not be looked into.
+        var unreadable: Int
         var left: Int
         var retries: Int
         var bytes: UInt64
@@ -84,9 +111,12 @@ struct SweepSummary {
         var stoppedBy: String?
         var formats: [String: OfFormat]
         var failures: [String: Int]
+        /// Of those that are done.
+        var damaged: Int
+        var lossy: Int
 
         enum CodingKeys: String, CodingKey {
-            case done, failed, skipped, unsettled, left, retries, bytes, seconds, formats, failures, stoppedBy = "stopped_by"
+            case done, failed, skipped, unsettled, unreadable, left, retries, bytes, seconds, formats, failures, damaged, lossy, stoppedBy = "stopped_by"
         }
 
         init(_ summary: Sweep.Summary) {
@@ -94,11 +124,14 @@ struct SweepSummary {
             failed = summary.failed
             skipped = summary.skipped
             unsettled = summary.unsettled
+            unreadable = summary.unreadable
             left = summary.left.all
             retries = summary.retries
             bytes = summary.bytes
             seconds = summary.seconds
             stoppedBy = summary.stoppedBy
+            damaged = summary.ends.damaged
+            lossy = summary.ends.lossy
             formats = summary.ends.formats.mapValues { OfFormat(done: $0.done, failed: $0.failed, bytes: $0.bytes) }
             failures = Dictionary(uniqueKeysWithValues: summary.ends.failures.map { ($0.key.rawValue, $0.value) })
         }

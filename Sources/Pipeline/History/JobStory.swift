@@ -92,7 +92,7 @@ extension Event {
         if let milliseconds = durations?["run"] { words.append("\(Int(milliseconds.rounded())) ms") }
         if let nextMilliseconds { words.append("again in \(Quantity.duration(milliseconds: Double(nextMilliseconds)))") }
         words += (outputs ?? []).filter { $0.kind == "document" }.map { "-> \($0.path)" }
-        words += (losses ?? []).map { "lost: \($0.message)\($0.count > 1 ? " (\($0.count) times)" : "")" }
+        words += (losses ?? []).gravestFirst.map { "\($0.isDamage ? "damaged" : "lost"): \($0.message)\($0.count > 1 ? " (\($0.count) times)" : "")" }
         if let disposition { words.append("original: \(disposition)") }
         return words.joined(separator: ", ")
     }

@@ -80,6 +80,7 @@ struct Bulletin: Sendable {
             let (more, isTooMany) = sum.addingReportingOverflow(loss.count)
             return isTooMany ? .max : more
         }
+        row.reason = delivery.reply.losses.first(where: \.isDamage).map { "damaged: \($0.message)" }
         row.milliseconds = ran.map { Double($0.wholeNanoseconds) / 1_000_000 }
         try await ledger.record([row])
     }

@@ -13,6 +13,10 @@ package struct EndCounts: Sendable, Equatable {
     /// By the format that a file was taken for; one that failed counts under its name's extension.
     package private(set) var formats: [String: OfFormat] = [:]
     package private(set) var failures: [FailureCode: Int] = [:]
+    /// Of the files that are done: those whose losses say that they are damaged, the first of them by their paths, and those with other losses.
+    package private(set) var damaged = 0
+    package private(set) var firstDamaged: [String] = []
+    package private(set) var lossy = 0
 
     package init() {}
 
@@ -20,6 +24,14 @@ package struct EndCounts: Sendable, Equatable {
         let name = kept(format)
         formats[name, default: OfFormat()].done += 1
         formats[name, default: OfFormat()].bytes &+= bytes
+    }
+
+    /// What was lost of a file that is done; `path` for people.
+    package mutating func lost(_ losses: [Loss], path: String) {
+        if losses.isEmpty { return }
+        guard losses.contains(where: \.isDamage) else { return lossy += 1 }
+        damaged += 1
+        if firstDamaged.count < Self.named { firstDamaged.append(path) }
     }
 
     package mutating func failed(name: String, _ code: FailureCode) {
@@ -36,6 +48,9 @@ package struct EndCounts: Sendable, Equatable {
             formats[name, default: OfFormat()].bytes &+= counts.bytes
         }
         for (code, count) in other.failures { failures[code, default: 0] += count }
+        damaged += other.damaged
+        lossy += other.lossy
+        firstDamaged = Array((firstDamaged + other.firstDamaged).prefix(Self.named))
     }
 
     /// Extensions come from people: they are shown when they are words, and are bounded in number.
@@ -46,4 +61,5 @@ package struct EndCounts: Sendable, Equatable {
 
     package static let other = "other"
     private static let most = 100
+    private static let named = 5
 }

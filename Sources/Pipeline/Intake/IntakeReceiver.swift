@@ -68,6 +68,7 @@ struct IntakeReceiver: BatchReceiver {
         route.counts.withLock { counts in
             counts.done += 1
             counts.ends.done(format: delivery.reply.detectedFormat, bytes: delivery.claim.identity.size)
+            counts.ends.lost(delivery.reply.losses, path: delivery.claim.path.escaped)
         }
     }
 

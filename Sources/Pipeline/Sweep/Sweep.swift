@@ -16,6 +16,9 @@ package final class Sweep: Sendable {
         package var failed = 0
         package var skipped = 0
         package var unsettled = 0
+        /// Folders that could not be looked into, and why the first of them could not.
+        package var unreadable = 0
+        package var firstUnreadable: [String] = []
         package var retries = 0
         package var bytes: UInt64 = 0
         package var seconds = 0.0
@@ -33,7 +36,7 @@ package final class Sweep: Sendable {
         package init() {}
 
         package var exit: ProgramError.Exit {
-            stoppedBy != nil ? .environment : unsettled > 0 || wasInterrupted ? .incomplete : failed > 0 ? .failures : .fine
+            stoppedBy != nil ? .environment : unsettled > 0 || wasInterrupted ? .incomplete : failed + unreadable > 0 ? .failures : .fine
         }
     }
 
@@ -54,10 +57,17 @@ package final class Sweep: Sendable {
         var configuration = configuration
         // What is here now is all there will be: nobody comes who would have to wait.
         configuration.workers.spare = 0
+        // Nor is anybody mending what cannot be read: a second look a second later is for what another program has just let go.
+        for place in configuration.routes.indices {
+            configuration.routes[place].retry.attempts = 2
+            configuration.routes[place].retry.first = .seconds(1)
+        }
         earlier = EarlierWork(again: again)
         options = SweepOptions(configuration.routes.first?.options ?? RenderOptions())
         intake = try Intake(configuration, address: "--state \(configuration.state.shellWord)", earlier: earlier)
         self.waits = waits
+        // Without it only "explain" knows less.
+        try? SweepFolders(configuration.routes).keep(in: configuration.state)
     }
 
     /// - Throws: `ProgramError` when the workers cannot be started or an inbox cannot be read.
@@ -65,7 +75,7 @@ package final class Sweep: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let intake = intake
-        let unsettled = try await withThrowingTaskGroup(of: Void.self) { watch in
+        let left = try await withThrowingTaskGroup(of: Void.self) { watch in
             watch.addTask { await self.watch(progress) }
             defer { watch.cancelAll() }
             return try await Interruption.heeding({ self.interrupt() }, { try await self.convert() })
@@ -82,7 +92,9 @@ package final class Sweep: Sendable {
             summary.ends.add(counts.ends)
         }
         let statistics = intake.processor.statistics
-        summary.unsettled = unsettled
+        summary.unsettled = left.unsettled
+        summary.unreadable = left.unreadable.count
+        summary.firstUnreadable = left.unreadable.prefix(3).map(\.description)
         summary.retries = statistics.retries
         summary.bytes = statistics.bytesDone
         let passed = (clock.now - start).components
@@ -111,36 +123,56 @@ package final class Sweep: Sendable {
         return now
     }
 
-    /// Files that were still being written at the end.
-    private func convert() async throws -> Int {
+    /// What was found and could not be taken.
+    private struct Left {
+        /// Files that were still being written at the end.
+        var unsettled = 0
+        var unreadable: [SystemError] = []
+
+        init() {}
+
+        init(_ outcome: SweepOutcome) {
+            unsettled = outcome.unsettled.count
+            unreadable = outcome.unreadable.sorted { $0.key.string < $1.key.string }.map(\.value)
+        }
+
+        static func + (one: Left, other: Left) -> Left {
+            var sum = one
+            sum.unsettled += other.unsettled
+            sum.unreadable += other.unreadable
+            return sum
+        }
+    }
+
+    private func convert() async throws -> Left {
         let intake = intake
-        return try await withThrowingTaskGroup(of: Int.self) { tasks in
+        return try await withThrowingTaskGroup(of: Left.self) { tasks in
             tasks.addTask {
                 try await intake.run()
-                return 0
+                return Left()
             }
             tasks.addTask { [waits] in
                 do {
                     await intake.recover(heedsDueTimes: false)
-                    let unsettled = try await withThrowingTaskGroup(of: Int.self) { scans in
+                    let left = try await withThrowingTaskGroup(of: Left.self) { scans in
                         for route in intake.routes {
-                            scans.addTask { try await route.feed.sweep(wait: waits).unsettled.count }
+                            scans.addTask { Left(try await route.feed.sweep(wait: waits)) }
                             scans.addTask {
                                 try await intake.feed(route)
-                                return 0
+                                return Left()
                             }
                         }
-                        return try await scans.reduce(0, +)
+                        return try await scans.reduce(Left(), +)
                     }
                     self.isLooking.store(false, ordering: .relaxed)
                     intake.processor.finish()
-                    return unsettled
+                    return left
                 } catch {
                     intake.stop()
                     throw error
                 }
             }
-            return try await tasks.reduce(0, +)
+            return try await tasks.reduce(Left(), +)
         }
     }
 
