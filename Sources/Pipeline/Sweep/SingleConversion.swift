@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import ConversionProtocol
-import FileAccess
+package import FileAccess
 import Glibc
 import Spooling
 import Synchronization
@@ -30,10 +30,10 @@ package final class SingleConversion: Sendable {
 
     package func stop() async { await pool.stop() }
 
-    /// Converts `path`. Text goes to `outputs` as it comes, one for each format in their order; assets and parts into `NAME.assets` and
-    /// `NAME.parts` in `folder`, or nowhere.
-    package func convert(_ path: FilePath, to outputs: [Int32], beside folder: FilePath?) async throws -> ConversionReply {
-        let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    /// Converts the file at `path`, or what is in `file`, with `path` as its name. Text goes to `outputs` as it comes, one for each format in
+    /// their order; assets and parts into `NAME.assets` and `NAME.parts` in `folder`, or nowhere.
+    package func convert(_ path: FilePath, in file: Descriptor? = nil, to outputs: [Int32], beside folder: FilePath?) async throws -> ConversionReply {
+        let file = try file ?? Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         let identity = try FileIdentity.of(file.raw, path: path)
         guard identity.isRegular else { throw ConversionError(.unsupported, "it is not a regular file") }
         let input: ConversionInput = identity.size <= 128 << 10
