@@ -15,9 +15,9 @@ package enum EventType: String, Sendable, Codable, CaseIterable {
     case fileStalled = "file.stalled"
     case jobClaimed = "job.claimed", jobStarted = "job.started", jobRetry = "job.retry", jobTorn = "job.torn"
     case jobDone = "job.done", jobFailed = "job.failed", jobSkipped = "job.skipped", jobCancelled = "job.cancelled"
-    case jobRetried = "job.retried"
+    case jobRetried = "job.retried", jobDismissed = "job.dismissed"
     case hookDone = "hook.done", hookFailed = "hook.failed", hookTimeout = "hook.timeout", hookDisabled = "hook.disabled"
-    case hookDeferred = "hook.deferred"
+    case hookDeferred = "hook.deferred", hookRetried = "hook.retried"
 
     /// About a hook: hooks are never told of hooks.
     package var isOfHook: Bool { rawValue.hasPrefix("hook.") }

@@ -18,9 +18,16 @@ package final class ControlClient {
             guard connect(raw, address, length) == 0 else {
                 let (why, isRefused) = (String(cString: strerror(errno)).lowercased(), errno == EACCES || errno == EPERM)
                 let what = isRefused ? "ask as the user that it runs as, or as root" : "is \"intray watch\" running?"
-                throw ControlUnreachable(description: "cannot reach the daemon at \(path.quoted): \(why); \(what)")
+                throw ControlUnreachable(description: "cannot reach the daemon at \(path.quoted): \(why); \(what)", isRefused: isRefused)
             }
         }
+    }
+
+    /// The daemon's process, as the kernel knows the other end (socket(7), SO_PEERCRED); nil when it cannot be seen from here.
+    package var process: Int32? {
+        var facts: (process: Int32, user: UInt32, group: UInt32) = (0, 0, 0)
+        var size = socklen_t(MemoryLayout.size(ofValue: facts))
+        return getsockopt(descriptor.raw, SOL_SOCKET, SO_PEERCRED, &facts, &size) == 0 && facts.process > 0 ? facts.process : nil
     }
 
     /// Sends the request and reads the answer's first line. Lines follow: `next()`.
@@ -76,6 +83,11 @@ package final class ControlClient {
 
 package struct ControlUnreachable: Error, CustomStringConvertible {
     package let description: String
+    /// One may be running, but not for this caller.
+    package let isRefused: Bool
 
-    package init(description: String) { self.description = description }
+    package init(description: String, isRefused: Bool = false) {
+        self.description = description
+        self.isRefused = isRefused
+    }
 }

@@ -4,7 +4,7 @@ package import SystemPackage
 
 /// What the control socket understands. Raw values are the command names of the shell.
 package enum ControlCommand: String, Sendable, Codable, CaseIterable {
-    case status, jobs, job, events, pause, resume, cancel, retry, rescan, explain, reload, stop, workers, hookRetry = "hook retry"
+    case status, jobs, job, events, pause, resume, cancel, retry, dismiss, rescan, explain, reload, stop, workers, hookRetry = "hook retry"
 }
 
 /// One request: a line of JSON.

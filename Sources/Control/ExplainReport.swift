@@ -4,7 +4,8 @@
 package struct ExplainReport: Sendable, Codable {
     package var path: String
     package var route: String?
-    /// `outside missing unreadable ignored marker settling ready offered work waiting done failed skipped cancelled retried`.
+    /// `outside missing unreadable ignored marker settling ready offered work waiting done failed skipped cancelled retried dismissed`, and of an output
+    /// that is not in its place any more `gone`.
     package var state: String
     /// Why; the most telling first.
     package var reasons: [String]

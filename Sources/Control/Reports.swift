@@ -75,6 +75,8 @@ package struct RouteReport: Sendable, Codable {
     /// Since there is a history, this run included.
     package var everDone: Int
     package var everFailed: Int
+    /// Failures that were neither retried nor dismissed; nil from a daemon of an earlier version.
+    package var openFailures: Int?
     package var freeBytes: UInt64?
 
     package init(name: String, state: String, mode: String, inbox: String, outbox: String) {
@@ -134,6 +136,8 @@ package struct TotalsReport: Sendable, Codable {
     package var done = 0
     package var failed = 0
     package var skipped: Int?
+    /// Failures that were neither retried nor dismissed, of earlier runs too.
+    package var openFailures: Int?
     package var cancelled = 0
     package var retries = 0
     package var queued = 0
@@ -161,6 +165,8 @@ package struct JobReport: Sendable, Codable {
     package var size: UInt64
     package var updated: String
     package var outputs: [String]
+    /// Those of the outputs that are not in their place any more; nil where that is not known.
+    package var missing: [String]?
     package var losses: Int
     package var milliseconds: Double?
 

@@ -70,7 +70,11 @@ package final class HookFeed: Sendable {
             throw HookRefusal(description: "cannot deliver again to hook \"\(hook)\": \(reason)")
         }
         var done: [Redelivery] = []
-        for runner in chosen { done.append(try await runner.deliverAgain(job: job)) }
+        for runner in chosen {
+            let again = try await runner.deliverAgain(job: job)
+            if again.isNews { bus.post(Event(again, job: job)) }
+            done.append(again)
+        }
         return try Redelivery.checked(done, hook: hook, job: job)
     }
 

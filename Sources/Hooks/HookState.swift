@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+package import Announcements
+import ConversionProtocol
 package import Ledger
 
 /// How one hook of a daemon stands.
@@ -34,6 +36,7 @@ package struct Redelivery: Sendable, Equatable {
     }
 
     package var count: Int { anew + hurried }
+    package var isNews: Bool { count > 0 || isSwitchedOn }
 
     /// For people: `index: 12 events are told again, 3 that were put off are due now`.
     package var text: String {
@@ -47,9 +50,20 @@ package struct Redelivery: Sendable, Equatable {
     /// Those that changed something.
     /// - Throws: `HookRefusal` when none did, and one hook or job was named.
     package static func checked(_ all: [Redelivery], hook: String?, job: String?) throws -> [Redelivery] {
-        let done = all.filter { $0.count > 0 || $0.isSwitchedOn }
+        let done = all.filter(\.isNews)
         guard done.isEmpty, hook != nil || job != nil else { return done }
         let whose = hook.map { "hook \"\($0)\"" } ?? "any hook"
         throw HookRefusal(description: "cannot deliver again: nothing\(job.map { " of job \"\($0)\"" } ?? "") was given up or put off by \(whose)")
+    }
+}
+
+extension Event {
+    /// That a hook is told again of what it had not taken; `job`: only of that one.
+    package init(_ again: Redelivery, job: String?) {
+        self.init(.hookRetried)
+        self.job = job.flatMap { JobID($0) }
+        reason = "operator"
+        details = ["hook": again.hook, "given_up": "\(again.anew)", "deferred": "\(again.hurried)"]
+        if again.isSwitchedOn { details?["switched_on"] = "true" }
     }
 }

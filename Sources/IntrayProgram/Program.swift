@@ -10,7 +10,9 @@ struct Program {
         // A reader that has gone is an error of the write, not the end of the program.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try Intray.parseAsRoot(PathArgument.commandLine())
+            let arguments = PathArgument.commandLine()
+            if let refusal = UnknownCommand.refusal(of: arguments) { throw refusal }
+            var command = try Intray.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -38,7 +40,7 @@ struct Intray: AsyncParsableCommand {
                 StatusCommand.self, JobsCommand.self, ExplainCommand.self, EventsCommand.self, FormatsCommand.self, ConfigCommand.self, CheckCommand.self, HookCommand.self,
             ]),
             CommandGroup(name: "Steer", subcommands: [
-                PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, RescanCommand.self, ReloadCommand.self, StopCommand.self,
+                PauseCommand.self, ResumeCommand.self, CancelCommand.self, RetryCommand.self, DismissCommand.self, RescanCommand.self, ReloadCommand.self, StopCommand.self,
             ]),
         ])
 }

@@ -10,7 +10,8 @@ package struct JobRow: Sendable, Equatable {
     package var route: String
     /// Below the inbox.
     package var path: FilePath
-    /// `claimed`, `waiting` for another attempt, one of the `endings`, or `retried`: another job has the file since.
+    /// `claimed`, `waiting` for another attempt, one of the `endings`, `retried`: another job has the file since, or `dismissed`: a failure that
+    /// an operator is done with.
     package var state: String
     package var code: String?
     package var reason: String?
@@ -30,7 +31,7 @@ package struct JobRow: Sendable, Equatable {
     package var due: UInt64?
 
     package static let endings: Set<String> = ["done", "failed", "skipped", "cancelled"]
-    package static let states = ["done", "failed", "skipped", "cancelled", "retried", "claimed", "waiting"]
+    package static let states = ["done", "failed", "skipped", "cancelled", "retried", "dismissed", "claimed", "waiting"]
 
     package init(job: String, route: String, path: FilePath, state: String) {
         self.job = job

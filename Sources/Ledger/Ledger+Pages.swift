@@ -106,7 +106,7 @@ extension Ledger {
     package func stateCounts(upTo most: Int) throws -> [String: Int] {
         try pool.read { database in
             var counts: [String: Int] = [:]
-            for state in ["claimed", "waiting", "done", "failed", "skipped", "cancelled", "retried"] {
+            for state in ["claimed", "waiting", "done", "failed", "skipped", "cancelled", "retried", "dismissed"] {
                 counts[state] = try Int.fetchOne(
                     database, sql: "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = ? LIMIT ?)", arguments: [state, most + 1]) ?? 0
             }
@@ -121,6 +121,11 @@ extension Ledger {
                 SELECT route, code, COUNT(*) AS count FROM jobs WHERE code IS NOT NULL AND state = 'failed' GROUP BY route, code ORDER BY count DESC, code
                 """).map { ($0["route"], $0["code"], $0["count"]) }
         }
+    }
+
+    /// Failures that were neither retried nor dismissed, by route.
+    package func openFailures() throws -> [String: Int] {
+        Dictionary(try failureCounts().map { ($0.route, $0.count) }, uniquingKeysWith: +)
     }
 
     /// What ended in each minute from one on.

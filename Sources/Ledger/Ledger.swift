@@ -90,7 +90,7 @@ package final class Ledger: Sendable {
         let found = try? pool.read { database in
             try Row.fetchOne(database, sql: """
                 SELECT job, state, updated FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
-                AND state IN ('done', 'failed', 'skipped', 'cancelled', 'retried') ORDER BY updated DESC, job DESC LIMIT 1
+                AND state IN ('done', 'failed', 'skipped', 'cancelled', 'retried', 'dismissed') ORDER BY updated DESC, job DESC LIMIT 1
                 """, arguments: [route, path.blob, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), Int64(identity.size), identity.modified])
         }
         let last = found.flatMap { $0 }.map { KnownFile(job: $0["job"], state: $0["state"], updated: UInt64(bitPattern: $0["updated"] as Int64)) }
@@ -114,6 +114,14 @@ package final class Ledger: Sendable {
         writes.post { try Self.retire(job, at: now, $0) }
     }
 
+    /// Lets a failure be: it is not counted among those that want somebody's attention any more.
+    package func dismissed(job: String) async throws {
+        let now = WallClock.milliseconds
+        try await writes.perform { database in
+            try database.execute(sql: "UPDATE jobs SET state = 'dismissed', updated = ? WHERE job = ? AND state = 'failed'", arguments: [Int64(bitPattern: now), job])
+        }
+    }
+
     private static func retire(_ job: String, at now: UInt64, _ database: Database) throws {
         try database.execute(sql: "UPDATE jobs SET state = 'retried', updated = ? WHERE job = ?", arguments: [Int64(bitPattern: now), job])
     }
@@ -122,6 +130,14 @@ package final class Ledger: Sendable {
     package func newest(route: String, path: FilePath) throws -> JobRow? {
         try pool.read { database in
             try Row.fetchOne(database, sql: "SELECT * FROM jobs WHERE route = ? AND path = ? ORDER BY job DESC LIMIT 1", arguments: [route, path.blob]).map(JobRow.init)
+        }
+    }
+
+    /// The newest job with this output, by its path below the outbox as people read it.
+    package func newest(route: String, output: String) throws -> JobRow? {
+        try pool.read { database in
+            let sql = "SELECT * FROM jobs WHERE route = ? AND instr(char(10) || outputs || char(10), char(10) || ? || char(10)) > 0 ORDER BY job DESC LIMIT 1"
+            return try Row.fetchOne(database, sql: sql, arguments: [route, output]).map(JobRow.init)
         }
     }
 

@@ -63,11 +63,14 @@ package struct LossGroup: Sendable, Codable, Equatable {
     /// How often in all.
     package var count: Int
     package var items: [LossItem]
+    /// Whether they say that the document is damaged.
+    package var isDamage: Bool
 
-    package init(code: String, count: Int, items: [LossItem]) {
+    package init(code: String, count: Int, items: [LossItem], isDamage: Bool = false) {
         self.code = code
         self.count = count
         self.items = items
+        self.isDamage = isDamage
     }
 }
 

@@ -34,7 +34,7 @@ package struct JobItem: Sendable, Codable, Equatable {
     }
 }
 
-package enum JobState: String, Sendable, Codable, CaseIterable { case claimed, waiting, done, failed, skipped, cancelled, retried }
+package enum JobState: String, Sendable, Codable, CaseIterable { case claimed, waiting, done, failed, skipped, cancelled, retried, dismissed }
 
 package enum JobAction: String, Sendable, Codable, CaseIterable { case retry, cancel, priority }
 

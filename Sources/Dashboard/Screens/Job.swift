@@ -50,8 +50,10 @@ struct JobScreen {
         case .waiting:
             return Pieces.notice(job.code ?? "waiting", "\(job.reason ?? "")\(job.due.map { "; the next attempt is due \(Words.moment($0))" } ?? "")", .warn)
         case .skipped: return Pieces.notice("skipped", job.reason ?? "", .plain)
+        case .dismissed: return Pieces.notice("dismissed", "\(job.reason.map { "\($0). " } ?? "")An operator is done with this failure; its file stays where it is, and can be retried all the same.", .plain)
         case .retried: return Pieces.notice("retried", "\(job.reason.map { "\($0). " } ?? "")Its file was given back to be taken by another job.", .plain)
-        case .done, .claimed: return ""
+        case .done: return job.reason.map { Pieces.notice("damaged", "\($0). It was converted as far as it could be read.", .warn) } ?? ""
+        case .claimed: return ""
         }
     }
 
@@ -88,7 +90,7 @@ struct JobScreen {
     private var losses: Markup {
         guard !detail.losses.isEmpty else { return "" }
         let groups: [Markup] = detail.losses.map { group in
-            #"<details\#(if: detail.losses.count == 1, " open")><summary><code>\#(group.code)</code> <span class="quiet">\#(Quantity.count(group.count, "time", "times"))</span></summary><ul>\#(group.items.prefix(50).map { item in #"<li>\#(item.message)\#(if: item.location != nil, #" <span class="quiet">\#(item.location ?? "")</span>"#)\#(if: item.count > 1, #" <span class="quiet">× \#(Quantity.count(item.count))</span>"#)</li>"# })</ul></details>"#
+            #"<details\#(if: detail.losses.count == 1, " open")><summary>\#(if: group.isDamage, #"\#(Pieces.state("damaged", .warn)) "#)<code>\#(group.code)</code> <span class="quiet">\#(Quantity.count(group.count, "time", "times"))</span></summary><ul>\#(group.items.prefix(50).map { item in #"<li>\#(item.message)\#(if: item.location != nil, #" <span class="quiet">\#(item.location ?? "")</span>"#)\#(if: item.count > 1, #" <span class="quiet">× \#(Quantity.count(item.count))</span>"#)</li>"# })</ul></details>"#
         }
         return #"<section class="panel losses" id="losses" data-live><h2>What could not be carried over</h2>\#(groups)</section>"#
     }
@@ -162,6 +164,7 @@ extension StoryStep {
         case "skipped": "Skipped"
         case "cancelled": "Cancelled"
         case "retried": "Given back, for another job"
+        case "dismissed": "An operator is done with the failure"
         case "hook": "Hook"
         default: type.isEmpty ? kind : type
         }

@@ -104,6 +104,7 @@ extension JobState {
         case .skipped: "skipped"
         case .cancelled: "cancelled"
         case .retried: "retried"
+        case .dismissed: "dismissed"
         }
     }
 }

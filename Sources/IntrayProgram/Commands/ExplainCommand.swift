@@ -12,9 +12,12 @@ import SystemPackage
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Says what holds a file back, or what became of it.",
-        discussion: "Asks the daemon; without one it says what the rules and one look at the file say.")
+        discussion: """
+            Asks the daemon; without one it says what the history, the rules and one look at the file say. After a sweep its state is named: \
+            intray explain FILE --state OUTBOX.state
+            """)
 
-    @Argument(help: "A file in an inbox, or one that was there.") var file: PathArgument
+    @Argument(help: "A file in an inbox, or one that was there; an output, an original in the archive, or a file in quarantine.") var file: PathArgument
     @OptionGroup var place: Place
     @OptionGroup var output: JSONFlag
 
@@ -23,7 +26,7 @@ struct ExplainCommand: ParsableCommand {
         for var report in try reports() {
             if report.state == "outside" || report.state == "missing" {
                 isFound = false
-                report.reasons.append("asked was the daemon of the state folder \(try place.stateFolder().quoted)")
+                report.reasons.append("asked was the \(try place.isSweep() ? "history" : "daemon") of the state folder \(try place.stateFolder().quoted)")
                 if let root = nearestRoot { report.remedy = "\(report.remedy ?? "look elsewhere"); or name the daemon that it belongs to, such as --root \(root.string)" }
             }
             try show(report)
@@ -70,15 +73,22 @@ struct ExplainCommand: ParsableCommand {
             return try place.client().values(request, as: ExplainReport.self)
         } catch let unreachable as ControlUnreachable {
             let state = try place.stateFolder()
-            let ledger = state.appending("ledger.sqlite")
-            let isThere = ledger.withPlatformString { access($0, R_OK) } == 0
-            guard isThere || place.root != nil || place.file != nil else {
+            let isSweep = try place.isSweep()
+            // One that refuses this caller has a history that is none of the caller's, too.
+            let ledger = try? place.history(without: unreachable)
+            guard ledger != nil || place.root != nil || place.file != nil else {
                 // Neither rules nor a history: nothing can be said.
                 throw ControlUnreachable(description: "cannot explain \(file.path.absolute.quoted): no daemon is known\(nearestRoot.map { ", but there is one's state beside it: name it with --root \($0.string)" } ?? ""); \(unreachable.description)")
             }
-            let root = place.root?.path.absolute ?? state.removingLastComponent()
-            let configuration = try place.file.map { try Configurations.load($0.path.absolute) } ?? .standard(root: root)
-            return [try Explainer(routes: configuration.routes, ledger: isThere ? try Ledger(at: ledger) : nil).explain(file.path.absolute)]
+            var report = try Explainer(routes: place.routes(), ledger: ledger).explain(file.path.absolute)
+            let isUntaken = ["ready", "settling", "waiting", "work", "retried"].contains(report.state)
+            if isSweep {
+                if isUntaken { report.reasons.insert("no sweep has dealt with it: the next one with this state takes it", at: 0) }
+            } else {
+                report.reasons.append(unreachable.isRefused ? "the daemon could not be asked: \(unreachable.description)" : "the daemon of \(state.quoted) is not running")
+                if isUntaken, !unreachable.isRefused { report.remedy = "start it: intray watch \(place.root.map { $0.path.shellWord } ?? place.file.map { "-c \($0.path.shellWord)" } ?? "ROOT")" }
+            }
+            return [report]
         }
     }
 }

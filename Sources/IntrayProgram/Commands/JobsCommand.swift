@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Announcements
 import ArgumentParser
 import Control
 import ConversionProtocol
@@ -7,15 +8,19 @@ import Glibc
 import Ledger
 import Pipeline
 import Quantities
+import Settings
 import SystemPackage
 
 struct JobsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "Lists what became of files, the newest first; tells one job's story.",
-        discussion: "Asks the daemon; without one it reads the state folder itself, for instance after a sweep.")
+        discussion: """
+            Jobs stand in the order in which their files were taken, which is the time in the first column; the last one is on top. \
+            Asks the daemon; without one it reads the state folder itself, for instance after a sweep.
+            """)
 
     @Argument(help: "One job by its name: its whole story.") var job: String?
-    @Option(name: .long, help: "done, failed, skipped, cancelled, retried, claimed or waiting.") var status: String?
+    @Option(name: .long, help: "done, failed, skipped, cancelled, retried, dismissed, claimed or waiting.") var status: String?
     @Option(name: .long, help: "A failure's code, such as malformed or encrypted.") var code: String?
     @Option(name: .long, help: "Part of the file's path.") var name: String?
     @Option(name: .long, help: "One route.") var route: String?
@@ -43,22 +48,32 @@ struct JobsCommand: ParsableCommand {
         }
         let terminal = Terminal.output
         guard !rows.isEmpty || !terminal.isTerminal else { return print("no job is like that") }
-        var table = TextTable(header: ["WHEN", "JOB", "STATE", "SIZE", "FILE", "RESULT"])
-        for row in rows {
-            table.add([
-                .init(terminal.isTerminal ? Clock.short(row.updated) : row.updated), .init(row.job, .faint, isWhole: true), .init(row.state, Self.ink(row.state)),
-                .init(Quantity.bytes(row.size)), .init(row.path, keepsEnd: true), .init(Self.result(row, isBrief: terminal.isTerminal)),
-            ])
-        }
-        print(table.render(on: terminal), terminator: "")
+        print(Self.table(rows, on: terminal).render(on: terminal), terminator: "")
         if rows.count == number, terminal.isTerminal { print(terminal.paint("the newest \(number); -n shows more", .faint)) }
+    }
+
+    /// Where a line has no room for everything, why a file failed stands below it, and the size is left out.
+    static func table(_ rows: [JobReport], on terminal: Terminal) -> TextTable {
+        let isNarrow = terminal.width.map { $0 < 120 } ?? false
+        var table = TextTable(header: ["TAKEN", "JOB", "STATE"] + (isNarrow ? ["FILE"] : ["SIZE", "FILE", "RESULT"]))
+        for row in rows {
+            let time = JobID(row.job).map { Event.text(of: $0.milliseconds) } ?? row.updated
+            let words = result(row, isBrief: terminal.isTerminal)
+            let cells: [TextTable.Cell] = [.init(terminal.isTerminal ? Clock.short(time) : time), .init(row.job, .faint, isWhole: true), .init(row.state, ink(row.state))]
+            let file = TextTable.Cell(row.path, keepsEnd: true)
+            table.add(cells + (isNarrow ? [file] : [.init(Quantity.bytes(row.size)), file, .init(words)]))
+            if isNarrow, !words.isEmpty { table.note(words) }
+        }
+        return table
     }
 
     /// Why it failed, or its output and how much was lost. In brief, an output that is named after the file is not told.
     static func result(_ row: JobReport, isBrief: Bool) -> String {
         if let code = row.code { return "\(code): \(row.reason ?? "")" }
-        var words = row.outputs.last ?? row.reason ?? ""
+        var words = row.outputs.last ?? (row.state == "done" ? nil : row.reason) ?? ""
         if isBrief, words.hasPrefix(row.path + ".") { words = "" }
+        if let gone = row.missing?.count, gone > 0 { words += "\(words.isEmpty ? "" : ", ")\(gone == row.outputs.count ? "which is" : "\(gone) outputs are") not there any more" }
+        if let damage = row.reason, row.state == "done" { words = words.isEmpty ? damage : "\(words), \(damage)" }
         guard row.losses > 0 else { return words }
         let losses = Quantity.count(row.losses, "loss", "losses")
         return words.isEmpty ? losses : "\(words) (\(losses))"
@@ -68,7 +83,7 @@ struct JobsCommand: ParsableCommand {
         switch state {
         case "done": .good
         case "failed": .bad
-        case "claimed", "waiting", "retried": .link
+        case "claimed", "waiting", "retried", "dismissed": .link
         default: .warning
         }
     }
@@ -85,6 +100,10 @@ struct JobsCommand: ParsableCommand {
         if let row {
             let head = "\(terminal.paint(row.path, .strong)): \(row.state)\(row.code.map { " (\($0))" } ?? ""), \(Quantity.bytes(row.size)), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")"
             print(head.broken(at: terminal.width, indent: 2, first: 0))
+            if let missing = row.missing, !missing.isEmpty {
+                let which = missing.prefix(3).joined(separator: ", ") + (missing.count > 3 ? " and \(missing.count - 3) more" : "")
+                print("  \("not in the outbox any more: \(which)".broken(at: terminal.width, indent: 2))")
+            }
             if let code = row.code.flatMap({ FailureCode(rawValue: $0) }) {
                 print("  \(code.meaning.broken(at: terminal.width, indent: 2))\n  → \(place.addressed(code.advice).broken(at: terminal.width, indent: 4))")
             }
@@ -115,8 +134,8 @@ struct JobsCommand: ParsableCommand {
             request.limit = number
             return try place.client().values(request, as: JobReport.self)
         } catch let error as ControlUnreachable {
-            let file = try place.stateFolder().appending("ledger.sqlite")
-            guard file.withPlatformString({ access($0, R_OK) }) == 0 else { throw error }
+            let ledger = try place.history(without: error)
+            try place.tellNotRunning()
             var query = JobQuery()
             query.job = job
             query.state = status
@@ -124,12 +143,13 @@ struct JobsCommand: ParsableCommand {
             query.name = name
             query.route = route
             query.limit = number
-            let ledger = try Ledger(at: file)
             let rows = try ledger.jobs(query)
             if rows.isEmpty, let route, case let known = try ledger.routeNames(), !known.contains(route) {
                 throw ProgramError(.failures, "cannot find route \"\(route)\"; \(known.isEmpty ? "the history has none" : "there are \(known.joined(separator: ", "))")")
             }
-            return rows.map(\.report)
+            // What cannot be known of the routes is not said of their outputs.
+            let outboxes = Dictionary((try? place.routes())?.map { ($0.name, $0.outbox) } ?? []) { $1 }
+            return rows.map { $0.report(outbox: outboxes[$0.route]) }
         }
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Control
 import FileAccess
 import Glibc
+import Ledger
 import Pipeline
 import Settings
 import Synchronization
@@ -43,6 +44,29 @@ struct Place: ParsableArguments {
         return root.map { .standard(root: $0.path.absolute) }
     }
 
+    /// The routes as they can be known without the daemon: those of the file, of the sweep whose state it is, or of the root.
+    func routes() throws -> [RouteSettings] {
+        if let file { return try Configurations.load(file.path.absolute).routes }
+        let state = try stateFolder()
+        return SweepFolders.kept(in: state)?.routes(state: state) ?? Settings.Configuration.standard(root: root?.path.absolute ?? state.removingLastComponent()).routes
+    }
+
+    /// Whether the state is a sweep's: then nobody misses a daemon.
+    func isSweep() throws -> Bool { SweepFolders.kept(in: try stateFolder()) != nil }
+
+    /// The history, for when the daemon does not answer.
+    /// - Throws: what was `unreachable` where there is none, or it is not this caller's to read.
+    func history(without unreachable: ControlUnreachable) throws -> Ledger {
+        let file = try stateFolder().appending("ledger.sqlite")
+        guard !unreachable.isRefused, file.withPlatformString({ access($0, R_OK | W_OK) }) == 0 else { throw unreachable }
+        return try Ledger(at: file)
+    }
+
+    /// Says on standard error that no daemon was asked, but for a sweep.
+    func tellNotRunning() throws {
+        if try !isSweep() { writeError("intray: the daemon of \(try stateFolder().quoted) is not running; this is what its history says\n") }
+    }
+
     private func socket() throws -> FilePath {
         if let file { return try Self.place(in: file.path.absolute).controlSocket }
         return try stateFolder().appending("control.sock")
@@ -50,14 +74,19 @@ struct Place: ParsableArguments {
 
     func client() throws -> ControlClient {
         do { return try ControlClient(at: try socket()) } catch let error as ControlUnreachable where !isNamed {
-            throw ControlUnreachable(description: "\(error.description); another one is named by --root, --state or -c")
+            throw ControlUnreachable(description: "\(error.description); another one is named by --root, --state or -c", isRefused: error.isRefused)
         }
+    }
+
+    /// Has the daemon do something, and shows the lines that say what was done.
+    func show(_ request: ControlRequest) throws {
+        for line in try client().values(request, as: String.self) { print(addressed(line)) }
     }
 
     /// Commands that a text names, with the daemon that is meant: `"intray retry JOB"` becomes `"intray retry JOB --root ROOT"`.
     func addressed(_ text: String) -> String {
         guard let address else { return text }
-        return text.replacing(/"intray (status|jobs|events|explain|retry|hook retry|pause|resume|rescan|cancel|reload|stop)( [^"]*)?"/) { command in
+        return text.replacing(/"intray (status|jobs|events|explain|retry|dismiss|hook retry|pause|resume|rescan|cancel|reload|stop)( [^"]*)?"/) { command in
             let words = command.output.2 ?? ""
             let isAddressed = ["-c", "--config", "--root", "--state"].contains { words.split(separator: " ").contains(Substring($0)) }
             return isAddressed ? String(command.output.0) : "\"intray \(command.output.1)\(words) \(address)\""

@@ -10,7 +10,7 @@ struct PauseCommand: ParsableCommand {
     func run() throws {
         var request = ControlRequest(.pause)
         request.route = route
-        try place.client().ask(request)
+        try place.show(request)
     }
 }
 
@@ -22,7 +22,7 @@ struct ResumeCommand: ParsableCommand {
     func run() throws {
         var request = ControlRequest(.resume)
         request.route = route
-        try place.client().ask(request)
+        try place.show(request)
     }
 }
 
@@ -52,6 +52,6 @@ struct RescanCommand: ParsableCommand {
     func run() throws {
         var request = ControlRequest(.rescan)
         request.route = route
-        try place.client().ask(request)
+        try place.show(request)
     }
 }

@@ -32,6 +32,7 @@ struct EventLine {
         case .jobDone:
             var words = (event.outputs ?? []).filter { $0.kind == "document" }.map { "→ \($0.path.afterLastSlash)" }
             if let milliseconds = event.durations?["run"] { words.append("\(Int(milliseconds.rounded())) ms") }
+            if let damage = event.losses?.first(where: \.isDamage) { words.append("damaged: \(damage.message)") }
             if let losses = event.losses { words.append(Quantity.count(losses.reduce(0) { $0 + $1.count }, "loss", "losses")) }
             return words.joined(separator: ", ")
         case .jobFailed: return event.error?.description ?? ""
@@ -49,7 +50,7 @@ struct EventLine {
         case .jobFailed, .routeDown, .hookFailed, .hookTimeout, .hookDisabled, .configurationRejected: .bad
         case .jobRetry, .jobTorn, .routeDegraded, .routePaused, .fileStalled, .sandboxOff, .hookDeferred, .jobSkipped, .jobCancelled: .warning
         case .daemonStarted, .daemonStopped: .strong
-        case .scanStarted, .scanFinished, .jobClaimed, .jobStarted, .jobRetried: .faint
+        case .scanStarted, .scanFinished, .jobClaimed, .jobStarted, .jobRetried, .jobDismissed, .hookRetried: .faint
         }
     }
 }

@@ -18,7 +18,7 @@ struct StatusScreen {
         var text = head + facts
         for route in status.routes { text += "\n" + block(route) }
         if !status.hooks.isEmpty { text += "\n" + hooks }
-        if !failures.isEmpty { text += "\n" + lastFailures }
+        if !failures.isEmpty { text += "\n" + Self.lastFailures(failures, terminal) }
         return text
     }
 
@@ -49,18 +49,21 @@ struct StatusScreen {
         var workers = "\(status.workers.count), isolation \(status.workers.isolation), sandbox \(status.workers.sandbox)"
         if status.workers.restarts > 0 { workers += ", \(Quantity.count(status.workers.restarts)) restarted" }
         rows.append(("Workers", workers))
-        rows.append(("Documents", "\(counts(totals.done, totals.failed)), \(now(totals.inFlight, totals.queued, totals.delayed))"))
+        rows.append(("Documents", "\(counts(totals.done, totals.openFailures ?? totals.failed)), \(now(totals.inFlight, totals.queued, totals.delayed))"))
         if totals.documentsPerSecond > 0 {
             var rate = "\(Quantity.rate(totals.documentsPerSecond)), \(Quantity.bytes(UInt64(totals.bytesPerSecond)))/s"
             let isMoving = !status.paused && status.routes.contains { $0.state == "up" }
             if let left = totals.eta, isMoving, totals.queued + totals.inFlight + (totals.delayed ?? 0) > 0 { rate += ", about \(Quantity.duration(seconds: max(1, left))) left" }
             rows.append(("Rate", rate))
         }
+        if let failed = totals.openFailures, failed > 0 { rows.append(("Failed", Self.openFailures(failed, terminal, addressed))) }
         return rows.map { fact($0, $1) }.joined()
     }
 
+    private func fact(_ name: String, _ value: String) -> String { Self.fact(name, value, terminal) }
+
     /// A name, and behind it lines as wide as the terminal.
-    private func fact(_ name: String, _ value: String) -> String {
+    static func fact(_ name: String, _ value: String, _ terminal: Terminal) -> String {
         "\(String(repeating: " ", count: max(0, 11 - name.count)))\(name): \(value.broken(at: terminal.width, indent: 13))\n"
     }
 
@@ -120,7 +123,13 @@ struct StatusScreen {
         return remedies
     }
 
-    private var lastFailures: String {
+    /// What is to be done about failures that nobody has taken up.
+    static func openFailures(_ count: Int, _ terminal: Terminal, _ addressed: (String) -> String) -> String {
+        let which = "\(Quantity.count(count, "document")), neither retried nor dismissed"
+        return "\(which): \(addressed(#""intray jobs --status failed" lists them, "intray retry --all" tries them again, "intray dismiss --all" is done with them; a JOB in the place of --all means that one"#))"
+    }
+
+    static func lastFailures(_ failures: [JobReport], _ terminal: Terminal) -> String {
         var table = TextTable(header: ["Last failures", "JOB", "CODE", "FILE"])
         for job in failures {
             table.add([.init(Clock.short(job.updated)), .init(job.job, .faint, isWhole: true), .init(job.code ?? "", .bad), .init(job.path, keepsEnd: true)])

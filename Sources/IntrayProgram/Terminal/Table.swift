@@ -20,6 +20,8 @@ struct TextTable {
     }
 
     private var rows: [[Cell]]
+    /// Lines that stand below rows, by the row's number.
+    private var notes: [Int: String] = [:]
 
     init(header: [String]) { rows = [header.map { Cell($0, .faint) }] }
 
@@ -28,25 +30,33 @@ struct TextTable {
     mutating func add(_ cells: String...) { rows.append(cells.map { Cell($0) }) }
     mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
+    /// A line below the row that was added last.
+    mutating func note(_ text: String) { notes[rows.count - 1] = text }
+
     /// Every row indented by `indent`.
     func render(on terminal: Terminal = .output, indent: Int = 0) -> String {
         let room = terminal.width.map { max(20, $0 - indent) }
         let widths = fitting(room)
         if let room, widths.reduce(0, { $0 + ($1 ?? 0) + 2 }) - 2 > room { return flowing(within: room, indent, terminal) }
         let margin = String(repeating: " ", count: indent)
-        return rows.map { row in
+        return rows.enumerated().map { place, row in
             margin + row.enumerated().map { column, cell in
                 let text = widths[column].map { cell.text.cut(to: $0, keepingEnd: cell.keepsEnd) } ?? cell.text
                 let painted = cell.ink.map { terminal.paint(text, $0) } ?? text
                 if column == row.count - 1 { return painted }
                 return painted + String(repeating: " ", count: max(0, (widths[column] ?? 0) - text.columns) + 2)
-            }.joined() + "\n"
+            }.joined() + "\n" + note(below: place, room, indent, terminal)
         }.joined()
+    }
+
+    private func note(below row: Int, _ room: Int?, _ indent: Int, _ terminal: Terminal) -> String {
+        guard let text = notes[row] else { return "" }
+        return String(repeating: " ", count: indent + 2) + terminal.paint(text.cut(to: room.map { $0 - 2 } ?? .max), .faint) + "\n"
     }
 
     /// Rows without columns, the header one of them: as many cells to a line as fit, those that follow indented.
     private func flowing(within width: Int, _ indent: Int, _ terminal: Terminal) -> String {
-        rows.map { Self.flow($0, within: width, indent: indent, on: terminal) }.joined()
+        rows.enumerated().map { Self.flow($1, within: width, indent: indent, on: terminal) + note(below: $0, width, indent, terminal) }.joined()
     }
 
     /// One row: as many cells to a line as fit, those that follow indented.

@@ -2,14 +2,14 @@
 import Announcements
 import Arrivals
 import BatchProcessing
-package import Control
+import Control
 import ConversionProtocol
 import DashboardModel
 import FileAccess
 import FoundationEssentials
 import Hooks
 import Glibc
-package import Ledger
+import Ledger
 import ServiceLifecycle
 import Settings
 import Spooling
@@ -51,18 +51,13 @@ struct ControlService: Service {
             case .status: try await connection.answer([StatusAnswer(intake: intake, source: source, started: started).report])
             case .jobs, .job: try await connection.answer(jobs(request))
             case .events: try await events(request, connection)
-            case .pause:
-                intake.processor.pause(request.route)
-                try await connection.answer([String]())
-            case .resume:
-                intake.processor.resume(request.route)
-                try await connection.answer([String]())
+            case .pause: try await connection.answer([Steering(intake: intake).pause(request.route)])
+            case .resume: try await connection.answer([Steering(intake: intake).resume(request.route)])
             case .cancel: try await cancel(request, connection)
             case .retry: try await retry(request, connection)
+            case .dismiss: try await dismiss(request, connection)
             case .hookRetry: try await connection.answer(intake.hooks.deliverAgain(hook: request.hook, job: request.job).map(\.text))
-            case .rescan:
-                for route in intake.routes where request.route == nil || request.route == route.name { route.feed.rescan() }
-                try await connection.answer([String]())
+            case .rescan: try await connection.answer([Steering(intake: intake).rescan(request.route)])
             case .workers:
                 guard let number = request.number, number > 0 else { return await connection.refuse("cannot set the workers: give a number above 0") }
                 intake.setWorkers(number)
@@ -70,7 +65,7 @@ struct ControlService: Service {
             case .explain: try await explain(request, connection)
             case .reload: try await connection.answer(Reload(intake: intake, source: source).run())
             case .stop:
-                try await connection.answer([String]())
+                try await connection.answer([Steering(intake: intake).farewell])
                 kill(getpid(), SIGTERM)
             }
         } catch { await connection.refuse("\(error)") }
@@ -85,7 +80,8 @@ struct ControlService: Service {
         query.name = request.name
         query.before = request.before
         query.limit = min(request.limit ?? 50, 10_000)
-        return try intake.ledger.jobs(query).map(\.report)
+        let outboxes = Dictionary(intake.routes.map { ($0.name, $0.settings.outbox) }) { $1 }
+        return try intake.ledger.jobs(query).map { $0.report(outbox: outboxes[$0.route]) }
     }
 
     private func explain(_ request: ControlRequest, _ connection: ControlConnection) async throws {
@@ -129,18 +125,14 @@ struct ControlService: Service {
         if let refused = outcome.refused.last, outcome.taken == 0 { return await connection.refuse(refused.reason) }
         try await connection.answer(outcome.lines)
     }
-}
 
-extension JobRow {
-    /// As `intray jobs` shows it.
-    package var report: JobReport {
-        var report = JobReport(
-            job: job, route: route, path: path.escaped, state: state, attempts: attempts, size: size, updated: Event.text(of: updated))
-        report.code = code
-        report.reason = reason
-        report.outputs = outputs
-        report.losses = losses
-        report.milliseconds = milliseconds
-        return report
+    private func dismiss(_ request: ControlRequest, _ connection: ControlConnection) async throws {
+        guard request.all == true || request.code != nil || request.job != nil else { return await connection.refuse("cannot dismiss: name a job, a code, or all") }
+        let rows = try intake.ledger.dismissible(job: request.all == true ? nil : request.job, code: request.code)
+        for row in rows {
+            try await intake.ledger.dismissed(job: row.job)
+            if let event = Event(dismissing: row) { intake.bus.post(event) }
+        }
+        try await connection.answer([OfflineDismissal.words(rows.count)])
     }
 }

@@ -27,7 +27,7 @@ package struct Journal {
         case .hookDisabled: return "hook \(event.details?["hook"] ?? "") has asked to be switched off: \(event.reason ?? ""); mend it, then \"intray hook retry \(event.details?["hook"] ?? "")\" switches it on"
         case .hookFailed, .hookTimeout: return event.details?["final"] == "true" ? givenUp(event, now) : nil
         case .daemonStarted, .daemonStopped, .sandboxOff, .scanStarted, .scanFinished, .fileStalled, .jobClaimed, .jobStarted, .jobRetry, .jobTorn, .jobDone,
-            .jobFailed, .jobSkipped, .jobCancelled, .jobRetried, .hookDone, .hookDeferred:
+            .jobFailed, .jobSkipped, .jobCancelled, .jobRetried, .jobDismissed, .hookDone, .hookDeferred, .hookRetried:
             return nil
         }
     }

@@ -23,7 +23,9 @@ struct StatusAnswer {
         let pauses = intake.processor.pauses
         let groups = intake.processor.groupCounts
         let configuration = intake.configuration
-        let routes = intake.routes.map { report(on: $0, pauses, groups[$0.name] ?? GroupCounts()) }
+        // A status without its history is still a status.
+        let failures = try? intake.ledger.openFailures()
+        let routes = intake.routes.map { report(on: $0, pauses, groups[$0.name] ?? GroupCounts(), failures) }
         return StatusReport(
             version: Version.text, instance: intake.instance, pid: getpid(), uptime: Double(Instant.now.since(started).wholeMilliseconds) / 1_000,
             configuration: source?.escaped, state: configuration.state.escaped, paused: pauses.contains { $0.group == nil },
@@ -31,10 +33,10 @@ struct StatusAnswer {
                 count: configuration.workerCount,
                 restarts: Int(intake.pool.counters.restarts), isolation: configuration.workers.isolation.rawValue, sandbox: intake.pool.counters.lock?.description ?? configuration.sandbox.rawValue),
             routes: routes, hooks: intake.hooks.reports.map(HookReport.init),
-            totals: totals(routes, groups))
+            totals: totals(routes, groups, failures))
     }
 
-    private func totals(_ routes: [RouteReport], _ groups: [String: GroupCounts]) -> TotalsReport {
+    private func totals(_ routes: [RouteReport], _ groups: [String: GroupCounts], _ failures: [String: Int]?) -> TotalsReport {
         let statistics = intake.processor.statistics
         // A route that a reload has ended may still have jobs.
         let others = groups.filter { group in !routes.contains { $0.name == group.key } }.values
@@ -47,6 +49,7 @@ struct StatusAnswer {
         totals.queued = routes.map(\.queued).reduce(0, +) + others.map(\.queued).reduce(0, +)
         totals.delayed = routes.compactMap(\.delayed).reduce(0, +) + others.map(\.delayed).reduce(0, +)
         totals.inFlight = routes.map(\.inFlight).reduce(0, +) + others.map(\.running).reduce(0, +)
+        totals.openFailures = failures?.values.reduce(0, +)
         totals.cancelled = statistics.cancelled
         totals.retries = statistics.retries
         totals.bytes = statistics.bytesDone
@@ -56,7 +59,7 @@ struct StatusAnswer {
         return totals
     }
 
-    private func report(on route: Route, _ pauses: [Pause], _ group: GroupCounts) -> RouteReport {
+    private func report(on route: Route, _ pauses: [Pause], _ group: GroupCounts, _ failures: [String: Int]?) -> RouteReport {
         let feed = route.feed.status
         let counts = route.counts.withLock { $0 }
         let condition = RouteCondition(of: route, pauses)
@@ -79,6 +82,7 @@ struct StatusAnswer {
             report.everDone = sums.done
             report.everFailed = sums.failed
         }
+        report.openFailures = failures.map { $0[route.name] ?? 0 }
         report.freeBytes = try? route.spool.freeBytes()
         return report
     }

@@ -5,6 +5,7 @@ import ConversionProtocol
 package import Control
 import DashboardModel
 import FileAccess
+import Glibc
 package import Ledger
 import Quantities
 package import Settings
@@ -40,8 +41,14 @@ package struct Explainer {
                 let original = name.hasSuffix(".error.json") ? below.removingLastComponent().appending(String(name.dropLast(11))) : below
                 return try story(of: original, path, in: route) ?? report(path, route, "failed", ["it is in quarantine"], "read \(path.quoted).error.json; \"intray retry\" or a move into the inbox tries it again")
             }
-            for (place, what) in [(route.outbox, "an output"), (route.archive, "an original that was converted")] where path.below(place) != nil {
-                return report(path, route, "done", ["it is \(what) of route \(route.name)"])
+            if let below = path.below(route.outbox) { return try explain(output: below, path, in: route) }
+            if let below = path.below(route.archive) {
+                // Below a day's folders it has its path.
+                let original = FilePath(root: nil, below.components.dropFirst(3))
+                if let row = try ledger?.newest(route: route.name, path: original), row.state == "done" || row.state == "skipped" { return story(row, path, in: route) }
+                return Self.isThere(path)
+                    ? report(path, route, "done", ["it is an original that was converted by route \(route.name)"])
+                    : report(path, route, "missing", ["there is no such file in the archive of route \(route.name)"], "\"intray jobs --name\" finds files that were here")
             }
         }
         return report(path, nil, "outside", ["it is in no folder of a route; the inboxes are \(routes.map(\.inbox.quoted).joined(separator: ", "))"], "move it into one of them, or add a route for its folder")
@@ -69,6 +76,21 @@ package struct Explainer {
         let report = report(path, route, found.state.rawValue, found.reasons, found.remedy)
         return found.state == .ready || found.state == .settling ? held(report, in: route) : report
     }
+
+    /// Of which file an output is.
+    private func explain(output: FilePath, _ path: FilePath, in route: RouteSettings) throws -> ExplainReport {
+        let isThere = Self.isThere(path)
+        let gone = isThere ? nil : "it is not in the outbox any more: whoever reads there has taken it, or deleted it"
+        guard let row = try ledger?.newest(route: route.name, output: output.escaped) else {
+            return isThere
+                ? report(path, route, "done", ["it lies in the outbox of route \(route.name); the history knows of no job that has made it"])
+                : report(path, route, "missing", ["there is no such file in the outbox of route \(route.name)"], "\"intray jobs --name\" finds files that were converted")
+        }
+        let reasons = [gone, "it was converted from \(row.path.quoted)", "job \(row.job), \(Event.text(of: row.updated))"].compactMap(\.self)
+        return report(path, route, isThere ? "done" : "gone", reasons, isThere ? nil : "to have it again, drop \(row.path.quoted) anew")
+    }
+
+    private static func isThere(_ path: FilePath) -> Bool { path.withPlatformString { faccessat(AT_FDCWD, $0, F_OK, AT_SYMLINK_NOFOLLOW) } == 0 }
 
     /// A job that waits or runs.
     private func unended(_ row: JobRow, _ path: FilePath, in route: RouteSettings) -> ExplainReport {
@@ -119,10 +141,28 @@ package struct Explainer {
         default:
             if let code = row.code { reasons.append("\(code): \(row.reason ?? "")") } else if let reason = row.reason { reasons.append(reason) }
         }
+        if row.state == "dismissed" { reasons.append("an operator dismissed the failure at \(Event.text(of: row.updated))") }
         if row.state == "retried" { reasons.append("it was given back at \(Event.text(of: row.updated)), and is to be taken anew") }
-        for output in row.outputs { reasons.append("converted to \(route.outbox.appending(output).quoted)") }
+        for output in row.outputs {
+            reasons.append("converted to \(route.outbox.appending(output).quoted)\(JobRow.isThere(output, in: route.outbox) ? "" : ", which is not there any more")")
+        }
+        if row.state == "failed" || row.state == "dismissed" { note(row, in: route, &reasons, &remedy) }
         reasons.append("job \(row.job), \(row.attempts) attempt\(row.attempts == 1 ? "" : "s")")
         return report(path, route, row.state, reasons, remedy)
+    }
+
+    /// Where the file of a failure is, and how to be done with it.
+    private func note(_ row: JobRow, in route: RouteSettings, _ reasons: inout [String], _ remedy: inout String?) {
+        let places = route.claim == .leave ? [route.inbox] : [route.quarantine, route.inbox]
+        let place = places.map { $0.appending(row.path.components) }.first(where: Self.isThere)
+        guard place == nil else {
+            if route.claim != .leave, let place { reasons.append("it is at \(place.quoted)") }
+            if row.state == "failed" { remedy = (remedy.map { "\($0); " } ?? "") + "what is not to be retried, \"intray dismiss \(row.job)\" is done with" }
+            return
+        }
+        // In quarantine a second one of its name got a number.
+        reasons.append("its file is not \(route.claim == .leave ? "in its place" : "in quarantine under its name") any more")
+        if row.state == "failed" { remedy = "drop it anew; or be done with the failure: \"intray dismiss \(row.job)\"" }
     }
 
     private func report(_ path: FilePath, _ route: RouteSettings?, _ state: String, _ reasons: [String], _ remedy: String? = nil) -> ExplainReport {

@@ -19,10 +19,11 @@ struct JobReturn {
     }
 
     func run(_ row: JobRow) throws -> Place {
-        if row.state == "failed", let path = try requeue(row.path, row.job) { return Place(path: path, isMoved: true) }
+        let hasFailed = row.state == "failed" || row.state == "dismissed"
+        if hasFailed, let path = try requeue(row.path, row.job) { return Place(path: path, isMoved: true) }
         if let inbox, inbox.appending(row.path.components).withPlatformString({ access($0, F_OK) }) != 0 {
-            let places = row.state == "failed" ? "neither in quarantine nor in the inbox" : "not in the inbox any more"
-            throw ProgramError(.failures, "cannot retry \(row.job): \(row.path.quoted) is \(places); drop it anew")
+            let places = hasFailed ? "neither in quarantine nor in the inbox" : "not in the inbox any more"
+            throw ProgramError(.failures, "cannot retry \(row.job): \(row.path.quoted) is \(places); drop it anew\(row.state == "failed" ? ", or be done with it: \"intray dismiss \(row.job)\"" : "")")
         }
         return Place(path: row.path, isMoved: false)
     }
@@ -60,7 +61,7 @@ extension Ledger {
         query.state = job == nil && code == nil ? "failed" : nil
         query.limit = 100_000
         let found = try jobs(query)
-        let rows = found.filter { $0.state == "failed" || $0.state == "cancelled" }
+        let rows = found.filter { $0.state == "failed" || $0.state == "cancelled" || job != nil && $0.state == "dismissed" }
         if !rows.isEmpty { return rows }
         guard let job else { throw ProgramError(.failures, "cannot retry: no failed job is like that") }
         let why = switch found.first?.state {

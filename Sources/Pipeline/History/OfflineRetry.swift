@@ -20,16 +20,9 @@ package struct OfflineRetry {
 
     /// One job, all with a code, or all that failed.
     package func run(job: String?, code: String?) async throws -> RetryOutcome {
-        let file = state.appending("ledger.sqlite")
-        guard file.withPlatformString({ access($0, R_OK) }) == 0 else {
-            throw ProgramError(.unavailable, "cannot retry: there is no history in \(state.quoted); name the state folder of a daemon or of a sweep")
-        }
-        let lock = try Folder(state).open("lock", O_RDWR | O_CREAT | O_NOFOLLOW)
-        guard flock(lock.raw, LOCK_EX | LOCK_NB) == 0 else {
-            throw ProgramError(.locked, "cannot retry: another intray holds the lock of \(state.quoted) and does not answer")
-        }
-        defer { withExtendedLifetime(lock) {} }
-        let ledger = try Ledger(at: file)
+        let held = try HeldState(state, to: "retry")
+        defer { withExtendedLifetime(held) {} }
+        let ledger = held.ledger
         let log = try EventLog(
             at: state.appending("events.jsonl"), rotateBytes: configuration?.eventLogBytes ?? 64 << 20, keep: configuration?.eventLogKeep ?? 8)
         var outcome = RetryOutcome()

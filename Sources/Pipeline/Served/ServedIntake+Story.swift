@@ -111,10 +111,10 @@ private struct StoryTelling {
             detail.outputs = Self.ordered(event.outputs ?? []).enumerated().map { Self.item($1, $0) }
             var groups: [String: LossGroup] = [:]
             for loss in event.losses ?? [] {
-                groups[loss.code, default: LossGroup(code: loss.code, count: 0, items: [])].count += loss.count
+                groups[loss.code, default: LossGroup(code: loss.code, count: 0, items: [], isDamage: loss.isDamage)].count += loss.count
                 groups[loss.code]?.items.append(LossItem(message: loss.message, location: loss.location, count: loss.count))
             }
-            detail.losses = groups.values.sorted { ($1.count, $0.code) < ($0.count, $1.code) }
+            detail.losses = groups.values.sorted { ($0.isDamage ? 0 : 1, $1.count, $0.code) < ($1.isDamage ? 0 : 1, $0.count, $1.code) }
         default: return
         }
     }
