@@ -116,7 +116,10 @@ struct ControlSocketTests {
             }
             var ends: [String] = []
             for try await end in tasks { ends.append(end) }
-            #expect(ends == ["here"] + idle.map { _ in "given up" })
+            // Under load some may have been given up before the last was heard; were they in its way, nearly all of them would be.
+            let place = try #require(ends.firstIndex(of: "here"))
+            #expect(place < idle.count / 2, "\(place) were given up first")
+            #expect(ends.count { $0 == "given up" } == idle.count)
         }
         withExtendedLifetime(idle) {}
     }

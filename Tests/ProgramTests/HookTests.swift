@@ -31,7 +31,7 @@ struct HookTests {
 
     @Test("what a killed daemon had not delivered is delivered after the next start, with the same name")
     func restart() async throws {
-        let bench = try HookBench([("index", "echo \"$INTRAY_EVENT_ID\" >> $OUT/index; [ -e $OUT/go ] || sleep 1000", "")])
+        let bench = try HookBench([("index", "echo \"$INTRAY_EVENT_ID\" >> $OUT/index; [ -e $OUT/go ] || sleep 1000", "timeout: 1h")])
         let first = try await bench.start()
         for number in 0..<3 { try first.drop("file-\(number).txt", "text\n") }
         try await eventually("two are being told") { try bench.lines("index").count == 2 }
@@ -81,6 +81,9 @@ struct HookTests {
         #expect(offline.output.contains("1 event was given up") && offline.output.contains("exit 75"), "\(offline.output)")
         let later = try await intray.run(["hook", "retry", "--all", "-c", bench.file.string])
         #expect(later.exitCode == 0 && later.output.contains("at the next start"), "\(later.output)")
+        let told = try bench.log.split(separator: "\n").filter { $0.contains("\"type\":\"hook.retried\"") }
+        #expect(told.count == 3 && told[0].contains("\"job\":\"\(job)\"") && told.allSatisfy { $0.contains("\"reason\":\"operator\"") }, "\(told)")
+        #expect(told.contains { $0.contains("\"hook\":\"away\"") && $0.contains("\"deferred\":\"2\"") && $0.contains("\"given_up\":\"0\"") }, "\(told)")
         let second = try await bench.start()
         defer { second.kill() }
         try await eventually("the other is taken") { try bench.lines("index").count == 2 }
