@@ -52,12 +52,54 @@ struct ReadmeTests {
                 if arguments[1] != "-c" { try await Self.give(folder.path.appending("root")) }
                 continue
             }
-            let ending = try await intray.run(arguments)
+            if arguments[0] == "dismiss" {
+                try await eventually("something has failed") { try await intray.run(["jobs", "--status", "failed", "--json"] + arguments.dropFirst(2)).output.hasPrefix("{") }
+            }
+            let ending = try await intray.run(arguments, input: arguments.starts(with: ["convert", "-"]) ? FilePath(words["FILE"] ?? "") : "/dev/null")
             // A sweep with a document that is none says so; a dry run and a retried sweep have it again.
             let isAgain = document == "Outputs.md" && arguments.contains("--password-file")
             let fine: Set<Int32> = arguments[0] == "sweep" && !arguments.contains("--dry-run") ? isAgain ? [0, 1] : [1] : [0]
             #expect(fine.contains(ending.exitCode ?? -1), "intray \(arguments.joined(separator: " ")): \(ending.output)")
             if arguments.starts(with: ["config", "init"]) { try Self.fit(FilePath(arguments[2]), folder.path) }
+        }
+    }
+
+    @Test("what they pipe into it is taken", arguments: ["GettingStarted.md", "Outputs.md"])
+    func pipes(document: String) async throws {
+        let folder = try TemporaryFolder()
+        let golden = Samples.folder.removingLastComponent().appending("ConversionTests/Golden")
+        try folder.path.appending("letters.zip").write(golden.appending("zip/encrypted-traditional/input.zip").read())
+        let pdf = try Self.golden("pdf")
+        let lines = try Self.code(document).filter { $0.contains("| intray ") }
+        #expect(!lines.isEmpty)
+        for line in lines {
+            let fitted = line.replacing("https://example.org/report", with: "file://\(pdf)").replacing("sesame", with: "sésame")
+                .replacing("| intray ", with: "| \(try Program("intray").path) ")
+            let ending = try await Program(at: "/bin/sh").run(["-c", "cd \"$0\" && \(fitted)", folder.path.string])
+            #expect(ending.exitCode == 0 && !ending.output.isEmpty, "\(fitted): \(ending.output)")
+        }
+    }
+
+    @Test("commands and options that stand within their sentences are there", arguments: [
+        "README.md", "GettingStarted.md", "Operating.md", "Hooks.md", "Configuration.md", "Dashboard.md", "API.md", "Outputs.md", "Watching.md", "Security.md",
+        "Reliability.md", "Formats.md", "PDF.md", "Contributing.md",
+    ])
+    func mentioned(document: String) async throws {
+        var helps: [String: String] = [:]
+        for span in try Self.text(of: document).matches(of: /`intray ([^`\n]+)`|"intray ([^"\n]+)"/) {
+            let words = (span.output.1 ?? span.output.2 ?? "").split(whereSeparator: { " ,;".contains($0) }).map(String.init)
+            guard let command = words.first, command.allSatisfy({ $0.isLowercase }) else { continue }
+            let path = ["config", "hook"].contains(command) && words.count > 1 ? [command, words[1]] : [command]
+            let key = path.joined(separator: " ")
+            if helps[key] == nil {
+                let help = try await Program("intray").run(path + ["--help"])
+                #expect(help.exitCode == 0 && help.output.contains("intray \(key)"), "\(document) speaks of \"intray \(key)\": \(help.output)")
+                helps[key] = help.output
+            }
+            for word in words where word.hasPrefix("-") && word.count > 1 {
+                let option = word.prefix { $0 != "=" }
+                #expect(helps[key]?.contains(option) == true, "\(document) speaks of \"intray \(key) \(option)\"")
+            }
         }
     }
 
@@ -97,11 +139,15 @@ struct ReadmeTests {
 
     /// Each line that begins with the program's name and is indented, or stands in a fenced block; without its comment.
     private static func commands(_ document: String) throws -> [[String]] {
+        try code(document).filter { $0.hasPrefix("intray ") }.map { $0.split(separator: "#")[0].split(separator: " ").dropFirst().map(String.init) }
+    }
+
+    /// The lines that are indented, or stand in a fenced block.
+    private static func code(_ document: String) throws -> [Substring] {
         var isFenced = false
         return try text(of: document).split(separator: "\n").compactMap { line in
             if line.hasPrefix("```") { isFenced.toggle() }
-            guard line.hasPrefix(isFenced ? "intray " : "    intray ") else { return nil }
-            return line.split(separator: "#")[0].split(separator: " ").dropFirst().map(String.init)
+            return isFenced ? line : line.hasPrefix("    ") ? line.dropFirst(4) : nil
         }
     }
 
