@@ -34,8 +34,9 @@ enum StandardInput {
 
     private static func nameless(in folder: FilePath) throws -> Descriptor {
         var path = folder.appending("intray.XXXXXX").bytes.map { CChar(bitPattern: $0) } + [0]
-        let raw = mkostemp(&path, O_CLOEXEC)
+        let raw = mkstemp(&path)
         guard raw >= 0 else { throw SystemError("make a file in", folder) }
+        _ = fcntl(raw, F_SETFD, FD_CLOEXEC)
         unlink(path)
         return Descriptor(owning: raw)
     }
