@@ -209,7 +209,7 @@ let package = Package(
         tests("DocumentReadersTests", ["ReaderTestSupport", "DocumentReaders", "DocumentReading", "DocumentTree", "ZipArchive"]),
         tests("PDFLayoutTests", ["PDFLayout", "ReaderTestSupport", "DocumentTree"]),
         tests("XPSReaderTests", ["XPSReader", "ReaderTestSupport", "DocumentReading", "DocumentTree", "ZipArchive"]),
-        tests("PDFReaderTests", ["CPDFium", "PDFReader", "ReaderTestSupport", "DocumentReading", "DocumentTree"]),
+        tests("PDFReaderTests", ["CPDFium", "CZ", "PDFReader", "ReaderTestSupport", "DocumentReading", "DocumentTree"]),
         tests("DocumentWritersTests", ["DocumentWriters", "DocumentTree"]),
         tests("ConversionTests", ["Conversion", "ConversionProtocol", "DocumentReading", "DocumentTree", "PDFReader", "TestSupport"], resources: ["Golden"]),
         .executableTarget(
