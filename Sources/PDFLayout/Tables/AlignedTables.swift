@@ -145,7 +145,7 @@ struct AlignedTables {
         if prose >= 2 || prose * 2 > columns { return false }
         let marked = cells[0].filter(isMarker).count
         if columns == 2, marked * 2 > cells[0].count, prose > 0 || !cells[1].contains(where: { $0.isNumeric(content) }) { return false }
-        if monoShare(cells) > 0.8, !areCounts(cells, rows) { return false }
+        if monoShare(cells) > 0.8, !content.isTypewritten || !areCounts(cells, rows) { return false }
         let aligned = cells.filter(ColumnFinder.isAligned).count
         guard aligned * 3 >= columns * 2 else { return false }
         if rows.count == 2 || full == 2 {
