@@ -35,6 +35,14 @@ struct DOCXParagraphTests {
         paragraph(run(text), "<w:numPr><w:ilvl w:val='\(level)'/><w:numId w:val='\(list)'/></w:numPr>")
     }
 
+    @Test("text on a canvas of another program follows its paragraph")
+    func canvas() throws {
+        let spaces = "xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' xmlns:lc='http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas'"
+        let shape = "<a:sp><a:txSp><a:txBody><a:p><a:r><a:t>on</a:t></a:r><a:r><a:t> it</a:t></a:r></a:p><a:p/></a:txBody></a:txSp></a:sp>"
+        let drawing = "<w:r><w:drawing><wp:inline \(spaces)><a:graphic><a:graphicData><lc:lockedCanvas>\(shape)</lc:lockedCanvas></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        #expect(try outline(paragraph(run("a") + drawing)) == "p(a) p(on it)")
+    }
+
     @Test("ballot boxes as bullets make tasks, bullets that are not seen go on with the item above, neighbouring bullet lists are one")
     func bullets() throws {
         let lists = numbering([(1, 0, "bullet", "☐", ""), (2, 0, "bullet", "☒", ""), (3, 0, "bullet", " ", ""), (4, 0, "bullet", "•", "")])
@@ -154,13 +162,5 @@ private final class OneNote: MemberReading {
         try inner.append(.paragraph([.text(member.name), .note(NoteID("1"))]))
         try inner.append(Note(id: NoteID("1"), blocks: []))
         return .read
-    }
-
-    @Test("text on a canvas of another program follows its paragraph")
-    func canvas() throws {
-        let spaces = "xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' xmlns:lc='http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas'"
-        let shape = "<a:sp><a:txSp><a:txBody><a:p><a:r><a:t>on</a:t></a:r><a:r><a:t> it</a:t></a:r></a:p><a:p/></a:txBody></a:txSp></a:sp>"
-        let drawing = "<w:r><w:drawing><wp:inline \(spaces)><a:graphic><a:graphicData><lc:lockedCanvas>\(shape)</lc:lockedCanvas></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        #expect(try outline(paragraph(run("a") + drawing)) == "p(a) p(on it)")
     }
 }
