@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "CPDFium.h"
 #include <dlfcn.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,8 +47,20 @@ static system_fonts no_fonts = {1, release, list, map, font, bytes, name, charse
 static bool is_loaded;
 static pthread_mutex_t user = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 
-void pdfium_enter(void) { pthread_mutex_lock(&user); }
-void pdfium_leave(void) { pthread_mutex_unlock(&user); }
+// PDFium frees thousands of small pieces and asks for large ones in between, for each of which glibc goes through all the small ones that
+// it has put aside for quick use. While PDFium is at work none are put aside; else glibc's own bound holds (mallopt(3)).
+static int depth;
+static const int usual_bound = 64 * sizeof(size_t) / 4;
+
+void pdfium_enter(void) {
+    pthread_mutex_lock(&user);
+    if (depth++ == 0) mallopt(M_MXFAST, 0);
+}
+
+void pdfium_leave(void) {
+    if (--depth == 0) mallopt(M_MXFAST, usual_bound);
+    pthread_mutex_unlock(&user);
+}
 
 bool pdfium_is_loaded(void) { return is_loaded; }
 
