@@ -56,36 +56,42 @@ struct PNGFile {
     /// Each pixel's place in a palette; nil when the picture has more colours than one holds.
     private func indexed() -> (places: [UInt8], palette: Palette)? {
         var palette = Palette()
-        var places: [UInt8] = []
-        places.reserveCapacity(width * height)
-        var color = UInt32.max, place: UInt8 = 0
-        for y in 0..<height {
-            let row = row(y)
-            for pixel in Swift.stride(from: 0, to: row.count, by: samples) {
-                let next = UInt32(row[pixel + 2]) << 16 | UInt32(row[pixel + 1]) << 8 | UInt32(row[pixel])
-                if next != color {
-                    guard let known = palette.place(of: next) else { return nil }
-                    (color, place) = (next, known)
+        let places = [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
+            var color = UInt32.max, place: UInt8 = 0
+            for y in 0..<height {
+                let row = row(y)
+                var pixel = 0
+                for _ in 0..<width {
+                    let next = UInt32(row[pixel + 2]) << 16 | UInt32(row[pixel + 1]) << 8 | UInt32(row[pixel])
+                    if next != color {
+                        guard let known = palette.place(of: next) else { return }
+                        (color, place) = (next, known)
+                    }
+                    out[count] = place
+                    count += 1
+                    pixel += samples
                 }
-                places.append(place)
             }
         }
-        return (places, palette)
+        return places.count == width * height ? (places, palette) : nil
     }
 
     /// Several pixels a byte where they need less than one, the first in the highest bits.
     private func packed(_ places: [UInt8], _ depth: Int) -> [UInt8] {
-        let perByte = 8 / depth
-        var rows: [UInt8] = []
-        rows.reserveCapacity((width / perByte + 2) * height)
+        let length = 1 + (width * depth + 7) / 8
+        var rows = [UInt8](repeating: 0, count: length * height)
         for y in 0..<height {
-            rows.append(0)
-            let end = (y + 1) * width
-            for start in Swift.stride(from: y * width, to: end, by: perByte) {
-                var byte: UInt8 = 0
-                for place in start..<start + perByte { byte = byte << depth | (place < end ? places[place] : 0) }
-                rows.append(byte)
+            var at = y * length + 1, byte: UInt8 = 0, free = 8
+            for place in y * width..<(y + 1) * width {
+                free -= depth
+                byte |= places[place] << UInt8(truncatingIfNeeded: free)
+                if free == 0 {
+                    rows[at] = byte
+                    at += 1
+                    (byte, free) = (0, 8)
+                }
             }
+            if free < 8 { rows[at] = byte }
         }
         return rows
     }
