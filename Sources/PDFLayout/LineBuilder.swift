@@ -54,7 +54,10 @@ struct LineBuilder {
             if isSpaced, tracking > 0.08 * size, gap < 0.12 * size { isSpaced = false }
             if !isSpaced {
                 let isDense = Scalars.isIdeographic(glyph.scalar) && Scalars.isIdeographic(before.scalar)
-                isSpaced = gap > (isDense ? 0.6 : content.styles[Int(glyph.style)].isMono ? 0.35 : 0.165) * size
+                // Between text and code, a space is the text's.
+                let isPitched = content.styles[Int(glyph.style)].isMono && content.styles[Int(before.style)].isMono
+                let isFelt = glyph.beginsWord && place == last + 1 && tracking == 0
+                isSpaced = gap > (isDense ? 0.6 : isPitched ? 0.35 : isFelt ? 0.1 : 0.165) * size
             }
             items.append(Item(glyph: place, isSpaced: isSpaced))
             previous = place

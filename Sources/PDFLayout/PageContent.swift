@@ -28,6 +28,9 @@ package struct Glyph: Sendable {
     package var style: UInt16
     /// Quarter turns clockwise of the writing direction; `Glyph.skew` for any other angle.
     package var turn: UInt8
+    /// Whether the place before it looks like a space to the library that read the page, which knows how wide the font's characters are: boxes
+    /// hold what hangs over, as an f does.
+    package var beginsWord = false
     /// From the pen's place to the pen's next place, from the font's descent to its ascent.
     package var box: Box
     package var baseline: Float

@@ -96,4 +96,24 @@ struct ReadingTests {
             if isRecognized { #expect(document.blocks.map(Outline.block) == ["p(" + lines.joined().map(\.0).joined(separator: " ") + ")"]) }
         }
     }
+
+    @Test("a narrow gap is a space where the place looks like one to who knows the font's widths, and none otherwise")
+    func narrowSpaces() throws {
+        for isFelt in [true, false] {
+            var page = PageSetter()
+            page.write("the words of", x: 60, y: 100)
+            let next = page.page.glyphs.count
+            page.write("a line", x: 121.4, y: 100)
+            page.page.glyphs[next].beginsWord = isFelt
+            #expect(try PageSetter.document([page]).document.blocks.map(Outline.block) == [isFelt ? "p(the words of a line)" : "p(the words ofa line)"])
+        }
+    }
+
+    @Test("before code in a line, a space is as narrow as the text's are")
+    func spaceBeforeCode() throws {
+        var page = PageSetter()
+        page.write("so that the words of this line go on with the", x: 60, y: 100)
+        page.write("code", x: 288, y: 100, mono: true)
+        #expect(try PageSetter.document([page]).document.blocks.map(Outline.block) == ["p(so that the words of this line go on with the code(code))"])
+    }
 }

@@ -101,14 +101,20 @@ struct PDFExtraction {
         let isRecognized = isRecognized(drawing, count, runCount)
         content.isRecognized = isRecognized
         for index in 0..<runCount { facts.append(self.facts(runs[index], axes, drawing, isTagged, isRecognized: isRecognized, &content, &styles)) }
+        TeXLigatures.mend(&raw, count) { run in Int(run) < facts.count && content.styles[facts[Int(run)].style].font == fonts.nameless }
         mapByOrder(text, count, facts, content.styles)
         LigaturePieces.mend(&raw, count)
         content.glyphs.reserveCapacity(count)
         glyphTotal += count
         let page = content.box
+        var beginsWord = false
         for index in 0..<count {
             let glyph = raw[index]
-            guard glyph.run != UInt32.max, Int(glyph.run) < facts.count, glyph.scalar >= 0x20 || glyph.scalar == 2 || glyph.scalar == 9 else { continue }
+            guard glyph.run != UInt32.max, Int(glyph.run) < facts.count, glyph.scalar >= 0x20 || glyph.scalar == 2 || glyph.scalar == 9 else {
+                beginsWord = glyph.run == UInt32.max && glyph.scalar == 0x20
+                continue
+            }
+            defer { beginsWord = false }
             let run = facts[Int(glyph.run)]
             let box = axes.box(glyph.left, glyph.bottom, glyph.right, glyph.top)
             let origin = axes.point(glyph.x, glyph.y)
@@ -120,8 +126,13 @@ struct PDFExtraction {
             }
             if glyph.is_unmapped { unmapped += 1 }
             let baseline = run.turn == 1 || run.turn == 3 ? origin.x : origin.y
-            let placed = Glyph(glyph.scalar, style: run.style, turn: run.turn, box: box, baseline: baseline, tag: run.tag)
-            content.glyphs.append(placed)
+            var placed = Glyph(glyph.scalar, style: run.style, turn: run.turn, box: box, baseline: baseline, tag: run.tag)
+            placed.beginsWord = beginsWord
+            if let last = content.glyphs.last, let joined = SpacingAccents.joined(last, placed) {
+                content.glyphs[content.glyphs.count - 1] = joined
+            } else {
+                content.glyphs.append(placed)
+            }
         }
         if content.glyphs.contains(where: { (0x3000...0x9FFF).contains($0.scalar) }) { VerticalScript.turn(&content) }
     }

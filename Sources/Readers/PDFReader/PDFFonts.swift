@@ -7,6 +7,9 @@ struct PDFFonts {
     private var known: [OpaquePointer: TextStyle] = [:]
     private var numbers: [[UInt8]: Int] = [:]
 
+    /// The number of all fonts that have no name; nil before there are any.
+    var nameless: Int? { numbers[[]] }
+
     /// Fonts may come and go with pages.
     mutating func startPage() { known.removeAll(keepingCapacity: true) }
 
