@@ -79,4 +79,16 @@ struct BandRowTests {
         let found = try tables(page)
         #expect(found == ["table(head: Inhibitor content in grams | Voltage | Count / 0 | 0.03 | 28 / 2 | 1.94 | 15 / 4 | 0.23 | 9)"])
     }
+
+    @Test("three columns of as many lines each are rows, though their words begin small; two of two lines are cells of two lines")
+    func even() throws {
+        var page = grid([88, 104, 154, 184], columns: 3, width: 120)
+        for (column, texts) in [["name", "Num", "Team", "Book"], ["meaning", "team number", "team name", "kind of book"], ["default", "FTC", "Outstanding-Team", "Engineering"]].enumerated() {
+            for (text, y) in zip(texts, [Float(100), 116, 129, 142]) { page.write(text, x: 60 + 120 * Float(column), y: y) }
+        }
+        for (text, x, y) in [("Grid", Float(60), Float(166)), ("lays a grid over", 180, 166), ("pictures", 180, 178), ("none where there", 300, 166), ("is no picture", 300, 178)] { page.write(text, x: x, y: y) }
+        #expect(try tables(page) == [
+            "table(head: name | meaning | default / Num | team number | FTC / Team | team name | Outstanding-Team / Book | kind of book | Engineering / Grid | lays a grid over pictures | none where there is no picture)"
+        ])
+    }
 }

@@ -73,6 +73,8 @@ struct BandRows {
             if isCount, column.lines.count == baselines.count { whole += 1 }
             if isCount { numeric += 1 } else if areFree(column, size) { free += 1 } else { full += 1 }
         }
+        let between = zip(baselines, baselines.dropFirst()).map { above, below in (above + below) / 2 - 0.3 * size }
+        if !isFirst, areEven(tall, of: columns.count, baselines.count, size) { return between }
         // Every row but a few has text in two columns, and no column's text wraps: two columns full of numbers prove it for narrow ones.
         guard full == 0 || whole >= 2, shared.filter({ $0 >= 2 }).count * 4 >= baselines.count * 3 else { return [] }
         // Heads of several lines have no numbers below numbers; two cells of several lines each may be addresses.
@@ -80,15 +82,22 @@ struct BandRows {
         guard numeric + free >= 2, numeric >= 2 || baselines.count >= 3 || free >= 1 else { return [] }
         // A line that stands close to its neighbour shows that rows are no rows.
         guard zip(baselines, baselines.dropFirst()).allSatisfy({ $1 - $0 > 0.9 * size }) else { return [] }
-        return zip(baselines, baselines.dropFirst()).map { above, below in (above + below) / 2 - 0.3 * size }
+        return between
+    }
+
+    /// Whether columns have as many lines as each other, three or more, on the same baselines: all of three columns, or those whose lines had room
+    /// for what follows. Text that breaks where it must ends after different numbers of lines.
+    private func areEven(_ tall: [Column], of columns: Int, _ count: Int, _ size: Float) -> Bool {
+        guard count >= 3, tall.count >= 2, tall.allSatisfy({ $0.lines.count == count }) else { return false }
+        return tall.count >= 3 && tall.count == columns || tall.allSatisfy { column in zip(column.lines, column.lines.dropFirst()).allSatisfy { hasRoom($0, $1, column, size) && !endsInHyphen($0) } }
     }
 
     /// Whether each line but the last would have had room for the next one's first word, and a good bit more.
     private func areFree(_ column: Column, _ size: Float) -> Bool {
-        zip(column.lines, column.lines.dropFirst()).allSatisfy { line, next in
-            line.box.width + firstWord(next) + 0.6 * size < column.room && !startsLower(next) && !endsInHyphen(line)
-        }
+        zip(column.lines, column.lines.dropFirst()).allSatisfy { hasRoom($0, $1, column, size) && !startsLower($1) && !endsInHyphen($0) }
     }
+
+    private func hasRoom(_ line: TextRow, _ next: TextRow, _ column: Column, _ size: Float) -> Bool { line.box.width + firstWord(next) + 0.6 * size < column.room }
 
     private func firstWord(_ row: TextRow) -> Float { row.fragments.first.map { WordPieces.firstWord($0.glyphs, content, size: $0.size) } ?? 0 }
     private func startsLower(_ row: TextRow) -> Bool { row.fragments.first?.glyphs.first.map { Scalars.isLower(content.glyphs[Int($0)].scalar) } ?? false }
