@@ -65,4 +65,51 @@ struct PartlyRuledTests {
         #expect(found.count == 1)
         #expect(found.first?.contains("label b | 41 | 42 | 43 | 44 | 45 | 46") ?? false)
     }
+
+    @Test("two tables of one width stay apart by what stands between them: text across their side, or a heading with white around it", arguments: [Float(40), 90])
+    func twoTables(x: Float) throws {
+        var page = PageSetter()
+        for top: Float in [88, 248] {
+            for y in [top, top + 16, top + 80] { page.page.rules.append(Rule(horizontal: y, from: 55, to: 355)) }
+            for row in 0..<5 { for (column, text) in ["label", "\(row)1", "\(row)2"].enumerated() { page.write(text, x: 60 + 110 * Float(column), y: top + 12 + 16 * Float(row)) } }
+        }
+        page.write("Another table", x: x, y: 214)
+        let found = try tables(page)
+        #expect(found.count == 2)
+    }
+
+    @Test("the head of a group is a row of its own above the first of its rows, also where lines part groups only")
+    func groupHeads() throws {
+        var page = PageSetter()
+        for y: Float in [88, 104, 136, 168, 200] { page.page.rules.append(Rule(horizontal: y, from: 55, to: 355)) }
+        for (row, texts) in [["", "one", "two", "three"], ["Number of parts is 4"], ["Avon", "22", "4", "108"], ["Number of parts is 6"], ["Bray", "21", "6", "160"], ["Number of parts is 8"], ["Cork", "18", "8", "360"]].enumerated() {
+            for (text, x) in zip(texts, [Float(60), 130, 210, 290]) { page.write(text, x: x, y: 100 + 16 * Float(row)) }
+        }
+        #expect(try tables(page).first?.contains("Number of parts is 4→2 |  |  / Avon | 22 | 4 | 108 / Number of parts is 6→2") ?? false)
+    }
+
+    @Test("an equation with its number is no table, and contents whose entries are numbered are none")
+    func noTables() throws {
+        var page = PageSetter()
+        for (row, left) in ["a = b + c", "d = e + f", "g = h + i"].enumerated() {
+            page.write(left, x: 150, y: 100 + 20 * Float(row))
+            page.write("+ 12", x: 260, y: 100 + 20 * Float(row))
+            page.write("(\(row + 1))", x: 480, y: 100 + 20 * Float(row))
+        }
+        for row in 0..<6 {
+            page.write("1.\(row)", x: 60, y: 300 + 14 * Float(row))
+            page.write("the entry . . . . . . . . . . . . . . . .", x: 100, y: 300 + 14 * Float(row))
+            page.write("\(row + 10)", x: 400, y: 300 + 14 * Float(row))
+        }
+        #expect(try tables(page).isEmpty)
+    }
+
+    @Test("a currency's sign is of the number that it stands before")
+    func signs() throws {
+        var page = PageSetter()
+        for (row, texts) in [("Profit", "$", "1204", "$", "980"), ("Taxes", "", "88", "", "91"), ("Duties", "", "12", "", "14"), ("Total", "$", "1304", "$", "1085")].enumerated() {
+            for (text, x) in zip([texts.0, texts.1, texts.2, texts.3, texts.4], [Float(60), 150, 190, 250, 290]) { page.write(text, x: x, y: 100 + 14 * Float(row)) }
+        }
+        #expect(try tables(page) == ["table(head: Profit | $ 1204 | $ 980 / Taxes | 88 | 91 / Duties | 12 | 14 / Total | $ 1304 | $ 1085)"])
+    }
 }

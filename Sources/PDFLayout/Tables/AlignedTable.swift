@@ -12,7 +12,8 @@ struct AlignedTable {
     /// The grid of these rows, lines of one cell joined; `lines` are the y places of drawn lines among them.
     func grid(_ lines: [Float], box: Box) -> Grid {
         var table = self
-        guard let heads = GroupHeads.find(rows, separators) else { return table.plainGrid(lines, box: box) }
+        table.separators = CurrencySigns.joined(separators, rows, content)
+        guard let heads = GroupHeads.find(rows, table.separators) else { return table.plainGrid(lines, box: box) }
         table.underlines += heads.lines
         var grid = table.plainGrid(lines, box: box)
         if grid.headRows == nil { grid.headRows = grid.ys.dropFirst().prefix { $0 < rows[heads.rows].baseline - 0.5 * rows[heads.rows].fragments[0].size }.count }
@@ -92,7 +93,7 @@ struct AlignedTable {
             if index < head || joints[index - 1] { continue }
             if isRuled, isEvenlyRuled(parted) {
                 // Lines of numbers side by side are rows of their own.
-                if isFullOfNumbers(rows[index]), rows[(starts.last ?? 0)..<index].contains(where: isFullOfNumbers) { starts.append(index) }
+                if isFullOfNumbers(rows[index]), rows[(starts.last ?? 0)..<index].contains(where: isFullOfNumbers) || starts.last == index - 1 && isGroupHead(index - 1) { starts.append(index) }
                 continue
             }
             if pitches[index - 1] <= 1.12 * tight || !hasTwoPitches, wraps.goesOn(index, from: starts[starts.count - 1]) { continue }
@@ -160,6 +161,14 @@ struct AlignedTable {
     }
 
     private func isFullOfNumbers(_ row: TextRow) -> Bool { columns(row).count * 2 > separators.count && row.fragments.count >= 2 && row.fragments.filter { $0.isNumberLike }.count * 2 >= row.fragments.count }
+
+    /// Whether a row is one label that ends of itself: it would have had room for the label below it, or lies across columns.
+    private func isGroupHead(_ index: Int) -> Bool {
+        guard rows[index].fragments.count == 1, let head = rows[index].fragments.first, let next = rows[index + 1].fragments.first, column(next) == 0, !crosses(next) else { return false }
+        if crosses(head) { return true }
+        let room = rows.lazy.flatMap(\.fragments).filter { column($0) == 0 && !crosses($0) }.map(\.box.width).max() ?? 0
+        return column(head) == 0 && head.box.width + WordPieces.firstWord(next.glyphs, content, size: next.size) + 0.3 * head.size < room
+    }
 
     /// Whether lines stand so often that they part rows, and not groups of rows.
     private func isEvenlyRuled(_ parted: [Bool]) -> Bool {

@@ -104,8 +104,10 @@ struct AlignedTables {
 
     private func isTabular(_ row: TextRow) -> Bool {
         guard row.fragments.count >= 2, !row.fragments.contains(where: { $0.block != nil }) else { return false }
+        if row.fragments.count == 2, isMarker(row.fragments[0]) { return false }
         // Dots lead to a page's number, or to the numbers of a row.
-        return (row.fragments.count { $0.isNumberLike } >= 2 || !row.fragments.contains(where: isLeader)) && !(row.fragments.count == 2 && isMarker(row.fragments[0]))
+        guard let leader = row.fragments.lastIndex(where: isLeader) else { return true }
+        return row.fragments.count { $0.isNumberLike } >= 2 && (leader == 0 || row.fragments.count - leader > 2)
     }
 
     /// Dots that lead the eye to a page number.
@@ -143,6 +145,7 @@ struct AlignedTables {
         guard !cells.contains(where: \.isEmpty) else { return false }
         let prose = cells.filter(isProse).count
         if prose >= 2 || prose * 2 > columns { return false }
+        if isEquation(cells) { return false }
         let marked = cells[0].filter(isMarker).count
         if columns == 2, marked * 2 > cells[0].count, prose > 0 || !cells[1].contains(where: { $0.isNumeric(content) }) { return false }
         if monoShare(cells) > 0.8, !content.isTypewritten || !areCounts(cells, rows) { return false }
@@ -188,6 +191,18 @@ struct AlignedTables {
         }
         let fullness = ink / (Float(rows.count) * max(box.width, 1))
         return (fullness > 0.7 || fullness > 0.45 && loose * 2 >= rows.count) && goingOn * 5 >= rows.count * 2 && digits * 10 < glyphs
+    }
+
+    /// Whether the last column holds nothing but an equation's number, `(2)` or `(3.2)`, beside signs of mathematics.
+    private func isEquation(_ cells: [[Fragment]]) -> Bool {
+        guard let numbers = cells.last, cells.count >= 2, numbers.allSatisfy(isEquationNumber) else { return false }
+        return cells.dropLast().joined().contains { $0.glyphs.contains { [0x3D, 0x2248, 0x2261, 0x2264, 0x2265, 0x2A7D, 0x2A7E, 0x221D, 0x2208].contains(content.glyphs[Int($0)].scalar) } }
+    }
+
+    private func isEquationNumber(_ fragment: Fragment) -> Bool {
+        let scalars = fragment.glyphs.map { content.glyphs[Int($0)].scalar }
+        guard scalars.count >= 3, scalars.count <= 8, scalars.first == 0x28, scalars.last == 0x29 else { return false }
+        return Scalars.isDigit(scalars[1]) || scalars.count >= 5 && Scalars.isLetter(scalars[1]) && Scalars.isDigit(scalars[scalars.count - 2])
     }
 
     /// Whether numbers fill all columns but the first: a table of figures as typewriters and line printers set it, and no program.

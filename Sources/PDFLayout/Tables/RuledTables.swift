@@ -96,92 +96,6 @@ struct RuledTables {
         return out
     }
 
-    /// A grid of lines as a table's; columns or rows that lines do not part are parted by the text. nil when it is a frame or a drawing.
-    private func refine(_ grid: Grid, _ fragments: [Fragment], _ lines: [Float], _ sides: [Rule]) -> Grid? {
-        guard fragments.count >= 2 else { return nil }
-        let isPageFrame = grid.box.area > 0.75 * content.box.area
-        let places = grid.cells.map { cell in fragments.filter { grid.box(of: cell).expanded(0.5).holdsCenter(of: $0.box) } }
-        let filled = places.filter { !$0.isEmpty }.count
-        // Diagrams have many cells with nothing in them.
-        guard filled * 5 >= grid.cells.count, filled >= 2 || grid.columnCount == 1 || grid.rowCount <= 2 else { return nil }
-        let columnsUsed = Set(zip(grid.cells, places).filter { !$1.isEmpty }.map(\.0.column))
-        if columnsUsed.count == 1 || isMostlyWide(grid, places) {
-            // Lines between rows only.
-            var rows = TextRow.rows(fragments)
-            var separators = ColumnFinder.separators(rows, least: 0.55 * size)
-            if !separators.isEmpty, let parted = ColumnFinder.parted(rows, separators, at: jumps, content, size: size) { (rows, separators) = parted }
-            (rows, separators) = ColumnFinder.finer(rows, separators, content, size: size)
-            guard !separators.isEmpty, rows.count >= 2 else { return nil }
-            if isPageFrame || isProse(rows, separators) { return nil }
-            return AlignedTable(content: content, separators: separators, rows: rows).grid(lines, box: grid.box)
-        }
-        if isPageFrame, filled < 6 { return nil }
-        if let finer = InnerColumns(content: content, size: size).parted(grid, fragments, lines) { return finer }
-        if let rows = betweenColumns(grid, places, fragments, lines, sides, columnsUsed.count) { return rows }
-        return BandRows(content: content).parted(TableRows.completed(grid, fragments), fragments)
-    }
-
-    /// The grid of a table with lines between columns only: the rows are the text's. nil when it is none.
-    private func betweenColumns(_ grid: Grid, _ places: [[Fragment]], _ fragments: [Fragment], _ lines: [Float], _ sides: [Rule], _ columns: Int) -> Grid? {
-        guard grid.rowCount <= 3, let tall = zip(grid.cells, places).max(by: { $0.1.count < $1.1.count })?.0 else { return nil }
-        let inner = Array(grid.xs.dropFirst().dropLast())
-        let all = TextRow.rows(fragments).map { row in
-            // A line that begins further down parts nothing here.
-            WordPieces.cut(row, at: inner.filter { x in sides.contains { abs($0.at - x) < 4 && $0.from < row.box.midY && $0.to > row.box.midY } }, content)
-        }
-        let rows = all.filter { $0.box.midY > grid.ys[tall.row] && $0.box.midY < grid.ys[tall.row + tall.rows] }
-        guard rows.count >= 3 else { return nil }
-        let full = rows.filter { $0.fragments.count * 3 >= columns * 2 }.count
-        // Lines of labels stand alone.
-        let bare = rows.filter { row in row.fragments.allSatisfy { $0.box.midX < inner.first ?? 0 } }.count
-        if rows.count >= 4, full * 4 >= (rows.count - bare) * 3, full * 5 >= rows.count * 2, columns >= 3 || rows.count >= 6 && isShort(rows) {
-            return AlignedTable(content: content, separators: inner, rows: all).grid(lines, box: grid.box)
-        }
-        return columns >= 3 ? BandRows(content: content).partedByWhite(grid, tall, rows) : nil
-    }
-
-    /// Lines between rows, and the heads above the first of them: columns must be found of both.
-    private func withHeads(_ grid: Grid, _ refined: Grid, _ fragments: [Fragment]) -> (grid: Grid, heads: [Fragment])? {
-        guard let row = rowAbove(grid.box, columns: refined.columnCount, fragments) else { return nil }
-        var taller = grid
-        taller.ys.insert(row.box.y0 - 1, at: 0)
-        for index in taller.cells.indices { taller.cells[index].row += 1 }
-        taller.cells.append(Grid.Cell(row: 0, column: 0))
-        return (taller, row.fragments)
-    }
-
-    /// The row right above a table's first line that may be its head: heads may be wider than what stands below them.
-    private func rowAbove(_ box: Box, columns: Int, _ fragments: [Fragment]) -> TextRow? {
-        let near = fragments.filter { $0.block == nil && $0.box.midY < box.y0 && $0.box.midY > box.y0 - 4 * size && $0.box.x0 > box.x0 - 4 && $0.box.x1 < box.x1 + 4 }
-        guard let row = TextRow.rows(near).last, row.fragments.count * 5 >= columns * 3, row.fragments.count > 2, row.fragments.count <= columns,
-            box.y0 - row.box.y1 < 0.9 * size, row.box.y0 > 0.08 * content.height
-        else { return nil }
-        return row
-    }
-
-    private func isMostlyWide(_ grid: Grid, _ places: [[Fragment]]) -> Bool {
-        guard grid.columnCount > 1, grid.rowCount >= 3 else { return false }
-        let wide = zip(grid.cells, places).filter { $0.columns == grid.columnCount && Set($1.map { Int($0.baseline) }).count < $1.count }.count
-        return wide * 2 > grid.rowCount
-    }
-
-    private func isShort(_ rows: [TextRow]) -> Bool {
-        let fragments = rows.flatMap(\.fragments)
-        return fragments.reduce(0) { $0 + $1.glyphs.count } < 22 * fragments.count
-    }
-
-    private func isProse(_ rows: [TextRow], _ separators: [Float]) -> Bool {
-        let columns = separators.count + 1
-        guard columns == 2, rows.count >= 4 else { return false }
-        var long = [0, 0], all = [0, 0]
-        for fragment in rows.flatMap(\.fragments) {
-            let side = fragment.box.midX < separators[0] ? 0 : 1
-            all[side] += 1
-            if fragment.glyphs.count > 30 { long[side] += 1 }
-        }
-        return long[0] * 2 > all[0] && long[1] * 2 > all[1]
-    }
-
     // MARK: Lines across
 
     /// More lines than a page's tables have; each is held against each.
@@ -226,7 +140,7 @@ struct RuledTables {
         guard inside.count >= 2 else { return nil }
         let rows = TextRow.rows(inside)
         if rows.count == 1, group.count == 2, rows[0].fragments.count > 1 { return headed(box, rows[0], fragments) }
-        guard rows.count >= 2, inside.count >= 4 else { return nil }
+        guard rows.count >= 2, inside.count >= 4, !fragments.contains(where: { crosses($0, box) }) else { return nil }
         var members = rows
         var separators = ColumnFinder.separators(rows, least: 0.6 * size)
         if let parted = ColumnFinder.parted(rows, separators, at: jumps, content, size: size) { (members, separators) = parted }
@@ -234,7 +148,7 @@ struct RuledTables {
             members = TextRow.rows(inside.flatMap { WordPieces.pieces($0, content) })
             separators = ColumnFinder.separators(members, least: 0.4 * size)
         }
-        if holdsText(members, separators, box) { return nil }
+        if holdsText(members, separators, box) || areTwo(group, rows) { return nil }
         (members, separators) = ColumnFinder.finer(members, separators, content, size: size)
         let full = members.filter { $0.fragments.count > 1 }.count
         guard !separators.isEmpty, full * 2 >= members.count || group.count >= 3 && full * 3 >= members.count, full >= 2, !isProse(members, separators) else { return nil }
@@ -259,6 +173,24 @@ struct RuledTables {
         // A page's end leaves out the line below.
         let more = group.count == 2 ? TableRows.extend(&grid, fragments.filter { !whole.expanded(1.5).holdsCenter(of: $0.box) }) : []
         return Found(grid: grid, fragments: (heads + members).flatMap(\.fragments) + more, box: grid.box)
+    }
+
+    /// Whether nothing but a heading, with white around it, stands between two of the inner lines: one table ends at the first of them and
+    /// another begins at the second. A group's head stands close to its lines.
+    private func areTwo(_ group: [Rule], _ rows: [TextRow]) -> Bool {
+        guard group.count >= 5 else { return false }
+        return zip(group.dropFirst(), group.dropFirst(2).dropLast()).contains { above, below in
+            let between = rows.filter { $0.box.midY > above.at && $0.box.midY < below.at }
+            guard !between.isEmpty, between.allSatisfy({ $0.fragments.count == 1 }) else { return false }
+            let edges = [above.at] + between.flatMap { [$0.box.y0, $0.box.y1] } + [below.at]
+            return stride(from: 0, to: edges.count - 1, by: 2).contains { edges[$0 + 1] - edges[$0] > 1.2 * size }
+        }
+    }
+
+    /// Whether text lies across a side of a box.
+    private func crosses(_ fragment: Fragment, _ box: Box) -> Bool {
+        guard fragment.block == nil, fragment.box.midY > box.y0, fragment.box.midY < box.y1 else { return false }
+        return fragment.box.x0 < box.x0 - 6 && fragment.box.x1 > box.x0 + 6 || fragment.box.x0 < box.x1 - 6 && fragment.box.x1 > box.x1 + 6
     }
 
     /// Whether running text or a caption stands among rows: there are two tables, one below the other.
