@@ -32,7 +32,7 @@ struct ExcerptTests {
         #expect(text.contains("A note"))
     }
 
-    @Test("a number behind a stroke, or after the word for a page, is a page's", arguments: ["Annual Report 2012 | 17", "Page 3 of 8", "17 | The Report"])
+    @Test("a number behind a stroke, or after the word for a page, is a page's", arguments: ["Annual Report 2012 | 17", "Page 3 of 8", "17 | The Report", "The Report Page 17", "The Report Page 17 of 30"])
     func spelled(foot: String) throws {
         let (text, dropped) = try text(page { $0.write(foot, x: 100, y: 780) })
         #expect(dropped == 1)
@@ -54,6 +54,21 @@ struct ExcerptTests {
         })
         #expect(dropped == 1)
         #expect(text.contains("On Harbours"))
+    }
+
+    @Test("a number at the end of a line at the edge is the page's, and a lone one may stand high where the margin is wide")
+    func ends() throws {
+        let (text, dropped) = try text(page { page in
+            page.write("B. Writer", x: 100, y: 40)
+            page.write("Harbours", x: 170, y: 40)
+            page.write("17", x: 225, y: 40)
+        })
+        #expect(dropped == 2)
+        #expect(!text.contains("Harbours"))
+        var short = PageSetter()
+        for row in 0..<20 { short.write("Text of the page that runs from its left to its right side.", x: 100, y: 150 + Float(row) * 12) }
+        short.write("17", x: 300, y: 660)
+        #expect(try self.text(short).dropped == 1)
     }
 
     @Test("several numbers on one line are no page's")

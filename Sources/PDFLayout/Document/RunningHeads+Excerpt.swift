@@ -17,7 +17,8 @@ extension RunningHeads {
             let beside = edges.filter { $0.isTop == mark.isTop && abs($0.y - mark.y) < 3 }
             // Several numbers on a line are a table's.
             let isLone = isNumberAlone(mark) && !beside.contains { $0.block != mark.block && isNumberAlone($0) }
-            guard isLone || isPageOf(mark.shape) || isPiped(page.blocks[mark.block].text), number(mark, page) > 1 else { continue }
+            let said = said(page.blocks[mark.block].text)
+            guard isLone || said != nil || isPageOf(mark.shape) || isPiped(page.blocks[mark.block].text), said ?? number(mark, page) > 1 else { continue }
             for other in beside where other.size < 1.15 * body.size { out.insert(other.block) }
         }
         guard !out.isEmpty else { return [] }
@@ -48,6 +49,15 @@ extension RunningHeads {
         return parts.count == 2 && parts.contains { $0 == [0x23] || isPageOf($0) }
     }
 
+    /// The number that follows the word for a page, at either end: `Writer Page 17`, `Page 17 of 30, revised`.
+    private static func said(_ text: [UInt8]) -> Int? {
+        let words = text.split(separator: 0x20).map { shape(Array($0)) }
+        func isPage(_ place: Int) -> Bool { place >= 0 && words.indices.contains(place + 1) && words[place].shape.elementsEqual("page".utf8) && words[place + 1].shape == [0x23] }
+        let last = words.count - 2
+        guard let place = [0, last, last - 2].first(where: isPage) else { return nil }
+        return words[place + 1].number
+    }
+
     /// Begins as a note does: with a sign or number that the text refers to.
     private static func isNote(_ block: LaidBlock) -> Bool {
         guard block.role != .note, block.marker == nil, let first = block.text.first(where: { $0 != 0x20 }) else { return true }
@@ -60,16 +70,24 @@ private struct BodyExtent {
     let size: Float
     private let top: Float
     private let bottom: Float
+    /// Whether a table stands at the page's head or foot: its first or last row may stand apart.
+    private let isTableTop: Bool
+    private let isTableBottom: Bool
 
     init(_ page: PageLayout) {
         let blocks = page.blocks.filter { !$0.isMarginal }
         var bySize: [Int: Int] = [:]
         for line in blocks.lazy.flatMap(\.lines) { bySize[Int((2 * line.size).rounded()), default: 0] += line.text.count }
         size = bySize.max { ($0.value, -$0.key) < ($1.value, -$1.key) }.map { Float($0.key) / 2 } ?? 10
-        let box = blocks.map(\.box).union
-        (top, bottom) = (box?.y0 ?? page.height, box?.y1 ?? 0)
+        func isTable(_ block: LaidBlock?) -> Bool { if case .table = block?.content { true } else { false } }
+        let first = blocks.min { $0.box.y0 < $1.box.y0 }, last = blocks.max { $0.box.y1 < $1.box.y1 }
+        (top, bottom) = (first?.box.y0 ?? page.height, last?.box.y1 ?? 0)
+        (isTableTop, isTableBottom) = (isTable(first), isTable(last))
     }
 
     /// Whether at least `white` times the text's size parts a box at the page's edge from all of it.
-    func isBeyond(_ box: Box, isTop: Bool, white: Float) -> Bool { isTop ? top - box.y1 > white * size : box.y0 - bottom > white * size }
+    func isBeyond(_ box: Box, isTop: Bool, white: Float) -> Bool {
+        let least = (isTop ? isTableTop : isTableBottom) ? max(white, 2) : white
+        return isTop ? top - box.y1 > least * size : box.y0 - bottom > least * size
+    }
 }

@@ -5,6 +5,9 @@
 /// A page is judged by the pages around it, so they must have been seen: `reach` pages on both sides.
 struct RunningHeads: Sendable {
     static let reach = 6
+    /// How high a page's number may stand at its foot, and how low the line that holds it at its head, of the page's height from above.
+    static let highestNumber: Float = 0.78
+    static let lowestHead: Float = 0.17
     /// Pages are judged when they are sent on, which is long after they were seen.
     private static let kept = DocumentFlow.window + 3 * reach
 
@@ -73,8 +76,8 @@ struct RunningHeads: Sendable {
     private static func marks(_ page: PageLayout) -> [Mark] {
         let edges: [(block: Int, isTop: Bool)] = page.blocks.enumerated().compactMap { index, block in
             guard case .text(let lines) = block.content, lines.count <= 2, block.characters <= 160, !block.text.isEmpty else { return nil }
-            if block.box.y1 < (block.isMarginal ? 0.15 : 0.1) * page.height { return (index, true) }
-            return block.box.y0 > (block.isMarginal ? 0.85 : 0.91) * page.height ? (index, false) : nil
+            if block.box.y1 < (block.isMarginal ? lowestHead : 0.1) * page.height { return (index, true) }
+            return block.box.y0 > (block.isMarginal ? highestNumber : 0.91) * page.height ? (index, false) : nil
         }
         guard edges.count <= mostMarks else { return [] }
         let body = BodyLines(page)
@@ -96,7 +99,7 @@ struct RunningHeads: Sendable {
     static func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
 
     static func isPageOf(_ shape: [UInt8]) -> Bool {
-        ["page#of#", "page#/#", "#of#", "page#", "seite#von#", "seite#"].contains { shape.elementsEqual($0.utf8) }
+        ["page#of#", "page#/#", "#of#", "page#", "seite#von#", "seite#", "page#sur#", "página#de#", "pagina#di#", "pagina#van#", "第#页共#页", "第#页", "#ページ"].contains { shape.elementsEqual($0.utf8) }
     }
 
     /// Lower case, without spaces, each number as `#`; and the first number. A roman number alone counts too.

@@ -42,17 +42,27 @@ struct RegionCutter {
         regions += Self.parts(row).map { Region(fragments: $0, isMarginal: true) }
     }
 
-    /// A row at the page's edge in parts: what stands far apart in it is different things.
+    /// A row at the page's edge in parts: what stands far apart in it is different things, and so is a number at its end.
     private static func parts(_ row: TextRow) -> [[Fragment]] {
         var parts: [[Fragment]] = []
-        for fragment in row.fragments {
-            if let last = parts.last?.last, fragment.box.x0 - last.box.x1 <= 4 * max(last.size, fragment.size) {
+        for (index, fragment) in row.fragments.enumerated() {
+            let isNumber = index == row.fragments.count - 1 && isPageNumber(fragment)
+            if let last = parts.last?.last, fragment.box.x0 - last.box.x1 <= (isNumber ? 1.2 : 4) * max(last.size, fragment.size) {
                 parts[parts.count - 1].append(fragment)
             } else {
                 parts.append([fragment])
             }
         }
         return parts
+    }
+
+    private static func isPageNumber(_ fragment: Fragment) -> Bool { fragment.isNumberLike && fragment.glyphs.count <= 4 }
+
+    /// Whether a number stands at one end of a row, far from the text in it.
+    private static func isNumbered(_ row: TextRow) -> Bool {
+        guard row.fragments.count >= 2, let first = row.fragments.first, let last = row.fragments.last, isPageNumber(first) != isPageNumber(last) else { return false }
+        let parts = parts(row)
+        return parts.count <= 3 && (isPageNumber(first) ? parts.first?.count == 1 : parts.last?.count == 1)
     }
 
     /// Whether a row is a slide's: its title, and far from it in smaller letters what stands on each.
@@ -66,17 +76,23 @@ struct RegionCutter {
     private func margins(_ fragments: [Fragment]) -> (head: [TextRow], body: [Fragment], foot: [TextRow]) {
         var rows = TextRow.rows(fragments)[...]
         var head: [TextRow] = [], foot: [TextRow] = []
-        while head.count < 3, rows.count > 2, let first = rows.first, first.box.y1 < 0.13 * content.height, first.fragments.allSatisfy({ $0.block == nil }) {
+        while head.count < 3, rows.count > 2, let first = rows.first, first.fragments.allSatisfy({ $0.block == nil }) {
+            let isHigh = first.box.y1 < 0.13 * content.height
+            // A page's number may stand lower, where the margin is wide.
+            guard isHigh || head.isEmpty && first.box.y1 < RunningHeads.lowestHead * content.height && Self.isNumbered(first) else { break }
             let next = rows.dropFirst().prefix(12).map(\.box.y0).min() ?? 0
             let isTop = first.box.y1 < 0.085 * content.height
-            guard next - first.box.y1 > (isTop || isTitled(first) ? 0.45 : 1.1) * max(first.fragments[0].size, size) else { break }
+            guard next - first.box.y1 > (isTop || isTitled(first) ? 0.45 : isHigh ? 1.1 : 1.5) * max(first.fragments[0].size, size) else { break }
             head.append(first)
             rows = rows.dropFirst()
         }
-        while foot.count < 3, rows.count > 2, let last = rows.last, last.box.y0 > 0.87 * content.height, last.fragments.allSatisfy({ $0.block == nil }) {
+        while foot.count < 3, rows.count > 2, let last = rows.last, last.fragments.allSatisfy({ $0.block == nil }) {
             let next = rows.dropLast().suffix(12).map(\.box.y1).max() ?? 0
+            // A page's number may stand higher, where the margin is wide.
+            let isNumber = foot.isEmpty && last.fragments.count == 1 && Self.isPageNumber(last.fragments[0]) && last.box.y0 > RunningHeads.highestNumber * content.height
+            guard isNumber || last.box.y0 > 0.87 * content.height else { break }
             let isBottom = last.box.y0 > 0.92 * content.height
-            guard last.box.y0 - next > (isBottom ? 0.45 : 1.1) * max(last.fragments[0].size, size) else { break }
+            guard last.box.y0 - next > (isBottom ? 0.45 : last.box.y0 > 0.87 * content.height ? 1.1 : 2) * max(last.fragments[0].size, size) else { break }
             foot.insert(last, at: 0)
             rows = rows.dropLast()
         }
