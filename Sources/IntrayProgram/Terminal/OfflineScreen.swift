@@ -30,7 +30,7 @@ struct OfflineScreen {
 
     private var head: String {
         let dot = terminal.paint("○", .faint)
-        let last = status.lastTime.map { "\(status.lastEvent == "daemon.stopped" ? "it was stopped" : "the last that is known of it is from") \(Clock.short($0))" }
+        let last = status.lastTime.map { "\(status.lastEvent == "daemon.stopped" ? "it was stopped at" : "the last that is known of it is from") \(Clock.short($0))" }
         if isSweep { return "\(dot) \(terminal.paint("intray", .strong)): a sweep's history; no daemon belongs to it\(status.lastTime.map { "; it is from \(Clock.short($0))" } ?? "")\n" }
         var text = "\(dot) \(terminal.paint("intray", .strong)): \(terminal.paint("not running", .warning))\(last.map { "; \($0)" } ?? "")\n"
         let way = place.root.map { $0.path.shellWord } ?? place.file.map { "-c \($0.path.shellWord)" } ?? "ROOT"

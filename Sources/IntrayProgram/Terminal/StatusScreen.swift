@@ -126,7 +126,9 @@ struct StatusScreen {
     /// What is to be done about failures that nobody has taken up.
     static func openFailures(_ count: Int, _ terminal: Terminal, _ addressed: (String) -> String) -> String {
         let which = "\(Quantity.count(count, "document")), neither retried nor dismissed"
-        return "\(which): \(addressed(#""intray jobs --status failed" lists them, "intray retry --all" tries them again, "intray dismiss --all" is done with them; a JOB in the place of --all means that one"#))"
+        let commands = #""intray jobs --status failed" lists them, "intray retry --all" tries them again, "intray dismiss --all" is done with them; a JOB in the place of --all means that one"#
+        // A path that is wider than the terminal would run over its edge.
+        return "\(which): \(terminal.width.map { $0 < 60 } == true ? commands : addressed(commands))"
     }
 
     static func lastFailures(_ failures: [JobReport], _ terminal: Terminal) -> String {

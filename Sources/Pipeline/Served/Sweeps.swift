@@ -116,6 +116,10 @@ final class Sweeps: Sendable {
     func start(_ request: SweepRequest, instance: Settings.Configuration) throws -> SweepRun {
         let configuration = try configuration(of: request)
         let route = configuration.routes[0]
+        // A sweep makes its own folders, and none above them.
+        do {
+            for folder in [route.outbox, configuration.state] { _ = try Folder(folder.removingLastComponent(), making: true) }
+        } catch let error as SystemError { throw Refusal(.unavailable, error.description) }
         var room = [CChar](repeating: 0, count: 4_096)
         guard readlink("/proc/self/exe", &room, room.count - 1) > 0 else { throw Refusal(.unavailable, "cannot start a sweep: this program's own file is not to be found") }
         var command = [FilePath(platformString: room).string, "sweep", route.inbox.string, "--outbox", route.outbox.string, "--state", configuration.state.string, "--json", "--no-wait"]
