@@ -98,7 +98,9 @@ package final class SheetStream {
     private func begin() throws(SinkError) {
         guard !isBegun else { return }
         isBegun = true
-        objects.sort { ($0.row, $0.column) > ($1.row, $1.column) }
+        // The last one is the next; those in one place keep their order.
+        objects.sort { ($0.row, $0.column) < ($1.row, $1.column) }
+        objects.reverse()
         var title = [Inline.text(name)]
         switch visibility {
         case .visible: break
