@@ -18,6 +18,7 @@ enum RehearsedTexts {
 
     static let rtf = #"""
         {\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fmodern Courier;}}{\stylesheet{\s1 heading 1;}}
+        {\info{\title A title}{\author Somebody}{\creatim\yr2020\mo1\dy2\hr3\min4}}
         {\pard\s1\outlinelevel0 Title\par}{\pard Text with {\b bold}, {\i italic} and \'fcbung \u8211 -.\par}
         \trowd\cellx2000\cellx4000\pard\intbl a\cell 1\cell\row\pard\plain after\par}
         """#
