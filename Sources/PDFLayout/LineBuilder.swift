@@ -56,7 +56,7 @@ struct LineBuilder {
                 let isDense = Scalars.isIdeographic(glyph.scalar) && Scalars.isIdeographic(before.scalar)
                 // Between text and code, a space is the text's.
                 let isPitched = content.styles[Int(glyph.style)].isMono && content.styles[Int(before.style)].isMono
-                let isFelt = glyph.beginsWord && place == last + 1 && tracking == 0
+                let isFelt = glyph.beginsWord && place == last + 1 && tracking == 0 && !Scalars.isClosing(glyph.scalar)
                 isSpaced = gap > (isDense ? 0.6 : isPitched ? 0.35 : isFelt ? 0.1 : 0.165) * size
             }
             items.append(Item(glyph: place, isSpaced: isSpaced))

@@ -22,6 +22,14 @@ package enum Scalars {
         return c >= 0xAA && (Unicode.Scalar(c)?.properties.isAlphabetic ?? false)
     }
 
+    /// Stands close behind what is before it: closing brackets, and marks that end a part of a sentence.
+    static func isClosing(_ c: UInt32) -> Bool {
+        switch c {
+        case 0x21, 0x29, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x5D, 0x7D: true
+        default: false
+        }
+    }
+
     /// Written without spaces between words: Chinese, Japanese, full-width forms (not Korean).
     static func isIdeographic(_ c: UInt32) -> Bool {
         guard c >= 0x2E80 else { return false }
