@@ -59,24 +59,24 @@ extension ArticlePage {
     }
 
     private mutating func heading(_ title: XMLElement, _ level: Int) {
-        let level = max(1, min(6, level))
-        raw("<h\(level)")
-        if let id = pendingID ?? title.plainAttribute("id") {
+        let id = pendingID ?? title.plainAttribute("id")
+        pendingID = nil
+        heading(level, id: id) { $0.content(of: title) }
+    }
+
+    private mutating func heading(_ label: Label, _ level: Int) { heading(level) { $0.text(label.text(in: $0.language)) } }
+
+    private mutating func heading(_ level: Int, id: String? = nil, _ content: (inout Self) -> Void) {
+        let tag = "h\(max(1, min(6, level)))"
+        raw("<\(tag)")
+        if let id {
             raw(" id=\"")
             attribute(id)
             raw("\"")
         }
-        pendingID = nil
         raw(">")
-        content(of: title)
-        raw("</h\(level)>")
-    }
-
-    private mutating func heading(_ label: Label, _ level: Int) {
-        let level = max(1, min(6, level))
-        raw("<h\(level)>")
-        text(label.text(in: language))
-        raw("</h\(level)>")
+        content(&self)
+        raw("</\(tag)>")
     }
 
     /// The numbers of sections and of entries in a list are left to the output; others are text.

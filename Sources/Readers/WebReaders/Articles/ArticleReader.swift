@@ -37,11 +37,6 @@ package struct ArticleReader: DocumentReader {
             }
         }
         if let failure { throw failure }
-        do throws(SinkError) {
-            try html.sendNotes(into: sink)
-            try sink.finish()
-        } catch {
-            throw .sink(error)
-        }
+        try html.finish(sink)
     }
 }

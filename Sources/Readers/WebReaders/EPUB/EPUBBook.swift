@@ -43,12 +43,7 @@ final class EPUBBook: HTMLHost {
             if let failure { throw failure }
             do throws(SinkError) { try sink.progress(index + 1) } catch { throw .sink(error) }
         }
-        do throws(SinkError) {
-            try html.sendNotes(into: sink)
-            try sink.finish()
-        } catch {
-            throw .sink(error)
-        }
+        try html.finish(sink)
     }
 
     private func send(_ chapter: EPUBPackage.Chapter, _ bytes: [UInt8], _ html: EmbeddedHTML, _ sink: any DocumentSink) throws(ReadError) {

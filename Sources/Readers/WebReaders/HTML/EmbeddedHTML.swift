@@ -43,6 +43,16 @@ package final class EmbeddedHTML {
         for note in notes { try sink.append(note) }
     }
 
+    /// Ends a document that is nothing but these pages: the notes, and the end.
+    func finish(_ sink: any DocumentSink) throws(ReadError) {
+        do throws(SinkError) {
+            try sendNotes(into: sink)
+            try sink.finish()
+        } catch {
+            throw .sink(error)
+        }
+    }
+
     /// Reads one page; `begin` gets the facts of its head before the first block is sent. Returns the number of blocks.
     func read(
         _ bytes: UnsafeRawBufferPointer, _ page: HTMLPage, into sink: any DocumentSink, _ diagnostics: inout Diagnostics,

@@ -20,12 +20,7 @@ package struct HTMLReader: DocumentReader {
         page.isMainContentOnly = limits.wantsMainContentOnly
         let count = try document.read(source.bytes, page, into: sink, &diagnostics) { metadata throws(SinkError) in try sink.begin(metadata) }
         if count == 0 { diagnostics.report("html-no-text", "the page has no content to show") }
-        do throws(SinkError) {
-            try document.sendNotes(into: sink)
-            try sink.finish()
-        } catch {
-            throw .sink(error)
-        }
+        try document.finish(sink)
     }
 
     /// By the name or type it came with, or by its XML declaration.

@@ -33,11 +33,6 @@ package struct MHTMLReader: DocumentReader {
         if let failure { throw failure }
         if count == 0 { diagnostics.report("html-no-text", "the page has no content to show") }
         if archive.frames > 0 { diagnostics.report("mhtml-frames-dropped", "pages within frames were left out", count: archive.frames) }
-        do throws(SinkError) {
-            try html.sendNotes(into: sink)
-            try sink.finish()
-        } catch {
-            throw .sink(error)
-        }
+        try html.finish(sink)
     }
 }

@@ -54,12 +54,7 @@ final class MOBIBook: HTMLHost {
                 do throws(SinkError) { try sink.progress(index + 1) } catch { throw .sink(error) }
             }
         }
-        do throws(SinkError) {
-            try html.sendNotes(into: sink)
-            try sink.finish()
-        } catch {
-            throw .sink(error)
-        }
+        try html.finish(sink)
     }
 
     private func text(_ diagnostics: inout Diagnostics) throws(ReadError) -> [UInt8] {
