@@ -85,7 +85,7 @@ let package = Package(
             name: "Decryption", dependencies: ["CCipher", "CArgon2"], path: "Sources/Readers/Decryption", swiftSettings: strict,
             // Static, for the few functions that are used: the library as a whole would be the worker's largest.
             linkerSettings: [.linkedLibrary(":libcrypto.a"), .linkedLibrary(":libargon2.a")]),
-        target("ZipArchive", ["CDeflate", "CZ", "Decryption"]),
+        target("ZipArchive", ["CDeflate", "CZ", "Decryption", "DocumentReading"]),
         target("XMLTree", ["CXML2"]),
         reader("DocumentReading", ["DocumentTree", "TextDecoding"]),
         reader("NumberFormats", []),

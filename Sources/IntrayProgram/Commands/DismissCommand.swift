@@ -10,23 +10,12 @@ struct DismissCommand: AsyncParsableCommand {
             For what will not be retried. No file is touched: what is in quarantine stays there until you delete it, and "intray retry JOB" has it \
             taken all the same. Asks the daemon; without one it notes it in the history itself.
             """)
-    @Argument(help: "The job's name, as \"intray jobs\" shows it.") var job: String?
-    @Flag(help: "Every failed job.") var all = false
-    @Option(help: "Every job that failed with this code.") var code: String?
+    @OptionGroup var choice: FailureChoice
     @OptionGroup var place: Place
 
-    func validate() throws {
-        if [job != nil, all, code != nil].count(where: { $0 }) != 1 { throw ValidationError("Name one job, or give --all or --code.") }
-        try FailureCodes.check(code)
-    }
-
     func run() async throws {
-        var request = ControlRequest(.dismiss)
-        request.job = job
-        request.all = all
-        request.code = code
-        do { try place.show(request) } catch is ControlUnreachable {
-            print(try await OfflineDismissal(state: place.stateFolder()).run(job: job, code: code))
+        do { try place.show(choice.request(.dismiss)) } catch is ControlUnreachable {
+            print(try await OfflineDismissal(state: place.stateFolder()).run(job: choice.job, code: choice.code))
         }
     }
 }

@@ -19,7 +19,7 @@ final class XPSPackage {
         do throws(ZipError) {
             file = try ZipFile(bytes, limits: ZipLimits(unpackedBytes: limits.unpackedBytes, unpackedRatio: limits.unpackedRatio))
         } catch {
-            throw Self.readError(error)
+            throw ReadError(error)
         }
         if file.isSalvaged { losses.report("zip-directory-salvaged", "the package's directory is damaged; its parts were found one by one") }
         for entry in file.entries {
@@ -35,15 +35,6 @@ final class XPSPackage {
         return Int(last.drop { $0 == "[" }.prefix { $0.isNumber }) ?? 0
     }
 
-    private static func readError(_ error: ZipError) -> ReadError {
-        switch error {
-        case .malformed(let reason): .malformed(reason)
-        case .encrypted(let reason): .encrypted(reason)
-        case .unsupported(let reason): .unsupported(reason)
-        case .limit(let reason): .limit(reason)
-        }
-    }
-
     /// A part's bytes; nil when the package has none of that name.
     func bytes(_ name: String) throws(ReadError) -> [UInt8]? {
         guard let pieces = entries[name.lowercased()] else { return nil }
@@ -55,7 +46,7 @@ final class XPSPackage {
                 unpacked += contents.bytes.count
                 out += contents.bytes
             } catch {
-                throw Self.readError(error)
+                throw ReadError(error)
             }
             guard unpacked <= limits.unpackedBytes else { throw .limit("the package unpacks to more than \(limits.unpackedBytes >> 20) MiB") }
         }

@@ -19,7 +19,7 @@ package struct ZIPReader: DocumentReader {
         do throws(ZipError) {
             file = try ZipFile(source.bytes, limits: ZipLimits(
                 members: Self.mostEntries, unpackedBytes: limits.unpackedBytes, unpackedRatio: limits.unpackedRatio), passwords: limits.passwords)
-        } catch { throw Self.readError(error) }
+        } catch { throw ReadError(error) }
         if file.isSalvaged { diagnostics.report("zip-directory-salvaged", "the ZIP directory is damaged; members were found by their own headers") }
         let names = ZIPMemberNames(file.entries)
         let files = file.entries.indices.filter { !file.entries[$0].isDirectory && !ArchiveMembers.isClutter(names[$0]) }
@@ -74,15 +74,6 @@ package struct ZIPReader: DocumentReader {
             do throws(SinkError) { try members.read(name, bytes, &diagnostics) } catch { failure = error }
         }
         if let failure { throw failure }
-    }
-
-    private static func readError(_ error: ZipError) -> ReadError {
-        switch error {
-        case .malformed(let reason): .malformed(reason)
-        case .encrypted(let reason): .encrypted(reason)
-        case .unsupported(let reason): .unsupported(reason)
-        case .limit(let reason): .limit(reason)
-        }
     }
 
     /// The reason without the member's name, which stands beside it.

@@ -109,14 +109,3 @@ final class ODFPackage {
         }
     }
 }
-
-extension ReadError {
-    init(_ error: ZipError) {
-        switch error {
-        case .malformed(let reason): self = .malformed(reason)
-        case .encrypted(let reason): self = .encrypted(reason)
-        case .unsupported(let reason): self = .unsupported(reason)
-        case .limit(let reason): self = .limit(reason)
-        }
-    }
-}
