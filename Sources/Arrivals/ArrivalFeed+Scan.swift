@@ -19,6 +19,7 @@ extension ArrivalFeed {
     @discardableResult
     func scan(_ origin: Origin, following: Following? = nil) async throws -> SweepOutcome {
         report(.scanStarted(origin))
+        desk.withLock { $0.unreadable.scanBegins() }
         let start = Instant.now
         try looking.inbox.refresh()
         let inbox = looking.inbox.folder
@@ -54,23 +55,13 @@ extension ArrivalFeed {
                     report(.ignored(directory, rule: Looking.mounted))
                     continue
                 }
-                if unreadable.count < Self.mostUnreadable { unreadable[directory] = error }
+                if unreadable.count < UnreadableFolders.most { unreadable[directory] = error }
             }
         }
-        tell(unreadable)
+        for news in desk.withLock({ $0.unreadable.scanned(unreadable) }) { report(news) }
         outcome.unreadable = unreadable
         report(.scanFinished(origin, directories: walked, entries: entries, new: outcome.seen, milliseconds: Instant.now.since(start).wholeMilliseconds))
         return outcome
-    }
-
-    /// Folders that could not be read: said when it is news, and when it is over.
-    private func tell(_ unreadable: [FilePath: SystemError]) {
-        let before = desk.withLock { desk in
-            defer { desk.unreadable = unreadable }
-            return desk.unreadable
-        }
-        for (folder, error) in unreadable.sorted(by: { $0.key.string < $1.key.string }) where before[folder]?.errno != error.errno { report(.unreadable(folder, error)) }
-        for folder in before.keys.sorted(by: { $0.string < $1.string }) where unreadable[folder] == nil { report(.readable(folder)) }
     }
 
     /// Whether one folder can be read, told like what a scan finds.
@@ -79,16 +70,8 @@ extension ArrivalFeed {
         var obstacle: SystemError?
         // One that is gone, or a mount, hides nothing.
         do { _ = try looking.list(path) } catch { obstacle = error.kind == .access ? error : nil }
-        let before = desk.withLock { desk in
-            let before = desk.unreadable[path]
-            if obstacle == nil || desk.unreadable.count < Self.mostUnreadable { desk.unreadable[path] = obstacle }
-            return before
-        }
-        if let obstacle, before?.errno != obstacle.errno { report(.unreadable(path, obstacle)) }
-        if obstacle == nil, before != nil { report(.readable(path)) }
+        if let news = desk.withLock({ $0.unreadable.looked(at: path, obstacle: obstacle) }) { report(news) }
     }
-
-    private static let mostUnreadable = 1_000
 
     /// The entry's kind; asked of the file itself where the file system does not say.
     private func kind(of entry: DirectoryListing.Entry, _ path: FilePath, _ inbox: Folder) throws -> DirectoryListing.Entry.Kind {

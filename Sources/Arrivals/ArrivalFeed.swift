@@ -78,7 +78,7 @@ package final class ArrivalFeed: Sendable {
         desk.withLock { desk in
             FeedStatus(
                 mode: desk.isWatched ? "inotify" : "poll", settling: desk.settling.count, buffered: desk.ready.count, rootPresent: desk.isRootPresent,
-                unreadable: desk.unreadable.count, firstUnreadable: desk.unreadable.min { $0.key.string < $1.key.string }?.value)
+                unreadable: desk.unreadable.errors.count, firstUnreadable: desk.unreadable.errors.min { $0.key.string < $1.key.string }?.value)
         }
     }
 

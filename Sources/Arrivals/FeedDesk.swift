@@ -19,8 +19,7 @@ struct FeedDesk: Sendable {
     var wantsScan: Origin?
     /// Files were passed over for want of room.
     var isSomethingLeft = false
-    /// Folders that the last scan could not read.
-    var unreadable: [FilePath: SystemError] = [:]
+    var unreadable = UnreadableFolders()
     var isWatched = false
     var isEnded = false
     private(set) var isRootPresent = true
