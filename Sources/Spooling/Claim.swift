@@ -61,15 +61,15 @@ package struct OpenedInput: Sendable {
 package struct Output: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable { case asset, part, sidecar, document }
     package var kind: Kind
-    /// Relative to the outbox; the path's bytes.
-    package var path: [UInt8]
+    /// Relative to the outbox.
+    package var path: RecordedPath
     package var bytes: UInt64
     /// 64 hexadecimal digits.
     package var sha256: String
     /// `md`, `txt`, … of a document or a part, or an asset's media type.
     package var format: String
 
-    package var filePath: FilePath { FilePath(bytes: path) }
+    package var filePath: FilePath { path.path }
 }
 
 /// A job whose outputs stand in the outbox, durable; its original is next: `dispose`, announce, `finish`.

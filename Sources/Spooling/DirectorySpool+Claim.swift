@@ -58,7 +58,7 @@ extension DirectorySpool {
 
     private func record(_ claim: Claim) throws {
         let record = JobRecord(
-            path: claim.path.bytes, identity: claim.identity, origin: claim.origin, firstSeen: claim.firstSeen, marker: claim.marker?.bytes)
+            path: RecordedPath(claim.path), identity: claim.identity, origin: claim.origin, firstSeen: claim.firstSeen, marker: claim.marker.map { RecordedPath($0) })
         try folders.work.write(RecordCoding.bytes(record), to: claim.folder.appending("job.json"))
     }
 

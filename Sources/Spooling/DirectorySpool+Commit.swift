@@ -58,7 +58,7 @@ extension DirectorySpool {
                 else { continue }
                 try folders.outbox.remove(output.filePath)
             }
-            if let folder = plan.assetFolder.map({ FilePath(bytes: $0) }), try folders.outbox.identityIfPresent(of: folder) != nil {
+            if let folder = plan.assetFolder?.path, try folders.outbox.identityIfPresent(of: folder) != nil {
                 try folders.outbox.removeFolder(folder)
             }
             for folder in plan.partFolders.reversed() { try folders.outbox.removeFolder(folder.published) }
@@ -109,8 +109,8 @@ extension DirectorySpool {
     func publish(_ plan: Plan, _ claim: Claim) throws {
         let stage = folders.stage.appending(claim.job.text)
         try folders.outbox.makeFolders(claim.path.removingLastComponent())
-        if let folder = plan.assetFolder.map({ FilePath(bytes: $0) }) { try publish(stage.appending("assets"), as: folder, replaces: plan.replaces) }
-        if let folder = plan.partFolder.map({ FilePath(bytes: $0) }) { try publish(stage.appending("parts"), as: folder, replaces: plan.replaces) }
+        if let folder = plan.assetFolder?.path { try publish(stage.appending("assets"), as: folder, replaces: plan.replaces) }
+        if let folder = plan.partFolder?.path { try publish(stage.appending("parts"), as: folder, replaces: plan.replaces) }
         crash.pass(.publishAssets)
         for (output, staged) in zip(plan.outputs, plan.staged) where output.kind != .asset && output.kind != .part {
             if output.kind == .document { crash.pass(.publishDocument) }
@@ -122,7 +122,7 @@ extension DirectorySpool {
     /// Removes what the replaced output had beside it and the new one has not: its losses, pictures and parts are not those of the new one.
     private func clearLeftovers(of plan: Plan) throws {
         guard let document = plan.outputs.first(where: { $0.kind == .document }) else { return }
-        let name = document.path.dropLast(document.format.utf8.count + 1)
+        let name = document.filePath.bytes.dropLast(document.format.utf8.count + 1)
         let losses = FilePath(bytes: name + Array(Self.lossesSuffix.utf8))
         if !plan.outputs.contains(where: { $0.filePath == losses }), try folders.outbox.identityIfPresent(of: losses)?.isRegular == true { try folders.outbox.remove(losses) }
         for (folder, suffix) in [(plan.assetFolder, ".assets"), (plan.partFolder, ".parts")] where folder == nil {
@@ -193,7 +193,7 @@ extension DirectorySpool {
 extension Plan {
     /// The parts' folder and those within it, each behind the one it lies in: below the stage folder, and in the outbox.
     var partFolders: [(staged: FilePath, published: FilePath)] {
-        guard let root = partFolder.map({ FilePath(bytes: $0) }) else { return [] }
+        guard let root = partFolder?.path else { return [] }
         var found: Set<FilePath> = ["parts"]
         for (output, name) in zip(outputs, staged) where output.kind == .part {
             var folder = FilePath(name).removingLastComponent()

@@ -62,7 +62,7 @@ extension DirectorySpool {
         let numbers = try attempts(in: folder)
         let record = RecordCoding.record(JobRecord.self, from: try folders.work.readIfPresent(folder.appending("job.json")))
         let path: FilePath
-        if let record { path = FilePath(bytes: record.path) } else {
+        if let record { path = record.path.path } else {
             guard let kept = try keptPath(below: folder.appending("src")) else { return nil }
             path = kept
         }
@@ -72,7 +72,7 @@ extension DirectorySpool {
         guard let identity else { return nil }
         return Claim(
             job: job, path: path, identity: identity, origin: record?.origin ?? .startup, attempt: 0,
-            marker: record?.marker.map { FilePath(bytes: $0) }, firstSeen: record?.firstSeen ?? job.milliseconds, folder: folder
+            marker: record?.marker?.path, firstSeen: record?.firstSeen ?? job.milliseconds, folder: folder
         ).attempt(numbers.max() ?? 1, hasAttempts: true)
     }
 

@@ -7,11 +7,11 @@ import SystemPackage
 /// `job.json`: the facts of a claim, written before the file moves. Recovery can do without it.
 struct JobRecord: Codable {
     var v = 1
-    var path: [UInt8]
+    var path: RecordedPath
     var identity: FileIdentity
     var origin: Origin
     var firstSeen: UInt64
-    var marker: [UInt8]?
+    var marker: RecordedPath?
 }
 
 /// `plan.json`: everything that is to stand in the outbox. Durable before the first output is published.
@@ -23,9 +23,9 @@ struct Plan: Codable {
     /// The outputs' names in the stage folder, in the same order.
     var staged: [String]
     /// The assets' folder in the outbox.
-    var assetFolder: [UInt8]?
+    var assetFolder: RecordedPath?
     /// The parts' folder in the outbox.
-    var partFolder: [UInt8]?
+    var partFolder: RecordedPath?
     var replaces: Bool
     var sha256: String?
     var reply: ConversionReply

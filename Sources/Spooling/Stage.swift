@@ -114,21 +114,21 @@ package final class Stage: Sendable {
         for asset in assets {
             let file = try outbox.open(folder.appending("assets").appending(asset.name), O_RDONLY | O_NOFOLLOW)
             let path = assetFolder.appending(asset.name)
-            outputs.append(Output(kind: .asset, path: path.bytes, bytes: asset.bytes, sha256: try ContentHash.of(file, path: path), format: asset.mediaType))
+            outputs.append(Output(kind: .asset, path: RecordedPath(path), bytes: asset.bytes, sha256: try ContentHash.of(file, path: path), format: asset.mediaType))
             staged.append("assets/\(asset.name)")
         }
         let partFolder = target.sibling(name + Array(".parts".utf8))
         for piece in pieces {
             let file = try outbox.open(folder.appending("parts").appending(piece.path.components), O_RDONLY | O_NOFOLLOW)
             let path = partFolder.appending(piece.path.components)
-            outputs.append(Output(kind: .part, path: path.bytes, bytes: piece.bytes, sha256: try ContentHash.of(file, path: path), format: piece.format))
+            outputs.append(Output(kind: .part, path: RecordedPath(path), bytes: piece.bytes, sha256: try ContentHash.of(file, path: path), format: piece.format))
             staged.append("parts/\(piece.path.string)")
         }
         for (place, sidecar) in sidecars.enumerated() {
             let file = try outbox.open(folder.appending("s\(place)"), O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o644)
             try sidecar.bytes.withUnsafeBytes { try file.write($0, path: folder) }
             let path = target.sibling(name + Array(sidecar.suffix.utf8))
-            outputs.append(Output(kind: .sidecar, path: path.bytes, bytes: UInt64(sidecar.bytes.count), sha256: sidecar.bytes.withUnsafeBytes { ContentHash.of($0) }, format: "json"))
+            outputs.append(Output(kind: .sidecar, path: RecordedPath(path), bytes: UInt64(sidecar.bytes.count), sha256: sidecar.bytes.withUnsafeBytes { ContentHash.of($0) }, format: "json"))
             staged.append("s\(place)")
         }
         try renditions.withLock { parts in
@@ -137,15 +137,15 @@ package final class Stage: Sendable {
                 let path = target.sibling(name + Array(".\(parts[place].format)".utf8))
                 let sum = parts[place].memory.count == parts[place].bytes
                     ? parts[place].memory.withUnsafeBytes { ContentHash.of($0) } : try ContentHash.of(file, path: path)
-                outputs.append(Output(kind: .document, path: path.bytes, bytes: parts[place].bytes, sha256: sum, format: parts[place].format))
+                outputs.append(Output(kind: .document, path: RecordedPath(path), bytes: parts[place].bytes, sha256: sum, format: parts[place].format))
                 staged.append(parts[place].stagedName)
                 parts[place].memory = []
             }
         }
         spool.crash.pass(.staged)
         let plan = Plan(
-            job: claim.job, outputs: outputs, staged: staged, assetFolder: assets.isEmpty ? nil : assetFolder.bytes,
-            partFolder: pieces.isEmpty ? nil : partFolder.bytes, replaces: spool.layout.onExists == .replace,
+            job: claim.job, outputs: outputs, staged: staged, assetFolder: assets.isEmpty ? nil : RecordedPath(assetFolder),
+            partFolder: pieces.isEmpty ? nil : RecordedPath(partFolder), replaces: spool.layout.onExists == .replace,
             sha256: sha256, reply: reply)
         return StagedJob(claim: claim, plan: plan, target: target)
     }
