@@ -14,13 +14,15 @@ extern void *__libc_memalign(size_t, size_t);
 
 static int memory_status = -1;
 
-static void *checked(void *got, size_t wanted) {
+__attribute__((unused)) static void *checked(void *got, size_t wanted) {
     if (__builtin_expect(got == NULL && wanted != 0 && memory_status >= 0, 0)) _exit(memory_status);
     return got;
 }
 
 void worker_exit_when_out_of_memory(int status) { memory_status = status; }
 
+// A sanitizer brings an allocator of its own, which has to be the only one.
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 void *malloc(size_t size) { return checked(__libc_malloc(size), size); }
 void *calloc(size_t count, size_t size) { return checked(__libc_calloc(count, size), count && size); }
 void *realloc(void *old, size_t size) { return checked(__libc_realloc(old, size), size); }
@@ -34,6 +36,7 @@ int posix_memalign(void **out, size_t alignment, size_t size) {
     *out = got;
     return 0;
 }
+#endif
 
 static const char *volatile watched;
 static volatile size_t watched_count;
