@@ -88,6 +88,14 @@ class Page(unittest.TestCase):
         until(lambda: any(job["updated"] > before["updated"] for job in self.daemon.jobs(name="broken")), 30, "another attempt")
         self.ended("broken", "failed")
 
+    def test_dismiss(self):
+        self.daemon.drop("hopeless.docx", b"PK\x03\x04 this is no archive")
+        job = self.ended("hopeless", "failed")
+        self.open(f"/jobs/{job['job']}")
+        self.browser.click("#job-head button", "Dismiss")
+        until(lambda: self.daemon.jobs(name="hopeless")[0]["state"] == "dismissed", 15, "the end of it")
+        until(lambda: "dismissed" in self.browser.text("#job-head"), 15, "the page's word for it")
+
     def test_pause_and_resume(self):
         self.open("/")
         self.browser.click("#route-documents button", "Pause")

@@ -86,13 +86,16 @@ struct ServerTests {
             let token = server.authorized.merging(json) { $1 }
             #expect(await server.send("POST", "/api/v1/pause", server.authorized).status == 200)
             #expect(await server.send("POST", "/api/v1/jobs/retry", token, body: "{\"jobs\":[\"J1\"]}").status == 200)
+            #expect(await server.send("POST", "/api/v1/jobs/dismiss", token, body: "{\"jobs\":[\"J1\"]}").status == 200)
+            #expect(await server.send("POST", "/api/v1/jobs/dismiss", token, body: "{\"all\":true,\"code\":\"malformed\"}").status == 200)
+            #expect(await server.send("POST", "/api/v1/jobs/dismiss", token, body: "{\"all\":false}").status == 400)
             #expect(await server.send("POST", "/api/v1/jobs/cancel", token, body: "{\"all\":true,\"route\":\"main\"}").status == 200)
             #expect(await server.send("POST", "/api/v1/jobs/priority", token, body: "{\"jobs\":[\"J1\"],\"priority\":\"high\"}").status == 200)
             #expect(await server.send("POST", "/api/v1/hooks/index/retry", server.authorized).status == 200)
             #expect(await server.send("POST", "/api/v1/hooks/index/retry", token, body: "{\"job\":\"J1\"}").status == 200)
             #expect(await server.send("POST", "/api/v1/hooks/index/retry", token, body: "{\"jobs\":[]}").status == 400)
             #expect(daemon.changes.withLock { $0 } == [
-                .pause(route: nil), .retry(jobs: ["J1"]), .cancelAll(route: "main"), .prioritize(jobs: ["J1"], .high),
+                .pause(route: nil), .retry(jobs: ["J1"]), .dismiss(jobs: ["J1"]), .dismissAll(code: "malformed", route: nil), .cancelAll(route: "main"), .prioritize(jobs: ["J1"], .high),
                 .deliverAgain(hook: "index", job: nil), .deliverAgain(hook: "index", job: "J1"),
             ])
         }

@@ -58,6 +58,15 @@ struct DashboardTests {
             let jobs = try await page.get("jobs?state=failed")
             return jobs.contains("bad.docx") && !jobs.contains(failed)
         }
+        let anew = try await page.first("job", in: page.get("jobs?state=failed"))
+        let refused = try await page.post("jobs/dismiss", json: "{\"jobs\":[\"\(job)\"]}")
+        #expect(refused.contains("\"changed\":0") && refused.contains("it is done"), "\(refused)")
+        #expect(try await page.post("jobs/dismiss", json: "{\"jobs\":[\"\(anew)\"]}").contains("\"changed\":1"))
+        try await eventually("it is dismissed") { try await page.get("jobs?state=dismissed").contains(anew) }
+        #expect(try await !page.get("jobs?state=failed").contains(anew))
+        try await eventually("its code is no longer counted") { try await page.get("status").contains("\"failures\":[]") }
+        #expect(try await page.post("jobs/dismiss", json: "{\"all\":true}").contains("\"changed\":0"))
+        #expect(folder.path.appending("quarantine/bad.docx").exists)
 
         let seen = try await page.get("events?after=0&limit=1000")
         #expect(seen.contains("job.failed") && seen.contains("job.done"))

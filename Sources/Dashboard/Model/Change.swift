@@ -11,6 +11,10 @@ package enum Change: Sendable, Equatable {
     case retry(jobs: [String])
     /// Every failed job of that code and route.
     case retryAll(code: String?, route: String?)
+    /// Is done with failures; their files stay where they are.
+    case dismiss(jobs: [String])
+    /// Every failed job of that code and route.
+    case dismissAll(code: String?, route: String?)
     case prioritize(jobs: [String], JobPriority)
     /// What the hook gave up, of one job or of all.
     case deliverAgain(hook: String, job: String?)

@@ -36,7 +36,7 @@ package struct JobItem: Sendable, Codable, Equatable {
 
 package enum JobState: String, Sendable, Codable, CaseIterable { case claimed, waiting, done, failed, skipped, cancelled, retried, dismissed }
 
-package enum JobAction: String, Sendable, Codable, CaseIterable { case retry, cancel, priority }
+package enum JobAction: String, Sendable, Codable, CaseIterable { case retry, dismiss, cancel, priority }
 
 package enum JobPriority: String, Sendable, Codable, CaseIterable { case low, normal, high, urgent }
 

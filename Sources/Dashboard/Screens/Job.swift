@@ -28,6 +28,7 @@ struct JobScreen {
         job.actions.reduce("") { sum, action in
             switch action {
             case .retry: sum + Order.retry([job.job]).button(frame)
+            case .dismiss: sum + Order.dismiss([job.job]).button(frame)
             case .cancel: sum + Order.cancel([job.job]).button(frame)
             case .priority: sum + Order.prioritize([job.job]).button(frame)
             }

@@ -11,7 +11,7 @@ struct JobsScreen {
 
     var page: String {
         frame.page(.jobs, title: "Jobs", #"""
-            <div class="head"><h1>Jobs</h1><div class="actions">\#(retryAll)</div></div>
+            <div class="head"><h1>Jobs</h1><div class="actions">\#(ofAll)</div></div>
             <nav aria-label="States"><ul class="tabs" id="states" data-live>\#(tabs)</ul></nav>
             <form class="fields" action="/jobs" method="get" role="search" aria-label="Filter">
             \#(if: filter.state != nil, Pieces.hidden([("state", filter.state?.rawValue)]))
@@ -51,10 +51,10 @@ struct JobsScreen {
         #"<li><a href="\#(address(state: state?.rawValue, cursor: nil))"\#(if: filter.state == state, #" aria-current="true""#)>\#(word.prefix(1).uppercased())\#(word.dropFirst()) <span class="quiet">\#(Quantity.count(count))\#(if: isMore, "+")</span></a></li>"#
     }
 
-    private var retryAll: Markup {
+    private var ofAll: Markup {
         guard filter.state == .failed, !list.jobs.isEmpty, filter.name == nil, filter.since == nil, filter.until == nil else { return "" }
         let words = ["failed jobs", filter.code.map { "with the code \($0)" }, filter.route.map { "of \($0)" }].compactMap(\.self).joined(separator: " ")
-        return Order.retryAll(code: filter.code, route: filter.route, words).button(frame)
+        return Order.retryAll(code: filter.code, route: filter.route, words).button(frame) + Order.dismissAll(code: filter.code, route: filter.route, words).button(frame)
     }
 
     private var table: Markup {
@@ -88,7 +88,7 @@ struct JobsScreen {
         guard frame.mayChange else { return "" }
         return #"""
             <div class="bulk" id="bulk" role="region" aria-label="Chosen jobs" hidden><span><b data-chosen></b> chosen</span>
-            \#(Order.retry().button(frame))\#(Order.prioritize().button(frame))\#(Order.cancel().button(frame))<button type="button" class="plain" id="none">Choose none</button></div>
+            \#(Order.retry().button(frame))\#(Order.dismiss().button(frame))\#(Order.prioritize().button(frame))\#(Order.cancel().button(frame))<button type="button" class="plain" id="none">Choose none</button></div>
             """#
     }
 }

@@ -61,6 +61,15 @@ extension Order {
         Order(label: "Retry", address: "/api/v1/jobs/retry", body: JSONText.object([("jobs", jobs.map { .texts($0) })]), isForChosen: jobs == nil)
     }
 
+    static func dismissAll(code: String?, route: String?, _ words: String) -> Order {
+        Order(label: "Dismiss all", address: "/api/v1/jobs/dismiss", body: JSONText.object([("all", .truth(true)), ("code", code.map { .text($0) }), ("route", route.map { .text($0) })]),
+            question: ("Dismiss all \(words)?", "They are no longer counted or listed as failures. Their files stay in quarantine, and can be retried all the same."))
+    }
+
+    static func dismiss(_ jobs: [String]? = nil) -> Order {
+        Order(label: "Dismiss", address: "/api/v1/jobs/dismiss", body: JSONText.object([("jobs", jobs.map { .texts($0) })]), isForChosen: jobs == nil)
+    }
+
     static func cancel(_ jobs: [String]? = nil) -> Order {
         Order(label: "Cancel", address: "/api/v1/jobs/cancel", body: JSONText.object([("jobs", jobs.map { .texts($0) })]),
             question: (jobs == nil ? "Cancel the chosen jobs?" : "Cancel this job?", "What has not ended is stopped. Its file stays in the inbox, and is not taken again until it is retried."),

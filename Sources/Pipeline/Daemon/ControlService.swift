@@ -129,10 +129,7 @@ struct ControlService: Service {
     private func dismiss(_ request: ControlRequest, _ connection: ControlConnection) async throws {
         guard request.all == true || request.code != nil || request.job != nil else { return await connection.refuse("cannot dismiss: name a job, a code, or all") }
         let rows = try intake.ledger.dismissible(job: request.all == true ? nil : request.job, code: request.code)
-        for row in rows {
-            try await intake.ledger.dismissed(job: row.job)
-            if let event = Event(dismissing: row) { intake.bus.post(event) }
-        }
+        try await FailedJobs(intake: intake).dismiss(rows)
         try await connection.answer([OfflineDismissal.words(rows.count)])
     }
 }

@@ -8,7 +8,7 @@ import Settings
 import Spooling
 import SystemPackage
 
-/// The way back for what failed or was cancelled, while the daemon runs.
+/// What an operator does with jobs that failed or were cancelled, while the daemon runs.
 struct FailedJobs {
     let intake: Intake
 
@@ -34,6 +34,14 @@ struct FailedJobs {
         }
         for route in intake.routes where routes.contains(route.name) { route.feed.rescan() }
         return outcome
+    }
+
+    /// Is done with failures: they are no longer counted or listed, and their files stay where they are.
+    func dismiss(_ rows: [JobRow]) async throws {
+        for row in rows {
+            try await intake.ledger.dismissed(job: row.job)
+            if let event = Event(dismissing: row) { intake.bus.post(event) }
+        }
     }
 }
 

@@ -34,22 +34,15 @@ extension ServedIntake {
             try check(route)
             return each(intake.processor.jobs(ofGroup: route).map(\.text), "cancelled", cancel)
         case .retry(let jobs):
-            var rows: [JobRow] = []
-            var refusals: [JobRefusal] = []
-            for job in jobs {
-                do { rows += try intake.ledger.retriable(job: job, code: nil, route: nil) } catch let error as ProgramError {
-                    refusals.append(JobRefusal(job: job, reason: error.description))
-                }
-            }
+            let (rows, refusals) = try chosen(jobs) { try intake.ledger.retriable(job: $0, code: nil, route: nil) }
             return try await retry(rows, refusals)
         case .retryAll(let code, let route):
-            try check(route)
-            var query = JobQuery()
-            query.state = "failed"
-            query.code = code
-            query.route = route
-            query.limit = 100_000
-            return try await retry(intake.ledger.jobs(query), [])
+            return try await retry(failed(code, route), [])
+        case .dismiss(let jobs):
+            let (rows, refusals) = try chosen(jobs) { try intake.ledger.dismissible(job: $0, code: nil) }
+            return try await dismiss(rows, refusals)
+        case .dismissAll(let code, let route):
+            return try await dismiss(failed(code, route), [])
         case .deliverAgain(let hook, let job):
             guard intake.configuration.hooks.contains(where: { $0.name == hook }) else { throw Self.noHook(hook, among: intake.configuration.hooks.map(\.name)) }
             do {
@@ -79,6 +72,31 @@ extension ServedIntake {
         }
         let changed = jobs.count - refusals.count
         return ChangeOutcome(changed: changed, message: "\(Self.jobs(changed)) \(what)", refusals: refusals)
+    }
+
+    /// The rows of jobs, and why others have none.
+    private func chosen(_ jobs: [String], _ find: (String) throws -> [JobRow]) throws -> ([JobRow], [JobRefusal]) {
+        var rows: [JobRow] = []
+        var refusals: [JobRefusal] = []
+        for job in jobs {
+            do { rows += try find(job) } catch let error as ProgramError { refusals.append(JobRefusal(job: job, reason: error.description)) }
+        }
+        return (rows, refusals)
+    }
+
+    private func failed(_ code: String?, _ route: String?) throws -> [JobRow] {
+        try check(route)
+        var query = JobQuery()
+        query.state = "failed"
+        query.code = code
+        query.route = route
+        query.limit = 100_000
+        return try intake.ledger.jobs(query)
+    }
+
+    private func dismiss(_ rows: [JobRow], _ refusals: [JobRefusal]) async throws -> ChangeOutcome {
+        try await FailedJobs(intake: intake).dismiss(rows)
+        return ChangeOutcome(changed: rows.count, message: rows.isEmpty ? "nothing was dismissed" : OfflineDismissal.words(rows.count), refusals: refusals)
     }
 
     /// Has files taken again; those in quarantine go back to their inbox.

@@ -43,7 +43,8 @@ extension ServedIntake {
         item.losses = row.losses
         item.due = row.due.map { Event.text(of: $0) }
         switch item.state {
-        case .failed, .cancelled, .dismissed: item.actions = [.retry]
+        case .failed: item.actions = [.retry, .dismiss]
+        case .cancelled, .dismissed: item.actions = [.retry]
         case .claimed, .waiting: item.actions = [.cancel, .priority]
         case .done, .skipped, .retried: item.actions = []
         }

@@ -10,10 +10,10 @@ extension Endpoints {
         Endpoint(.post, "/api/v1/resume", .change) { call in try await call.change { .resume(route: $0) } },
         Endpoint(.post, "/api/v1/rescan", .change) { call in try await call.change { .rescan(route: $0) } },
         Endpoint(.post, "/api/v1/jobs/retry", .change) { call in
-            let body = try await JSONBody(call.request, keys: ["jobs", "all", "code", "route"])
-            if let jobs = try body.texts("jobs"), !jobs.isEmpty { return try await call.perform(.retry(jobs: jobs)) }
-            guard try body.flag("all") == true else { throw Refusal(.invalid, "cannot retry: name jobs, or say \"all\": true") }
-            return try await call.perform(.retryAll(code: body.text("code"), route: body.text("route")))
+            try await call.change("retry", of: { .retry(jobs: $0) }, ofAll: { .retryAll(code: $0, route: $1) })
+        },
+        Endpoint(.post, "/api/v1/jobs/dismiss", .change) { call in
+            try await call.change("dismiss", of: { .dismiss(jobs: $0) }, ofAll: { .dismissAll(code: $0, route: $1) })
         },
         Endpoint(.post, "/api/v1/jobs/cancel", .change) { call in
             let body = try await JSONBody(call.request, keys: ["jobs", "all", "route"])
@@ -58,6 +58,14 @@ extension Call {
     /// A change of one route, or of all when the body names none.
     fileprivate func change(_ make: (String?) -> Change) async throws -> Response {
         try await perform(make(try await JSONBody(request, keys: ["route"]).text("route")))
+    }
+
+    /// A change of failed jobs: of those that are named, or of all with a code and of a route.
+    fileprivate func change(_ verb: String, of some: ([String]) -> Change, ofAll: (_ code: String?, _ route: String?) -> Change) async throws -> Response {
+        let body = try await JSONBody(request, keys: ["jobs", "all", "code", "route"])
+        if let jobs = try body.texts("jobs"), !jobs.isEmpty { return try await perform(some(jobs)) }
+        guard try body.flag("all") == true else { throw Refusal(.invalid, "cannot \(verb): name jobs, or say \"all\": true") }
+        return try await perform(ofAll(body.text("code"), body.text("route")))
     }
 
     fileprivate func perform(_ change: Change) async throws -> Response { try Answer.json(try await daemon.change(change)) }
