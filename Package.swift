@@ -216,9 +216,19 @@ let package = Package(
             name: "MockWorker", dependencies: ["WorkerRuntime", "ConversionProtocol"], path: "Tests/MockWorker", swiftSettings: strict),
         .executableTarget(
             name: "PoolHost", dependencies: ["Workers", "ConversionProtocol", "CLinux", paths], path: "Tests/PoolHost", swiftSettings: strict),
+        // What is fuzzed: the tests run it for a moment, libFuzzer (below) as long as one likes.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "ConversionProtocol", "ZipArchive", "CompoundFiles", "LegacyOfficeReaders", "MIME", "PDFLayout", "DocumentReaders", "DocumentReading",
+                "DocumentTree", "ReaderTestSupport",
+            ],
+            path: "Tests/FuzzTargets", swiftSettings: strict),
+        .target(name: "Mutations", path: "Tests/Mutations", swiftSettings: strict),
+        tests("FuzzTargetsTests", ["FuzzTargets", "Mutations", "FileAccess", "TestSupport", paths]),
         // Mutants and bombs, converted by a real worker.
         .executableTarget(
-            name: "HostileRun", dependencies: ["Workers", "ConversionProtocol", "ZipArchive", "CZ", paths], path: "Tests/HostileRun", swiftSettings: strict),
+            name: "HostileRun", dependencies: ["Mutations", "Workers", "ConversionProtocol", "ZipArchive", "CZ", paths], path: "Tests/HostileRun", swiftSettings: strict),
         tests("WorkersTests", [
             "Workers", "ConversionProtocol", "FileAccess", "TestSupport", "CLinux", "MockWorker", "PoolHost", paths,
         ]),
@@ -262,11 +272,8 @@ let package = Package(
 if Context.environment["FUZZING"] != nil {
     package.targets.append(.executableTarget(
         name: "Fuzzing",
-        dependencies: [
-            "ConversionProtocol", "ZipArchive", "CompoundFiles", "LegacyOfficeReaders", "MIME", "PDFLayout", "DocumentReaders", "DocumentReading",
-            "DocumentTree", "ReaderTestSupport",
-        ],
-        path: "Tests/Fuzzing", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+        dependencies: ["FuzzTargets"],
+        path: "Tests/Fuzzing", exclude: ["corpus.py"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
 
 // ONLY="ConversionTests WorkerProgram" swift test: builds these targets and what they need, for a quick round.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZ
+import Mutations
 import ZipArchive
 
 /// The members of a seed that is a ZIP package, and the package put together again around changed ones.

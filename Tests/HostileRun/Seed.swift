@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Mutations
 
 /// A sound document to be damaged.
 struct Seed: Sendable {

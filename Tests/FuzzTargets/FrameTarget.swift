@@ -27,15 +27,15 @@ enum FrameTarget {
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(pieces))
                 try reader.read(piece) { event in
                     switch event {
-                    case .text(let chunk, _): text += chunk
+                    case .text(let chunk, _), .partText(let chunk, _): text += chunk
                     case .asset(let chunk): heard.append("asset \(chunk.count)")
                     case .metadata(let field): heard.append("\(field.name)=\(field.value)")
                     case .loss(let loss): heard.append("\(loss)")
                     case .failed(let error): heard.append("\(error)")
-                    case .assetBegin(let name, _): heard.append(name)
+                    case .assetBegin(let name, _), .partBegin(let name): heard.append(name)
                     case .format(let name): heard.append(name)
                     case .progress(let done): heard.append("\(done)")
-                    case .ready, .assetEnd, .end: heard.append("-")
+                    case .ready, .assetEnd, .partEnd, .end: heard.append("-")
                     }
                 }
             }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The random numbers of one mutant: the same seed and number give the same mutant on every machine (SplitMix64).
-struct Dice: RandomNumberGenerator {
+package struct Dice: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64, file: String, number: Int) {
+    package init(seed: UInt64, file: String, number: Int) {
         state = file.utf8.reduce(seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -16,18 +16,18 @@ struct Dice: RandomNumberGenerator {
         return z ^ z >> 31
     }
 
-    mutating func below(_ limit: Int) -> Int { limit > 1 ? Int(next() % UInt64(limit)) : 0 }
+    package mutating func below(_ limit: Int) -> Int { limit > 1 ? Int(next() % UInt64(limit)) : 0 }
 }
 
 /// One way to damage bytes.
-enum Mutation: CaseIterable {
+package enum Mutation: CaseIterable {
     case flipBits, setBytes, lengthField, swapBlocks, repeatBlock, removeBlock, noise, repeatTag, removeTag, bigNumber, repeatOften
 
     /// Up to here a mutant is a truncation at a multiple of 1/64.
-    static let truncations = 63
+    package static let truncations = 63
 
     /// Mutant `number` of `bytes`.
-    static func mutant(_ bytes: [UInt8], number: Int, _ dice: inout Dice) -> [UInt8] {
+    package static func mutant(_ bytes: [UInt8], number: Int, _ dice: inout Dice) -> [UInt8] {
         if number < truncations { return Array(bytes.prefix(max(bytes.count * (number + 1) / 64, 1))) }
         var out = bytes
         for _ in 0...dice.below(3) {
