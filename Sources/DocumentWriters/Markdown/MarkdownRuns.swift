@@ -115,7 +115,9 @@ struct MarkdownRuns {
         var joined: [MarkdownRun] = []
         joined.reserveCapacity(runs.count)
         for run in runs {
-            if case .text(let text) = run.content, let last = joined.last, last.style == run.style, case .text(var start) = last.content {
+            if case .text(let text) = run.content, joined.last?.style == run.style, case .text(var start) = joined.last?.content {
+                // Let go of first, as above.
+                joined[joined.count - 1].content = .lineBreak
                 start += text
                 joined[joined.count - 1].content = .text(start)
             } else {
