@@ -115,6 +115,9 @@ struct FragmentBuilder {
 
     // MARK: In the order of the content
 
+    /// Room that a fragment begins with.
+    private static let usualCount = 24
+
     private mutating func follow(_ places: [Int32]) {
         var found: [Fragment] = []
         var last = -1
@@ -137,7 +140,10 @@ struct FragmentBuilder {
                     continue
                 }
             }
-            found.append(Fragment(glyphs: [place], box: glyph.box, baseline: glyph.baseline, size: size(glyph), weight: max(glyph.box.width, 0.1)))
+            var glyphs: [Int32] = []
+            glyphs.reserveCapacity(Self.usualCount)
+            glyphs.append(place)
+            found.append(Fragment(glyphs: glyphs, box: glyph.box, baseline: glyph.baseline, size: size(glyph), weight: max(glyph.box.width, 0.1)))
             other = Fragment.Part()
             (last, sawSpace) = (Int(place), 0)
         }

@@ -7,6 +7,7 @@ enum HangulLines {
 
     /// Whether lines that end between words end with a space: some must, and some must not.
     static func areSpaced(_ content: PageContent) -> Bool {
+        guard content.glyphs.contains(where: { isSyllable($0.scalar) }) else { return false }
         var spaced = 0, all = 0
         var last: Glyph?
         var sawSpace = false

@@ -52,5 +52,5 @@ package struct Line: Sendable {
     package var text: [UInt8] { spans.count == 1 ? spans[0].text : spans.reduce(into: []) { $0 += $1.text } }
     package var first: UInt8 { spans.first { !$0.text.isEmpty }?.text.first ?? 0 }
     package var last: UInt8 { spans.last { !$0.text.isEmpty }?.text.last ?? 0 }
-    package var isEmpty: Bool { spans.allSatisfy(\.text.isEmpty) }
+    package var isEmpty: Bool { spans.allSatisfy { $0.text.isEmpty } }
 }

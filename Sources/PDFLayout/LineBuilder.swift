@@ -201,6 +201,7 @@ struct LineBuilder {
         let start = content.glyphs[Int(items[0].glyph)].box
         var wordEnd = isRTL ? start.x1 - start.x0 : 0
         let near = content.links.indices.filter { content.links[$0].box.intersects(box) }
+        text.reserveCapacity(items.count + items.count / 4)
         func flush() {
             if !text.isEmpty { spans.append(Span(text, look: look, link: link)) }
             text = []
@@ -218,7 +219,7 @@ struct LineBuilder {
             if style.size < 0.86 * size, style.font >= 0 {
                 if glyph.baseline < baseline - 0.12 * size { now.insert(.raised) } else if glyph.baseline > baseline + 0.08 * size { now.insert(.lowered) }
             }
-            let target = near.first { content.links[$0].box.holdsCenter(of: glyph.box) }
+            let target = near.isEmpty ? nil : near.first { content.links[$0].box.holdsCenter(of: glyph.box) }
             if item.isSpaced {
                 if firstWord == nil { firstWord = wordEnd }
                 words += 1

@@ -70,7 +70,7 @@ package struct PageAnalyzer {
         let rulings = Rulings(content, without: bars)
         let (tables, rest) = RuledTables(content: content, jumps: text.jumps, size: size).find(rulings, text.fragments + turned.map(\.fragment))
         var pageBlocks: [PageBlock] = []
-        let isLeft = Set(rest.compactMap(\.glyphs.first))
+        let isLeft = turned.isEmpty ? [] : Set(rest.compactMap { $0.glyphs.first })
         let taken = turned.filter { text in text.fragment.glyphs.first.map { !isLeft.contains($0) } ?? false }
         let stands = Set(turned.compactMap(\.fragment.glyphs.first))
         var fragments = stands.isEmpty ? rest : rest.filter { fragment in fragment.glyphs.first.map { !stands.contains($0) } ?? true }

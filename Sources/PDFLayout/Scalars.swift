@@ -3,9 +3,10 @@
 /// What the layout must know about single characters.
 package enum Scalars {
     /// Written right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, and their presentation forms.
-    package static func isRightToLeft(_ c: UInt32) -> Bool {
-        guard c >= 0x590 else { return false }
-        return c <= 0x8FF || (0xFB1D...0xFDFF).contains(c) || (0xFE70...0xFEFC).contains(c) || (0x10800...0x10FFF).contains(c) || (0x1E800...0x1EFFF).contains(c)
+    package static func isRightToLeft(_ c: UInt32) -> Bool { c >= 0x590 && isHighRightToLeft(c) }
+
+    private static func isHighRightToLeft(_ c: UInt32) -> Bool {
+        c <= 0x8FF || (0xFB1D...0xFDFF).contains(c) || (0xFE70...0xFEFC).contains(c) || (0x10800...0x10FFF).contains(c) || (0x1E800...0x1EFFF).contains(c)
     }
 
     static func isDigit(_ c: UInt32) -> Bool { (0x30...0x39).contains(c) || (0x660...0x669).contains(c) || (0x6F0...0x6F9).contains(c) }
@@ -38,8 +39,9 @@ package enum Scalars {
     }
 
     /// Stands over or under the character before it.
-    package static func isMark(_ c: UInt32) -> Bool {
-        guard c >= 0x300 else { return false }
+    package static func isMark(_ c: UInt32) -> Bool { c >= 0x300 && isHighMark(c) }
+
+    private static func isHighMark(_ c: UInt32) -> Bool {
         if c <= 0x36F || (0x591...0x5BD).contains(c) || (0x610...0x61A).contains(c) || (0x64B...0x65F).contains(c) || c == 0x670 { return true }
         if c < 0x900 || (0x2E80...0xABFF).contains(c) { return false }
         guard let category = Unicode.Scalar(c)?.properties.generalCategory else { return false }

@@ -25,7 +25,8 @@ struct Turns {
         let main = (0..<4).max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
         turn = main
         content = main == 0 ? page : Self.turned(page, by: main)
-        for (place, glyph) in page.glyphs.enumerated() where Int(glyph.turn) == main { upright.append(Int32(place)) }
+        upright.reserveCapacity(counts[main])
+        for place in page.glyphs.indices where Int(page.glyphs[place].turn) == main { upright.append(Int32(place)) }
         for turn in [1, 3, 0, 2] where turn != main && counts[turn] > 1 {
             var part = page
             part.glyphs.removeAll { Int($0.turn) != turn }

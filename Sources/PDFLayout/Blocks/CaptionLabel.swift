@@ -18,7 +18,8 @@ struct CaptionLabel {
 
     init?(_ text: [UInt8]) {
         guard let first = text.first, Self.mayBegin(UInt32(first)) else { return nil }
-        let scalars = String(decoding: text.prefix(48), as: UTF8.self).unicodeScalars.map(\.value)
+        let head = text.prefix(48)
+        let scalars = head.allSatisfy { $0 < 0x80 } ? head.map { UInt32($0) } : String(decoding: head, as: UTF8.self).unicodeScalars.map(\.value)
         let lower = scalars.map(Self.lowered)
         guard let (word, isOfTable) = Self.word(lower) else { return nil }
         var at = word

@@ -34,19 +34,14 @@ struct Gutter {
 
     /// Intervals of x that fewer fragments cross than cross the places beside them.
     private static func valleys(_ fragments: [Fragment], least: Float) -> [ClosedRange<Float>] {
-        var edges: [(x: Float, change: Int)] = []
-        edges.reserveCapacity(2 * fragments.count)
-        for place in fragments.indices {
-            edges.append((fragments[place].box.x0, 1))
-            edges.append((fragments[place].box.x1, -1))
-        }
-        edges.sort { ($0.x, -$0.change) < ($1.x, -$1.change) }
         var out: [ClosedRange<Float>] = []
-        var cover = 0
-        for (index, edge) in edges.enumerated() {
-            cover += edge.change
-            guard edge.change < 0, index + 1 < edges.count, edges[index + 1].change > 0, cover * 5 <= fragments.count * 3 else { continue }
-            if edges[index + 1].x - edge.x >= least { out.append(edge.x...edges[index + 1].x) }
+        let starts = fragments.map { $0.box.x0 }.sorted(), ends = fragments.map { $0.box.x1 }.sorted()
+        var begun = 0
+        for (ended, end) in ends.enumerated() {
+            while begun < starts.count, starts[begun] <= end { begun += 1 }
+            let cover = begun - ended - 1
+            guard begun < starts.count, ended + 1 == ends.count || starts[begun] <= ends[ended + 1], cover * 5 <= fragments.count * 3 else { continue }
+            if starts[begun] - end >= least { out.append(end...starts[begun]) }
         }
         return out.count > 40 ? [] : out
     }
@@ -59,7 +54,7 @@ struct Gutter {
         // Text beside a column of figures and tables.
         guard one.flows || other.flows, large >= 8 else { return false }
         let side = one.flows ? right : left
-        return side.contains { $0.block != nil } || Self.aligned(left, right) * 5 < min(left.count, right.count) * 2
+        return side.contains { $0.block != nil } || Self.aligned(TextRow.rows(left), right) * 5 < min(left.count, right.count) * 2
     }
 
     private static func flow(_ side: [Fragment], _ glyphCount: (Fragment) -> Int) -> (flows: Bool, rows: Int) {
@@ -72,13 +67,14 @@ struct Gutter {
     /// Sides whose lines have nothing to do with each other.
     private func isLoose(_ size: Float, width: Float) -> Bool {
         guard width > 1.1 * size, across.count * 3 <= left.count + right.count else { return false }
-        return Self.aligned(left, right) * 2 < min(TextRow.rows(left).count, TextRow.rows(right).count)
+        let rows = TextRow.rows(left)
+        return Self.aligned(rows, right) * 2 < min(rows.count, TextRow.rows(right).count)
     }
 
     /// Rows of one side that stand on a baseline of the other.
-    private static func aligned(_ left: [Fragment], _ right: [Fragment]) -> Int {
+    private static func aligned(_ left: [TextRow], _ right: [Fragment]) -> Int {
         let baselines = right.map(\.baseline).sorted()
-        return TextRow.rows(left).filter { row in
+        return left.filter { row in
             var low = 0, high = baselines.count
             while low < high {
                 let middle = (low + high) / 2

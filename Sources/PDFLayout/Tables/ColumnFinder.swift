@@ -6,12 +6,15 @@ enum ColumnFinder {
     ///
     /// Only the fuller rows tell: headings and notes within a table lie across its columns.
     static func separators(_ rows: [TextRow], least: Float) -> [Float] {
-        let most = rows.lazy.map(\.fragments.count).max() ?? 0
+        let most = most(rows)
         guard most >= 2 else { return [] }
         var best: [ClosedRange<Float>] = []
+        var told = 0
         for floor in [max(2, (most * 3 + 3) / 4), max(2, (most + 1) / 2), 2] {
             let telling = rows.filter { $0.fragments.count >= floor }
-            guard telling.count * 4 >= rows.count || telling.count >= 3 else { continue }
+            // No more rows are the same rows.
+            guard telling.count > told, telling.count * 4 >= rows.count || telling.count >= 3 else { continue }
+            told = telling.count
             let found = common(telling, least: least)
             if found.count > best.count { best = found }
         }
@@ -25,9 +28,10 @@ enum ColumnFinder {
     private static func headed(_ rows: [TextRow], least: Float) -> [Float]? {
         for count in 1...3 where rows.count >= count + 3 {
             let heads = rows[count - 1].fragments, body = rows[count...]
-            let most = body.lazy.map(\.fragments.count).max() ?? 0
+            let most = most(body)
+            guard most >= 3, heads.count >= 2, heads.count <= most else { continue }
             let telling = body.filter { $0.fragments.count * 4 >= most * 3 }
-            guard most >= 3, heads.count >= 2, heads.count <= most, telling.count >= 3, telling.count * 2 >= body.count else { continue }
+            guard telling.count >= 3, telling.count * 2 >= body.count else { continue }
             let whites = common(telling, least: least)
             let missing = whites.count + 1 - heads.count
             guard whites.count >= 2, missing >= 0, heads.count * 2 > whites.count else { continue }
@@ -43,6 +47,9 @@ enum ColumnFinder {
         }
         return nil
     }
+
+    /// How many fragments the fullest row has.
+    private static func most(_ rows: some Collection<TextRow>) -> Int { rows.reduce(0) { max($0, $1.fragments.count) } }
 
     /// Where between two columns they are parted: so that heads wider than what stands below them are not cut, if there is such a place.
     private static func middle(_ white: ClosedRange<Float>, _ rows: [TextRow]) -> Float {
@@ -71,36 +78,43 @@ enum ColumnFinder {
 
     /// The free intervals that all rows but a few leave open, with text on both sides of each.
     private static func common(_ rows: [TextRow], least: Float) -> [ClosedRange<Float>] {
-        var edges: [(x: Float, change: Int)] = []
-        edges.reserveCapacity(2 * rows.reduce(0) { $0 + $1.fragments.count })
+        // Where fragments begin and end, each in order: sorting numbers costs a third of sorting pairs.
+        var starts: [Float] = [], ends: [Float] = []
+        let count = rows.reduce(0) { $0 + $1.fragments.count }
+        starts.reserveCapacity(count)
+        ends.reserveCapacity(count)
         for row in rows {
             for place in row.fragments.indices {
-                edges.append((row.fragments[place].box.x0, 1))
-                edges.append((row.fragments[place].box.x1, -1))
+                starts.append(row.fragments[place].box.x0)
+                ends.append(row.fragments[place].box.x1)
             }
         }
-        edges.sort { ($0.x, $0.change) < ($1.x, $1.change) }
+        starts.sort()
+        ends.sort()
         let allowed = rows.count >= 10 ? rows.count / 12 : 0
         var out: [ClosedRange<Float>] = []
-        var cover = 0
+        var begun = 0
         var open: Float?
         var floor = Int.max
-        for edge in edges {
-            cover += edge.change
-            if edge.change < 0, cover <= allowed, open == nil || cover < floor {
-                (open, floor) = (edge.x, cover)
-            } else if edge.change > 0, let start = open, cover > floor {
-                if edge.x - start >= least { out.append(start...edge.x) }
-                open = nil
-                floor = .max
+        for (ended, end) in ends.enumerated() {
+            while begun < starts.count, starts[begun] < end {
+                begun += 1
+                if let start = open, begun - ended > floor {
+                    if starts[begun - 1] - start >= least { out.append(start...starts[begun - 1]) }
+                    open = nil
+                    floor = .max
+                }
             }
+            let cover = begun - ended - 1
+            if cover <= allowed, open == nil || cover < floor { (open, floor) = (end, cover) }
         }
         return out
     }
 
     /// The rows with columns that stand closer than words may, cut there: where spaces are one below the other in nearly all rows.
     static func finer(_ rows: [TextRow], _ separators: [Float], _ content: PageContent, size: Float) -> (rows: [TextRow], separators: [Float]) {
-        guard !separators.isEmpty, rows.count >= 4 else { return (rows, separators) }
+        // Numbers have to stand at a column's edge in three rows of five, of four of five, of three of four.
+        guard !separators.isEmpty, rows.count >= 4, rows.count(where: { hasDigit($0, content) }) * 25 >= rows.count * 9 else { return (rows, separators) }
         let words = rows.map { row in TextRow(fragments: row.fragments.flatMap { WordPieces.pieces($0, content) }, box: row.box, baseline: row.baseline) }
         let full = words.filter { $0.fragments.count > separators.count }
         guard full.count * 4 >= rows.count * 3, let first = full[0].fragments.first?.glyphs.first else { return (rows, separators) }
@@ -120,6 +134,10 @@ enum ColumnFinder {
         guard out.count > separators.count else { return (rows, separators) }
         out.sort()
         return (rows.map { WordPieces.cut($0, at: out, content) }, out)
+    }
+
+    private static func hasDigit(_ row: TextRow, _ content: PageContent) -> Bool {
+        row.fragments.contains { $0.glyphs.contains { Scalars.isDigit(content.glyphs[Int($0)].scalar) } }
     }
 
     /// Whether two places are of the same white: next to each other, or with nothing between them in most rows.

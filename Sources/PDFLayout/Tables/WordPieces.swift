@@ -21,20 +21,22 @@ enum WordPieces {
 
     /// A fragment cut before each glyph that `isCut` says, which is also given the glyph before.
     private static func cut(_ fragment: Fragment, _ content: PageContent, where isCut: (Int32, Int32) -> Bool) -> [Fragment] {
+        let glyphs = fragment.glyphs
         var pieces: [Fragment] = []
-        var current: [Int32] = []
-        func flush() {
-            guard let box = current.map({ content.glyphs[Int($0)].box }).union else { return }
-            var piece = Fragment(glyphs: current, box: box, baseline: fragment.baseline, size: fragment.size, weight: box.width)
-            piece.isNumberLike = current.reduce(0) { $0 + (Scalars.isDigit(content.glyphs[Int($1)].scalar) ? 2 : 0) } >= current.count
+        var start = 0
+        for end in 1..<glyphs.count + 1 where end == glyphs.count || isCut(glyphs[end], glyphs[end - 1]) {
+            let own = glyphs[start..<end]
+            var box = content.glyphs[Int(glyphs[start])].box
+            var digits = 0
+            for place in own {
+                box.grow(content.glyphs[Int(place)].box)
+                if Scalars.isDigit(content.glyphs[Int(place)].scalar) { digits += 1 }
+            }
+            var piece = Fragment(glyphs: Array(own), box: box, baseline: fragment.baseline, size: fragment.size, weight: box.width)
+            piece.isNumberLike = digits * 2 >= own.count
             pieces.append(piece)
-            current = []
+            start = end
         }
-        for place in fragment.glyphs {
-            if let last = current.last, isCut(place, last) { flush() }
-            current.append(place)
-        }
-        flush()
         return pieces
     }
 
