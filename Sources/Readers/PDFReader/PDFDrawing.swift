@@ -138,7 +138,7 @@ struct PDFDrawing {
     private struct Outline {
         var points: [(x: Float, y: Float)]
         var isClosed: Bool
-        var box: Box { points.map { Box($0.x, $0.y, $0.x, $0.y) }.union ?? Box(0, 0, 0, 0) }
+        var box: Box { PDFDrawing.box(around: points) ?? Box(0, 0, 0, 0) }
     }
 
     private mutating func shapes(_ outlines: [Outline], _ fill: UInt32?, _ stroke: UInt32?) {
@@ -179,7 +179,7 @@ struct PDFDrawing {
     }
 
     private mutating func shape(_ points: [(x: Float, y: Float)], _ closed: Bool, _ fill: UInt32?, _ stroke: UInt32?) {
-        let box = points.map { Box($0.x, $0.y, $0.x, $0.y) }.union ?? Box(0, 0, 0, 0)
+        let box = Self.box(around: points) ?? Box(0, 0, 0, 0)
         guard box.x0.isFinite, box.y0.isFinite, box.x1.isFinite, box.y1.isFinite, box.intersects(page.expanded(2)) || box.width == 0 || box.height == 0 else { return }
         if let fill {
             if Self.isLine(box) {
@@ -194,6 +194,11 @@ struct PDFDrawing {
         if closed, let first = points.first, let last = points.last, points.count > 2 { line(last, first) }
     }
 
+    private static func box(around points: [(x: Float, y: Float)]) -> Box? {
+        guard let first = points.first else { return nil }
+        return points.dropFirst().reduce(into: Box(first.x, first.y, first.x, first.y)) { $0.grow(Box($1.x, $1.y, $1.x, $1.y)) }
+    }
+
     /// Whether a box is so thin that it is a line.
     private static func isLine(_ box: Box) -> Bool { min(box.width, box.height) < 3.2 && max(box.width, box.height) > 3 }
 
@@ -203,7 +208,7 @@ struct PDFDrawing {
 
     private mutating func sketch(_ points: [(x: Float, y: Float)], _ hasCurve: Bool) {
         guard sketches.count < Self.mostPlaces, hasCurve || zip(points, points.dropFirst()).contains(where: { abs($0.x - $1.x) > 1.5 && abs($0.y - $1.y) > 1.5 }),
-            let box = points.map({ Box($0.x, $0.y, $0.x, $0.y) }).union, box.width > 10, box.height > 10, box.width.isFinite, box.height.isFinite
+            let box = Self.box(around: points), box.width > 10, box.height > 10, box.width.isFinite, box.height.isFinite
         else { return }
         sketches.append(Sketch(box: box, isCurve: hasCurve))
     }
