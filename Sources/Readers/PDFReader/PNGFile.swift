@@ -21,7 +21,7 @@ struct PNGFile {
         if samples == 1 { return file(colorType: 0, greyRows()) }
         guard let indexed = indexed() else { return file(colorType: 2, colorRows()) }
         let depth = indexed.palette.depth
-        return file(depth: depth, colorType: 3, packed(indexed.places, depth), palette: indexed.palette.bytes)
+        return file(depth: depth, colorType: 3, depth == 8 ? indexed.rows : packed(indexed.rows, depth), palette: indexed.palette.bytes)
     }
 
     // MARK: Rows, each behind its filter: "none"
@@ -39,61 +39,90 @@ struct PNGFile {
     }
 
     private func colorRows() -> [UInt8] {
-        var rows: [UInt8] = []
-        rows.reserveCapacity((3 * width + 1) * height)
-        for y in 0..<height {
-            rows.append(0)
-            let row = row(y)
-            for pixel in Swift.stride(from: 0, to: row.count, by: samples) {
-                rows.append(row[pixel + 2])
-                rows.append(row[pixel + 1])
-                rows.append(row[pixel])
+        let length = 1 + 3 * width
+        return [UInt8](unsafeUninitializedCapacity: length * height) { out, count in
+            for y in 0..<height {
+                let row = row(y)
+                var at = y * length + 1, pixel = 0
+                out[at - 1] = 0
+                while pixel < row.count {
+                    (out[at], out[at + 1], out[at + 2]) = (row[pixel + 2], row[pixel + 1], row[pixel])
+                    at += 3
+                    pixel += samples
+                }
             }
+            count = length * height
         }
-        return rows
     }
 
-    /// Each pixel's place in a palette; nil when the picture has more colours than one holds.
-    private func indexed() -> (places: [UInt8], palette: Palette)? {
+    /// Rows of each pixel's place in a palette; nil when the picture has more colours than one holds.
+    private func indexed() -> (rows: [UInt8], palette: Palette)? {
         var palette = Palette()
-        let places = [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
+        let length = 1 + width
+        let rows = [UInt8](unsafeUninitializedCapacity: length * height) { out, count in
             var color = UInt32.max, place: UInt8 = 0
             for y in 0..<height {
                 let row = row(y)
-                var pixel = 0
-                for _ in 0..<width {
+                var at = y * length + 1, pixel = 0
+                out[at - 1] = 0
+                while pixel < row.count {
                     let next = UInt32(row[pixel + 2]) << 16 | UInt32(row[pixel + 1]) << 8 | UInt32(row[pixel])
                     if next != color {
                         guard let known = palette.place(of: next) else { return }
                         (color, place) = (next, known)
                     }
-                    out[count] = place
-                    count += 1
+                    out[at] = place
+                    at += 1
                     pixel += samples
+                    // Most pixels are like the one before: four are told at once.
+                    while pixel + 16 <= row.count, repeats(row, pixel) {
+                        for next in at..<at + 4 { out[next] = place }
+                        at += 4
+                        pixel += 4 * samples
+                    }
                 }
             }
+            count = length * height
         }
-        return places.count == width * height ? (places, palette) : nil
+        return rows.isEmpty ? nil : (rows, palette)
+    }
+
+    /// Whether 16 bytes are those that stand one pixel before them.
+    private func repeats(_ row: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+        func word(_ place: Int) -> UInt64 { row.loadUnaligned(fromByteOffset: place, as: UInt64.self) }
+        return word(at) == word(at - samples) && word(at + 8) == word(at + 8 - samples)
     }
 
     /// Several pixels a byte where they need less than one, the first in the highest bits.
     private func packed(_ places: [UInt8], _ depth: Int) -> [UInt8] {
-        let length = 1 + (width * depth + 7) / 8
-        var rows = [UInt8](repeating: 0, count: length * height)
-        for y in 0..<height {
-            var at = y * length + 1, byte: UInt8 = 0, free = 8
-            for place in y * width..<(y + 1) * width {
-                free -= depth
-                byte |= places[place] << UInt8(truncatingIfNeeded: free)
-                if free == 0 {
-                    rows[at] = byte
-                    at += 1
-                    (byte, free) = (0, 8)
+        let length = 1 + (width * depth + 7) / 8, each = 8 / depth
+        return [UInt8](unsafeUninitializedCapacity: length * height) { out, count in
+            places.withUnsafeBytes { places in
+                for y in 0..<height {
+                    var at = y * length + 1, from = y * (1 + width) + 1
+                    let end = from + width
+                    out[at - 1] = 0
+                    while from + each <= end {
+                        out[at] = Self.packed(places, from, depth)
+                        at += 1
+                        from += each
+                    }
+                    guard from < end else { continue }
+                    out[at] = (from..<end).reduce(0) { $0 | places[$1] &<< UInt8(truncatingIfNeeded: 8 - depth * ($1 - from + 1)) }
                 }
             }
-            if free < 8 { rows[at] = byte }
+            count = length * height
         }
-        return rows
+    }
+
+    /// A byte full of pixels. Each factor puts every one of them into the highest byte once, and no two bits into one place, so that none
+    /// carries over.
+    private static func packed(_ places: UnsafeRawBufferPointer, _ at: Int, _ depth: Int) -> UInt8 {
+        switch depth {
+        case 1: UInt8(truncatingIfNeeded: (UInt64(littleEndian: places.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0x8040_2010_0804_0201) >> 56)
+        case 2: UInt8(truncatingIfNeeded: (UInt32(littleEndian: places.loadUnaligned(fromByteOffset: at, as: UInt32.self)) &* 0x4010_0401) >> 24)
+        default: places[at] &<< 4 | places[at + 1]
+        }
     }
 
     // MARK: Chunks
