@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DocumentReaders
 
 /// What takes any bytes and must neither trap nor break its own promises.
 package enum FuzzTargets {
@@ -11,6 +12,9 @@ package enum FuzzTargets {
 
     /// Parts of readers by what they read, then whole readers by their format's name.
     package static var names: [String] { parts.keys.sorted() + ReaderTarget.names }
+
+    /// For a process that does nothing else: once warm, no further charset is loaded.
+    package static func warmUp() { Readers.warmUp() }
 
     package static func named(_ name: String) -> Run? { parts[name] ?? ReaderTarget.named(name) }
 }

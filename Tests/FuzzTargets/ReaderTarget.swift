@@ -9,7 +9,6 @@ enum ReaderTarget {
 
     static func named(_ name: String) -> (@Sendable (UnsafeRawBufferPointer) -> Void)? {
         guard let format = Readers.format(named: name) else { return nil }
-        Readers.warmUp()
         return { bytes in
             var limits = ReadLimits()
             limits.unpackedBytes = 1 << 24

@@ -8,7 +8,10 @@ import Glibc
 enum Fuzzing {
     static let chosen: FuzzTargets.Run = {
         let name = getenv("FUZZ").map { String(cString: $0) } ?? ""
-        if let target = FuzzTargets.named(name) { return target }
+        if let target = FuzzTargets.named(name) {
+            FuzzTargets.warmUp()
+            return target
+        }
         print(FuzzTargets.names.joined(separator: "\n"))
         fflush(nil)
         _exit(name == "list" ? 0 : 64)
