@@ -53,7 +53,7 @@ extension Order {
     }
 
     static func retryAll(code: String?, route: String?, _ words: String) -> Order {
-        Order(label: "Retry all", address: "/api/v1/jobs/retry", body: JSONText.object([("all", .truth(true)), ("code", code.map { .text($0) }), ("route", route.map { .text($0) })]),
+        Order(label: "Retry all", address: "/api/v1/jobs/retry", body: allFailed(code, route),
             question: ("Retry all \(words)?", "Each goes back into the queue with its attempts counted anew."))
     }
 
@@ -62,8 +62,12 @@ extension Order {
     }
 
     static func dismissAll(code: String?, route: String?, _ words: String) -> Order {
-        Order(label: "Dismiss all", address: "/api/v1/jobs/dismiss", body: JSONText.object([("all", .truth(true)), ("code", code.map { .text($0) }), ("route", route.map { .text($0) })]),
+        Order(label: "Dismiss all", address: "/api/v1/jobs/dismiss", body: allFailed(code, route),
             question: ("Dismiss all \(words)?", "They are no longer counted or listed as failures. Their files stay in quarantine, and can be retried all the same."))
+    }
+
+    private static func allFailed(_ code: String?, _ route: String?) -> String {
+        JSONText.object([("all", .truth(true)), ("code", code.map { .text($0) }), ("route", route.map { .text($0) })])
     }
 
     static func dismiss(_ jobs: [String]? = nil) -> Order {
