@@ -53,6 +53,20 @@ struct WrappedTests {
         #expect(cells == "table(\(head) / Murder and nonnegligent killing of children | 12 | 10 | 2 / Robbery | 7 | 6 | 1 / Stolen property; buying, receiving, possessing | 410 | 300 | 110 / Arson | 9 | 8 | 1)")
     }
 
+    @Test("cells in the middle of their rows stand between the lines of longer ones, in the head too")
+    func centred() throws {
+        var centred = page([])
+        let rows = [(["Wares"], ["Oats", "Rope", "Tar"]), (["Market"], ["12", "20", "9"]), (["Repairs after the", "storm"], ["410", "30", "110"]), (["Copper"], ["31", "20", "11"])]
+        for (row, (label, texts)) in rows.enumerated() {
+            let y = 110 + 30 * Float(row)
+            for (line, text) in label.enumerated() { centred.write(text, x: 60, y: y + 12 * Float(line) - 6 * Float(label.count - 1)) }
+            for (column, text) in texts.enumerated() where text != "Tar" { centred.write(text, x: [180, 260, 340][column], y: y) }
+        }
+        centred.write("Tar and", x: 340, y: 104)
+        centred.write("pitch", x: 340, y: 116)
+        #expect(try table(centred) == "table(head: Wares | Oats | Rope | Tar and pitch / Market | 12 | 20 | 9 / Repairs after the storm | 410 | 30 | 110 / Copper | 31 | 20 | 11)")
+    }
+
     @Test("rows of text go on where every cell's line was full and a sentence has not ended")
     func rows() throws {
         let rows = [["Objective", "Body", "Date"], ["Vessels registered in the", "Office of the", "2012–"], ["northern districts", "Chief Scientist", "2014"], ["Applications received", "Department of", "By end"],

@@ -46,6 +46,10 @@ class Load:
     def good(self):
         return {name for name, sample in self.files.items() if sample}
 
+    def source(self, name):
+        """What was dropped under the name of a good file."""
+        return (SAMPLES / self.files[name]).read_bytes()
+
     def expected(self, name):
         """The output of an undisturbed conversion; pictures are linked to by the document's name."""
         sample = self.files[name]

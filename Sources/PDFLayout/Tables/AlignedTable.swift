@@ -196,8 +196,8 @@ struct AlignedTable {
         let hasTwoPitches = widest > 1.25 * tight
         let size = row.fragments.first?.size ?? 10
         // Cells that are centred beside cells of more lines stand between those lines.
-        if above.box.overlapY(row.box) > 0.3 * min(above.box.height, row.box.height), columns(row).isDisjoint(with: columns(above)) { return true }
-        if index - start >= 2, rows[index - 2].baseline + 1.5 * size > row.baseline, above.box.overlapY(row.box) > 0.3 * row.box.height { return true }
+        if row.isCloserThanLines(to: above), columns(row).isDisjoint(with: columns(above)) { return true }
+        if index - start >= 2, rows[index - 2].baseline + 1.5 * size > row.baseline, row.isCloserThanLines(to: above) { return true }
         guard pitch < 1.6 * size else { return false }
         let filled = columns(row)
         let before = rows[start..<index].reduce(into: Set<Int>()) { $0.formUnion(columns($1)) }

@@ -65,6 +65,7 @@ struct AlignedTables {
         while first > bound, isNear(rows[first], rows[first - 1]), rows[first - 1].fragments.count > 1, isTabular(rows[first - 1]),
             fits(rows[first - 1], rows[start..<last])
         { first -= 1 }
+        if first > bound, isRaised(rows, first - 1) { first -= 1 }
         let whole = Array(rows[first..<last])
         let coarse = ColumnFinder.separators(whole, least: 0.75 * size)
         let (members, separators) = ColumnFinder.finer(whole, coarse, content, size: size)
@@ -85,6 +86,14 @@ struct AlignedTables {
     private func fits(_ row: TextRow, _ members: ArraySlice<TextRow>) -> Bool {
         guard let box = members.map(\.box).union else { return false }
         return row.box.x0 > box.x0 - 12 && row.box.x1 < box.x1 + 12
+    }
+
+    /// Whether a row is nothing but the first line of a cell beside which the others of its row are set in the middle, between it and the next line.
+    private func isRaised(_ rows: [TextRow], _ index: Int) -> Bool {
+        guard index + 2 < rows.count, rows[index].fragments.count == 1, let line = rows[index].fragments.first, line.block == nil else { return false }
+        let middle = rows[index + 1], below = rows[index + 2]
+        return middle.isCloserThanLines(to: rows[index]) && below.isCloserThanLines(to: middle) && !middle.fragments.contains { $0.box.overlapX(line.box) > 0 }
+            && below.fragments.contains { $0.box.overlapX(line.box) > 0 }
     }
 
     /// Whether a row is one piece of larger text: the head of what follows.

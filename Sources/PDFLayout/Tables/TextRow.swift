@@ -30,6 +30,11 @@ struct TextRow: Sendable {
             && min(fragment.box.y1, row.box.y1) - max(fragment.box.y0, row.box.y0) > 0.5 * min(fragment.box.height, row.box.height)
     }
 
+    /// Whether it stands closer to a row than lines of one text do.
+    func isCloserThanLines(to row: TextRow) -> Bool {
+        box.overlapY(row.box) > 0.3 * min(box.height, row.box.height) || abs(baseline - row.baseline) < 0.8 * (fragments.first?.size ?? 0)
+    }
+
     /// The free intervals between its fragments, and at both ends, at least `least` wide.
     func gaps(least: Float) -> [ClosedRange<Float>] {
         var gaps: [ClosedRange<Float>] = []
