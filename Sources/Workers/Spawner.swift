@@ -27,7 +27,11 @@ final class Spawner: Sendable {
 
     /// Workers have no environment but this: the C locale with UTF-8, one heap, symbols bound
     /// before the first fork, and crashes without a backtrace.
-    private static let environment = ["LC_ALL=C.UTF-8", "MALLOC_ARENA_MAX=1", "LD_BIND_NOW=1", "SWIFT_BACKTRACE=enable=no"]
+    private static let environment = ["LC_ALL=C.UTF-8", "MALLOC_ARENA_MAX=1", "LD_BIND_NOW=1", "SWIFT_BACKTRACE=enable=no", tunables]
+
+    /// A worker lives for one document: it keeps what it frees for itself, and takes large pieces from the heap as well, instead of asking the
+    /// kernel for new pages each time (glibc manual, 3.2.3; mallopt(3)).
+    private static let tunables = "GLIBC_TUNABLES=glibc.malloc.tcache_count=8192:glibc.malloc.trim_threshold=67108864:glibc.malloc.mmap_threshold=16777216"
 
     private init() {
         let desk = desk

@@ -61,6 +61,17 @@ struct PDFTests {
         #expect(try maker.read().codes == ["picture-left-out"])
     }
 
+    @Test("a JPEG within other filters stays the file it is")
+    func packedJPEG() throws {
+        let file = "FFD8FFE000104A46494600010100000100010000FFC0000B080014001401011100FFDA0008010100003F00FFD9"
+        var maker = PDFMaker(Self.body + "q 200 0 0 120 60 380 cm /P Do Q\n")
+        maker.objects = ["<< /Type /XObject /Subtype /Image /Width 20 /Height 20 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter [/ASCIIHexDecode /DCTDecode] /Length \(file.count + 1) >>\nstream\n\(file)>\nendstream"]
+        maker.xObjects = "/P 6 0 R"
+        let media = try Outline.read(maker.bytes, PDFReader()).0.media
+        #expect(media.map(\.mediaType) == ["image/jpeg"])
+        #expect(media.first?.bytes.count == file.count / 2)
+    }
+
     @Test("a picture's caption is the figure's, and stands where both stand")
     func caption() throws {
         var maker = PDFMaker(Self.body + "q 200 0 0 120 60 380 cm /P Do Q\n" + PDFMaker.text("Figure 1: a grey box", x: 60, y: 366, size: 9))

@@ -105,6 +105,7 @@ enum { pdfium_segment_line = 0, pdfium_segment_curve = 1, pdfium_segment_move = 
     F(int, form_count, FPDFFormObj_CountObjects, (pdfium_object o), (o)) \
     F(pdfium_object, form_object, FPDFFormObj_GetObject, (pdfium_object o, unsigned long i), (o, i)) \
     F(unsigned long, image_raw, FPDFImageObj_GetImageDataRaw, (pdfium_object o, void *out, unsigned long length), (o, out, length)) \
+    F(unsigned long, image_decoded, FPDFImageObj_GetImageDataDecoded, (pdfium_object o, void *out, unsigned long length), (o, out, length)) \
     F(int, image_filter_count, FPDFImageObj_GetImageFilterCount, (pdfium_object o), (o)) \
     F(unsigned long, image_filter, FPDFImageObj_GetImageFilter, (pdfium_object o, int i, void *ascii, unsigned long length), (o, i, ascii, length)) \
     F(int, image_facts, FPDFImageObj_GetImageMetadata, (pdfium_object o, pdfium_page p, pdfium_picture *out), (o, p, out)) \

@@ -53,17 +53,13 @@ struct PDFPictures {
         // Rules and grounds made of a few pixels are no figures.
         guard !isKnown || facts.width > 16 && facts.height > 16 else { return nil }
         guard isKnown, count < Self.most, bytes < Self.mostBytes, UInt64(facts.width) * UInt64(facts.height) <= UInt64(limits.imagePixels) else { dropped += 1; return nil }
-        let isJPEG = pdfium_image_filter_count(object) == 1
-            && PDFText.bytes(most: 64) { pdfium_image_filter(object, 0, $0, $1) }.elementsEqual("DCTDecode".utf8)
-        let size = Int(clamping: pdfium_image_raw(object, nil, 0))
-        guard size > 0, size < 100 << 20 else { dropped += 1; return nil }
-        var raw = [UInt8](repeating: 0, count: size)
-        _ = raw.withUnsafeMutableBytes { pdfium_image_raw(object, $0.baseAddress, UInt(size)) }
+        let raw = Self.data(pdfium_image_raw, object)
+        guard !raw.isEmpty else { dropped += 1; return nil }
         let key = raw.withUnsafeBytes { Self.hash($0) } &+ UInt64(facts.width) << 32 &+ UInt64(facts.height)
         if let name = known[key] { return name }
         let file: (bytes: [UInt8], type: String, suffix: String)
-        if isJPEG, raw.starts(with: [0xFF, 0xD8, 0xFF]), facts.colorspace != 3 {
-            file = (raw, "image/jpeg", "jpg")
+        if let jpeg = jpeg(object, raw), facts.colorspace != 3 {
+            file = (jpeg, "image/jpeg", "jpg")
         } else if let png = png(object) {
             file = (png, "image/png", "png")
         } else {
@@ -80,6 +76,23 @@ struct PDFPictures {
 
     private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         UInt64(libdeflate_crc32(0, bytes.baseAddress, bytes.count)) << 20 &+ UInt64(bytes.count)
+    }
+
+    /// The JPEG file that a picture is, unpacked where other filters lie around it (ISO 32000-1, 7.4.1).
+    private func jpeg(_ object: pdfium_object, _ raw: [UInt8]) -> [UInt8]? {
+        let filters = pdfium_image_filter_count(object)
+        guard filters > 0, PDFText.bytes(most: 64, { pdfium_image_filter(object, filters - 1, $0, $1) }).elementsEqual("DCTDecode".utf8) else { return nil }
+        let file = filters == 1 ? raw : Self.data(pdfium_image_decoded, object)
+        return file.starts(with: [0xFF, 0xD8, 0xFF]) ? file : nil
+    }
+
+    /// A picture's data as PDFium gives them; empty when there are none, or too many.
+    private static func data(_ get: (pdfium_object, UnsafeMutableRawPointer?, UInt) -> UInt, _ object: pdfium_object) -> [UInt8] {
+        let size = Int(clamping: get(object, nil, 0))
+        guard size > 0, size < 100 << 20 else { return [] }
+        var data = [UInt8](repeating: 0, count: size)
+        _ = data.withUnsafeMutableBytes { get(object, $0.baseAddress, UInt(size)) }
+        return data
     }
 
     private func png(_ object: pdfium_object) -> [UInt8]? {
