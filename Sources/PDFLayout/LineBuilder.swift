@@ -190,7 +190,18 @@ struct LineBuilder {
 
     // MARK: Text
 
+    /// Where text stands right behind a section's number, as word processors set it whose tab has no room: `2.1.Harbours`.
+    private func endOfNumber(_ items: [Item]) -> Int? {
+        func scalar(_ place: Int) -> UInt32 { content.glyphs[Int(items[place].glyph)].scalar }
+        guard items.count > 3, (0x30...0x39).contains(scalar(0)) else { return nil }
+        let end = items.indices.dropFirst().first { items[$0].isSpaced || scalar($0) != 0x2E && !(0x30...0x39).contains(scalar($0)) } ?? items.count
+        guard end >= 2, end <= 12, end + 1 < items.count, scalar(end - 1) == 0x2E, !items[end].isSpaced, Scalars.isUpper(scalar(end)), Scalars.isLower(scalar(end + 1)) else { return nil }
+        return end
+    }
+
     private func compose(_ items: [Item], _ box: Box, size: Float, baseline: Float, _ isRTL: Bool, _ fragments: [Fragment]) -> Line {
+        var items = items
+        if !isRTL, let end = endOfNumber(items) { items[end].isSpaced = true }
         var spans: [Span] = []
         var text: [UInt8] = []
         var look: Span.Look = []

@@ -176,6 +176,7 @@ package struct PageAnalyzer {
             if let table = text.table(grid, fragments) {
                 var block = LaidBlock(.table(table), box: box, column: column)
                 block.columns = grid.xs
+                for fragment in fragments { block.sizes[HeadingStyles.key(fragment.size), default: 0] += fragment.glyphs.count }
                 return block
             }
             let lines = text.lines(fragments)

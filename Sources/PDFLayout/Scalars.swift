@@ -53,6 +53,22 @@ package enum Scalars {
     /// Ends a sentence, also within a closing quote or bracket.
     static func endsSentence(_ c: UInt32) -> Bool { [0x2E, 0x21, 0x3F, 0x3A, 0x3002, 0xFF01, 0xFF1F, 0x2026, 0x6D4, 0x61F].contains(c) }
 
+    /// What a sign of Symbol or Wingdings is that word processors note by its place in the font, from U+F000 on: bullets, ticks and boxes.
+    private static func symbol(_ c: UInt32) -> UInt32? {
+        switch c {
+        case 0xF0B7: 0x2022
+        case 0xF0A7, 0xF06E: 0x25AA
+        case 0xF0D8: 0x27A2
+        case 0xF0FC: 0x2713
+        case 0xF0A8: 0x25FB
+        case 0xF076: 0x2756
+        case 0xF06C: 0x25CF
+        case 0xF0E0: 0x2192
+        case 0xF0FE: 0x2612
+        default: nil
+        }
+    }
+
     /// Appends a character as it reads: ligatures and presentation forms in letters, controls not at all.
     static func append(_ c: UInt32, to out: inout [UInt8]) {
         if c < 0x80 {
@@ -70,6 +86,7 @@ package enum Scalars {
             for letter in letters { append(letter, to: &out) }
             return
         }
+        if c >= 0xF000, c <= 0xF0FF, let sign = symbol(c) { return append(sign, to: &out) }
         if (0x200B...0x200F).contains(c) || (0x202A...0x202E).contains(c) || c == 0xFEFF || (0x2066...0x2069).contains(c) { return }
         if (0x2000...0x200A).contains(c) { return out.append(0x20) }
         guard let scalar = Unicode.Scalar(c), c != 0xFFFE, c != 0xFFFF, let encoded = Unicode.UTF8.encode(scalar) else { return }

@@ -164,6 +164,27 @@ struct LayoutTests {
         #expect(try outline([page]) == ["ol(li(plums) li(pears) li(grape))"])
     }
 
+    @Test("a section's number that text stands right behind is parted from it")
+    func closeNumber() throws {
+        var page = PageSetter()
+        page.write("2.1.Harbours of the north", x: 60, y: 60, size: 16, bold: true)
+        page.write(lines: ["words of the section that are a paragraph of their own, about", "harbours, and a version such as 2.1.b stays the word that it is."], x: 60, y: 90)
+        #expect(try outline([page]) == ["h1(2.1. Harbours of the north)", "p(words of the section that are a paragraph of their own, about harbours, and a version such as 2.1.b stays the word that it is.)"])
+    }
+
+    @Test("where tables hold nearly all text, theirs is the body's size")
+    func headsOfTables() throws {
+        var page = PageSetter()
+        for part in 0..<3 {
+            let top = 100 + 160 * Float(part)
+            page.write(["Orders", "Customers", "Totals"][part], x: 60, y: top, size: 10)
+            for row in 0...5 { page.page.rules.append(Rule(horizontal: top + 12 + 16 * Float(row), from: 55, to: 305)) }
+            for x: Float in [55, 135, 305] { page.page.rules.append(Rule(vertical: x, from: top + 12, to: top + 92)) }
+            for row in 0..<5 { for (text, x) in zip(["Cell", "Words"], [Float(60), 140]) { page.write("\(text) \(row)", x: x, y: top + 24 + 16 * Float(row), size: 8) } }
+        }
+        #expect(try outline([page]).filter { $0.hasPrefix("h") } == ["h1(Orders)", "h1(Customers)", "h1(Totals)"])
+    }
+
     @Test("a paragraph goes on over a page's end")
     func pages() throws {
         var first = PageSetter(), second = PageSetter(number: 2)

@@ -22,6 +22,38 @@ struct PartlyRuledTests {
         #expect(try tables(page) == ["table(head: Gas | kg / Chlorine and compounds that hold none of it | 10 000 / Halons | 1)"])
     }
 
+    @Test("lists within cells make neither rows nor columns, and their bullets are bullets")
+    func lists() throws {
+        var page = PageSetter()
+        for y: Float in [88, 104, 148, 164] { page.page.rules.append(Rule(horizontal: y, from: 55, to: 305)) }
+        for x: Float in [55, 180, 305] { page.page.rules.append(Rule(vertical: x, from: 88, to: 164)) }
+        for (column, x) in [Float(60), 185].enumerated() {
+            page.write(["Harbour", "River"][column], x: x, y: 99)
+            page.write("All of them:", x: x, y: 115)
+            let items = column == 0 ? ["Rope", "Tar"] : ["Oats", "Rye"]
+            for (row, text) in items.enumerated() {
+                page.write("\u{F0B7}", x: x + 8, y: 127 + 12 * Float(row))
+                page.write(text, x: x + 25, y: 127 + 12 * Float(row))
+            }
+            page.write("None", x: x, y: 159)
+        }
+        #expect(try tables(page) == ["table(head: Harbour | River / p(All of them:) p(• Rope) p(• Tar) | p(All of them:) p(• Oats) p(• Rye) / None | None)"])
+    }
+
+    @Test("a row that a page's end parts is one row")
+    func partedRow() throws {
+        let pages = [[["Part", "What became of it"], ["Wharves", "planks that the storm"]], [["", "has loosened"], ["Docks", "Nothing"]]].enumerated().map { number, rows in
+            var page = PageSetter(number: number + 1)
+            let top: Float = number == 0 ? 720 : 60
+            for row in 0...2 { page.page.rules.append(Rule(horizontal: top + 16 * Float(row), from: 55, to: 305)) }
+            for x: Float in [55, 135, 305] { page.page.rules.append(Rule(vertical: x, from: top, to: top + 32)) }
+            for (row, texts) in rows.enumerated() { for (text, x) in zip(texts, [Float(60), 140]) { page.write(text, x: x, y: top + 12 + 16 * Float(row)) } }
+            return page
+        }
+        let tables = try PageSetter.document(pages).document.blocks.compactMap { if case .table(let table) = $0 { Outline.table(table) } else { nil } }
+        #expect(tables == ["table(head: Part | What became of it / Wharves | planks that the storm has loosened / Docks | Nothing)"])
+    }
+
     @Test("numbers side by side between two lines are columns of their own")
     func inner() throws {
         var page = PageSetter()

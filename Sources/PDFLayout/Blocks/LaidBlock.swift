@@ -49,6 +49,8 @@ package struct LaidBlock: Sendable {
     package var remarks: [RemarkAnchor] = []
     /// Columns of a table, for a table that goes on: their x places.
     package var columns: [Float] = []
+    /// Characters of a table by their size in half points.
+    var sizes: [Int: Int] = [:]
     /// The caption of a picture or table; one at most.
     package var captions: [LaidBlock] = []
     /// Where it stands on its page as that is shown; several when it goes on in another column or on another page.

@@ -133,7 +133,12 @@ struct BlockAssembly {
     /// The second table's rows behind the first one's; a head that is repeated is left out.
     private static func joined(_ one: Table, _ other: Table) -> Table {
         var table = one
-        table.rows += (other.head.rows == one.head.rows ? [] : other.head.rows) + other.rows
+        var more = (other.head.rows == one.head.rows ? [] : other.head.rows) + other.rows
+        if let last = table.rows.last, let first = more.first, let whole = PartedRow.joined(last, first) {
+            table.rows[table.rows.count - 1] = whole
+            more.removeFirst()
+        }
+        table.rows += more
         return table
     }
 

@@ -12,6 +12,10 @@ struct HeadingStyles: Sendable {
     }
 
     private var characters: [Int: Int] = [:]
+    /// The same of tables.
+    private var tabular: [Int: Int] = [:]
+    /// Sizes that text of more than a line has, or a list with bullets.
+    private var running: Set<Int> = []
     private(set) var looks: [Look: (count: Int, depths: [Int: Int])] = [:]
     private var levels: [Look: Int] = [:]
     /// The document's own contents: titles without numbers and spaces, and their levels.
@@ -22,15 +26,19 @@ struct HeadingStyles: Sendable {
 
     mutating func learn(_ page: PageLayout) {
         for block in page.blocks where !block.isMarginal {
-            if case .table = block.content { continue }
+            tabular.merge(block.sizes, uniquingKeysWith: +)
+            if block.marker == nil ? block.lines.count > 1 || block.characters > 90 : Self.isBullet(block) { running.insert(Self.key(block.size)) }
             for line in block.lines where line.bold < 0.5 { characters[Self.key(line.size), default: 0] += line.spans.reduce(0) { $0 + $1.text.count } }
         }
     }
 
     /// Fixes the body's size from what was seen.
     mutating func settleBody() {
-        guard let best = characters.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) else { return }
-        body = Float(best.key) / 2
+        func most(_ counts: [Int: Int]) -> Int? { counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key }
+        guard var best = most(characters) else { return }
+        // Nothing but short lines, and more text in tables: the lines may all be headings.
+        if !running.contains(best), let size = most(tabular), size < best, best * 5 < size * 8, tabular.values.reduce(0, +) > characters.values.reduce(0, +) { best = size }
+        body = Float(best) / 2
     }
 
     mutating func learnHeading(_ block: LaidBlock) {
@@ -120,9 +128,7 @@ struct HeadingStyles: Sendable {
         let scale = block.size / max(body, 1)
         let number = SectionNumber(text)
         let isNumbered = number.map { $0.length < text.count && !Self.isQuantity(text, $0) } ?? false || isChapter(text)
-        let isBullet: Bool
-        if case .bullet? = block.marker?.kind { isBullet = true } else { isBullet = false }
-        if isBullet, scale < 1.3 { return false }
+        if Self.isBullet(block), scale < 1.3 { return false }
         if outlineLevel(block) != nil, scale > 1.04 || block.isBold || isNumbered && block.marker == nil || block.isItalic || Self.isCaps(text) { return true }
         let endsAsSentence = TextEdges.endsSentence(text) && text.last != 0x3F && text.last != 0x3A && !isNumberedOnly(text)
         let mono = lines.allSatisfy { $0.mono > 0.9 }
@@ -146,6 +152,7 @@ struct HeadingStyles: Sendable {
         return isNumbered && isAbove && isParted(block) && (number?.depth ?? 0) >= 2 && lines.count == 1 && count <= 80 && block.marker == nil
     }
 
+    private static func isBullet(_ block: LaidBlock) -> Bool { if case .bullet? = block.marker?.kind { true } else { false } }
     private func isParted(_ block: LaidBlock) -> Bool { block.gap.map { $0 > 0.35 * block.size } ?? true }
 
     private func isBodyText(_ next: LaidBlock, after block: LaidBlock) -> Bool {
@@ -198,7 +205,7 @@ struct HeadingStyles: Sendable {
         return Look(size: size, isBold: block.isBold, isItalic: !isLarge && block.isItalic, isCaps: !isLarge && Self.isCaps(block.text))
     }
 
-    private static func key(_ size: Float) -> Int { Int((size * 2).rounded()) }
+    static func key(_ size: Float) -> Int { Int((size * 2).rounded()) }
 
     /// A title as outlines and pages may differ in it: without number, case and spaces.
     static func title(_ text: [UInt8]) -> [UInt8] {

@@ -59,7 +59,7 @@ struct BandRows {
             if !lines.isEmpty { columns.append(Column(cell: cell, lines: lines, room: box.width - 4)) }
         }
         let tall = columns.filter { $0.lines.count > 1 }
-        guard tall.count >= 2, let size = fragments.map(\.size).median else { return [] }
+        guard tall.count >= 2, !tall.contains(where: { $0.lines.contains { CellBullets.begins($0, content) } }), let size = fragments.map(\.size).median else { return [] }
         // The baselines that columns share.
         var baselines: [Float] = []
         for line in tall.flatMap(\.lines).sorted(by: { $0.baseline < $1.baseline }) where baselines.last.map({ line.baseline - $0 > 0.4 * size }) ?? true { baselines.append(line.baseline) }

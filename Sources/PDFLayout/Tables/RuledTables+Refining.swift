@@ -5,6 +5,7 @@ extension RuledTables {
     /// A grid of lines as a table's; columns or rows that lines do not part are parted by the text. nil when it is a frame or a drawing.
     func refine(_ grid: Grid, _ fragments: [Fragment], _ lines: [Float], _ sides: [Rule]) -> Grid? {
         guard fragments.count >= 2 else { return nil }
+        let fragments = CellBullets.joined(fragments, grid, content)
         let isPageFrame = grid.box.area > 0.75 * content.box.area
         let places = grid.cells.map { cell in fragments.filter { grid.box(of: cell).expanded(0.5).holdsCenter(of: $0.box) } }
         let filled = places.filter { !$0.isEmpty }.count
