@@ -64,7 +64,7 @@ package enum Scalars {
         case 0xF076: 0x2756
         case 0xF06C: 0x25CF
         case 0xF0E0: 0x2192
-        case 0xF0FE: 0x2612
+        case 0xF0FE: 0x2611
         default: nil
         }
     }
