@@ -76,13 +76,29 @@ struct PNGFileTests {
         #expect(read.pixels == (0..<103).flatMap { y in (0..<101).map { x in bitmap.color(x, y) } })
     }
 
-    @Test("a grey picture has its shades")
-    func grey() throws {
-        let shades: [UInt8] = [0, 1, 2, 99, 128, 255, 254, 99]
-        let file = try #require(shades.withUnsafeBytes { PNGFile($0, width: 3, height: 2, stride: 4, samples: 1).bytes() })
+    @Test("a grey picture has its shades: in a palette where few bits tell them, in a byte each else", arguments: [(2, 1, 3), (16, 4, 3), (17, 8, 0), (256, 8, 0)])
+    func grey(_ count: Int, _ depth: Int, _ kind: UInt8) throws {
+        let shades = (0..<40 * 20).map { UInt8(($0 * 7 + $0 / 40) % count * 255 / max(count - 1, 1)) }
+        let file = try #require(shades.withUnsafeBytes { PNGFile($0, width: 39, height: 20, stride: 40, samples: 1).bytes() })
         let read = try Self.read(file)
-        #expect(read.kind == 0)
-        #expect(read.pixels == [0, 1, 2, 128, 255, 254].map { $0 * 0x01_0101 })
+        #expect(read.depth == depth)
+        #expect(read.kind == kind)
+        #expect(read.pixels == (0..<20).flatMap { y in (0..<39).map { UInt32(shades[40 * y + $0]) * 0x01_0101 } })
+    }
+
+    @Test("pictures of long runs and of rows like the one above keep their pixels", arguments: [1, 3, 4], [1, 2, 3, 7, 8, 9, 25, 64, 100])
+    func runs(_ samples: Int, _ run: Int) throws {
+        let width = 67, height = 12, stride = width * samples + 5
+        func shade(_ x: Int, _ y: Int) -> UInt8 { UInt8((x + y / 4 * 3) / run % 5 * 50) }
+        var bytes = [UInt8](repeating: 0xAB, count: stride * height)
+        for y in 0..<height {
+            // The last sample of four says nothing.
+            for x in 0..<width { for sample in 0..<samples { bytes[y * stride + x * samples + sample] = sample < 3 ? shade(x, y) : UInt8(x) } }
+        }
+        let file = try #require(bytes.withUnsafeBytes { PNGFile($0, width: width, height: height, stride: stride, samples: samples).bytes() })
+        let read = try Self.read(file)
+        #expect(read.kind == 3)
+        #expect(read.pixels == (0..<height).flatMap { y in (0..<width).map { UInt32(shade($0, y)) * 0x01_0101 } })
     }
 
     @Test("no file is made of rows that are not there")

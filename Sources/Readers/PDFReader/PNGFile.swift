@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import CDeflate
+import Glibc
 
 /// A picture's samples (grey, or blue, green, red and what may follow) as a PNG file (ISO/IEC 15948).
 ///
-/// One of few colours gets a palette: the same picture in a smaller file, which also takes less time to pack.
+/// One of few colours or greys gets a palette: the same picture in a smaller file, which also takes less time to pack.
 struct PNGFile {
     private let source: UnsafeRawBufferPointer
     private let width: Int
@@ -18,8 +19,7 @@ struct PNGFile {
 
     func bytes() -> [UInt8]? {
         guard source.count >= stride * height, stride >= width * samples else { return nil }
-        if samples == 1 { return file(colorType: 0, greyRows()) }
-        guard let indexed = indexed() else { return file(colorType: 2, colorRows()) }
+        guard let indexed = indexed() else { return samples == 1 ? file(colorType: 0, greyRows()) : file(colorType: 2, colorRows()) }
         let depth = indexed.palette.depth
         return file(depth: depth, colorType: 3, depth == 8 ? indexed.rows : packed(indexed.rows, depth), palette: indexed.palette.bytes)
     }
@@ -55,31 +55,37 @@ struct PNGFile {
         }
     }
 
-    /// Rows of each pixel's place in a palette; nil when the picture has more colours than one holds.
+    /// Rows of each pixel's place in a palette; nil when the picture has more colours than one holds, or is grey and needs a byte for each
+    /// pixel anyway.
     private func indexed() -> (rows: [UInt8], palette: Palette)? {
-        var palette = Palette()
+        var palette = Palette(most: samples == 1 ? 16 : 256)
         let length = 1 + width
         let rows = [UInt8](unsafeUninitializedCapacity: length * height) { out, count in
-            var color = UInt32.max, place: UInt8 = 0
+            guard let base = out.baseAddress, let start = source.baseAddress else { return }
+            var last = (color: UInt32.max, place: UInt8(0))
             for y in 0..<height {
-                let row = row(y)
-                var at = y * length + 1, pixel = 0
-                out[at - 1] = 0
+                let row = row(y), places = base + y * length
+                // Many rows are like the one above.
+                if y > 0, memcmp(start + y * stride, start + (y - 1) * stride, row.count) == 0 {
+                    memcpy(places, places - length, length)
+                    continue
+                }
+                places[0] = 0
+                var at = 1, pixel = 0
                 while pixel < row.count {
-                    let next = UInt32(row[pixel + 2]) << 16 | UInt32(row[pixel + 1]) << 8 | UInt32(row[pixel])
-                    if next != color {
+                    let next = color(row, pixel)
+                    if next != last.color {
                         guard let known = palette.place(of: next) else { return }
-                        (color, place) = (next, known)
+                        last = (next, known)
                     }
-                    out[at] = place
+                    places[at] = last.place
                     at += 1
                     pixel += samples
-                    // Most pixels are like the one before: four are told at once.
-                    while pixel + 16 <= row.count, repeats(row, pixel) {
-                        for next in at..<at + 4 { out[next] = place }
-                        at += 4
-                        pixel += 4 * samples
-                    }
+                    let run = repeats(row, pixel)
+                    guard run > 0 else { continue }
+                    memset(places + at, Int32(last.place), run)
+                    at += run
+                    pixel += run * samples
                 }
             }
             count = length * height
@@ -87,42 +93,62 @@ struct PNGFile {
         return rows.isEmpty ? nil : (rows, palette)
     }
 
-    /// Whether 16 bytes are those that stand one pixel before them.
-    private func repeats(_ row: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+    /// 0xRRGGBB.
+    private func color(_ row: UnsafeRawBufferPointer, _ pixel: Int) -> UInt32 {
+        samples == 1 ? UInt32(row[pixel]) &* 0x01_0101 : UInt32(row[pixel + 2]) << 16 | UInt32(row[pixel + 1]) << 8 | UInt32(row[pixel])
+    }
+
+    /// How many pixels from here on are surely like the one before: told by eight bytes at once.
+    private func repeats(_ row: UnsafeRawBufferPointer, _ pixel: Int) -> Int {
         func word(_ place: Int) -> UInt64 { row.loadUnaligned(fromByteOffset: place, as: UInt64.self) }
-        return word(at) == word(at - samples) && word(at + 8) == word(at + 8 - samples)
+        var at = pixel
+        while at + 8 <= row.count, word(at) == word(at - samples) { at += 8 }
+        return (at - pixel) / samples
     }
 
     /// Several pixels a byte where they need less than one, the first in the highest bits.
     private func packed(_ places: [UInt8], _ depth: Int) -> [UInt8] {
-        let length = 1 + (width * depth + 7) / 8, each = 8 / depth
+        let length = 1 + (width * depth + 7) / 8
         return [UInt8](unsafeUninitializedCapacity: length * height) { out, count in
+            let target = UnsafeMutableRawBufferPointer(out)
             places.withUnsafeBytes { places in
                 for y in 0..<height {
                     var at = y * length + 1, from = y * (1 + width) + 1
                     let end = from + width
                     out[at - 1] = 0
-                    while from + each <= end {
-                        out[at] = Self.packed(places, from, depth)
-                        at += 1
-                        from += each
+                    // What is written too much is written over by what follows.
+                    while from + 8 <= end, at + 4 <= length * height {
+                        let eight = Self.packed(UInt64(littleEndian: places.loadUnaligned(fromByteOffset: from, as: UInt64.self)), depth)
+                        target.storeBytes(of: eight.littleEndian, toByteOffset: at, as: UInt32.self)
+                        at += depth
+                        from += 8
                     }
-                    guard from < end else { continue }
-                    out[at] = (from..<end).reduce(0) { $0 | places[$1] &<< UInt8(truncatingIfNeeded: 8 - depth * ($1 - from + 1)) }
+                    while from < end {
+                        let some = from..<min(from + 8 / depth, end)
+                        out[at] = some.reduce(0) { $0 | places[$1] &<< UInt8(truncatingIfNeeded: 8 - depth * ($1 - from + 1)) }
+                        at += 1
+                        from = some.upperBound
+                    }
                 }
             }
             count = length * height
         }
     }
 
-    /// A byte full of pixels. Each factor puts every one of them into the highest byte once, and no two bits into one place, so that none
-    /// carries over.
-    private static func packed(_ places: UnsafeRawBufferPointer, _ at: Int, _ depth: Int) -> UInt8 {
-        switch depth {
-        case 1: UInt8(truncatingIfNeeded: (UInt64(littleEndian: places.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0x8040_2010_0804_0201) >> 56)
-        case 2: UInt8(truncatingIfNeeded: (UInt32(littleEndian: places.loadUnaligned(fromByteOffset: at, as: UInt32.self)) &* 0x4010_0401) >> 24)
-        default: places[at] &<< 4 | places[at + 1]
-        }
+    /// Eight pixels, a byte each and the first one lowest, in as many bytes as one of them has bits: neighbours are put together until
+    /// their bytes are full.
+    private static func packed(_ eight: UInt64, _ depth: Int) -> UInt32 {
+        let pairs = (eight &<< UInt64(depth) | eight >> 8) & 0x00FF_00FF_00FF_00FF
+        guard depth < 4 else { return Self.closed(pairs) }
+        let fours = (pairs &<< UInt64(2 * depth) | pairs >> 16) & 0x0000_00FF_0000_00FF
+        guard depth < 2 else { return UInt32(truncatingIfNeeded: (fours | fours >> 24) & 0xFFFF) }
+        return UInt32(truncatingIfNeeded: (fours << 4 | fours >> 32) & 0xFF)
+    }
+
+    /// Every other byte, from the lowest one on.
+    private static func closed(_ pairs: UInt64) -> UInt32 {
+        let fours = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: fours | fours >> 16)
     }
 
     // MARK: Chunks
@@ -170,8 +196,12 @@ private struct Palette {
     /// By a hash of the colour: its place in `colors`, or -1.
     private var slots = [Int16](repeating: -1, count: 1 << slotBits)
 
+    private let most: Int
+
     private static let slotBits: UInt32 = 10
-    private static let most = 256
+
+    /// One of at most 256 colours.
+    init(most: Int) { self.most = most }
 
     /// Numbers a colour, 0xRRGGBB; nil when there is no room for another one.
     mutating func place(of color: UInt32) -> UInt8? {
@@ -180,7 +210,7 @@ private struct Palette {
             if colors[Int(slots[slot])] == color { return UInt8(clamping: slots[slot]) }
             slot = (slot + 1) % slots.count
         }
-        guard colors.count < Self.most else { return nil }
+        guard colors.count < most else { return nil }
         slots[slot] = Int16(colors.count)
         colors.append(color)
         return UInt8(clamping: colors.count - 1)
