@@ -21,10 +21,6 @@ extension Ledger {
 
     /// The latest job that converted this content on this route.
     package func converted(sha256: String, route: String) throws -> JobRow? {
-        try pool.read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT * FROM jobs WHERE sha256 = ? AND route = ? AND state = 'done' ORDER BY job DESC LIMIT 1", arguments: [sha256, route]
-            ).map(JobRow.init)
-        }
+        try row("SELECT * FROM jobs WHERE sha256 = ? AND route = ? AND state = 'done' ORDER BY job DESC LIMIT 1", [sha256, route]).map(JobRow.init)
     }
 }

@@ -87,14 +87,17 @@ package final class Ledger: Sendable {
     /// How this version of the file ended last; nil when it has not been dealt with, or was given back since.
     package func known(route: String, path: FilePath, identity: FileIdentity) -> KnownFile? {
         // A ledger that cannot be read knows nothing: the file is looked at again.
-        let found = try? pool.read { database in
-            try Row.fetchOne(database, sql: """
-                SELECT job, state, updated FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
-                AND state IN ('done', 'failed', 'skipped', 'cancelled', 'retried', 'dismissed') ORDER BY updated DESC, job DESC LIMIT 1
-                """, arguments: [route, path.blob, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), Int64(identity.size), identity.modified])
-        }
+        let found = try? row("""
+            SELECT job, state, updated FROM jobs WHERE route = ? AND path = ? AND device = ? AND inode = ? AND size = ? AND modified = ?
+            AND state IN ('done', 'failed', 'skipped', 'cancelled', 'retried', 'dismissed') ORDER BY updated DESC, job DESC LIMIT 1
+            """, [route, path.blob, Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), Int64(identity.size), identity.modified])
         let last = found.flatMap { $0 }.map { KnownFile(job: $0["job"], state: $0["state"], updated: UInt64(bitPattern: $0["updated"] as Int64)) }
         return last?.state == "retried" ? nil : last
+    }
+
+    /// The first row of a question that every document asks: its statement is kept. One statement sees one state without a transaction.
+    func row(_ sql: String, _ arguments: StatementArguments) throws -> Row? {
+        try pool.unsafeRead { try Row.fetchOne($0.cachedStatement(sql: sql), arguments: arguments) }
     }
 
     /// The names of all routes that have a history.
