@@ -30,3 +30,9 @@ void linux_take_niceness(void) {
     // Where it may not be set, the thread has what its starter has.
     if (!errno) (void)setpriority(PRIO_PROCESS, 0, niceness);
 }
+
+void linux_be_nicer(pid_t pid, int by) {
+    errno = 0;
+    int niceness = getpriority(PRIO_PROCESS, (id_t)pid);
+    if (!errno) (void)setpriority(PRIO_PROCESS, (id_t)pid, niceness + by);
+}

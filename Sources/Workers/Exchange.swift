@@ -30,19 +30,21 @@ struct Exchange {
 
     /// Silence after which the child is looked after: it may have died without anybody closing its pipe.
     private static let checkup: UInt64 = 1_000
+    /// A quarter of the processor where one other wants it (sched(7)): enough to end within its limits.
+    private static let niceness: Int32 = 5
     /// From the end of the reply to the end of the process.
     private static let grace: UInt64 = 5_000
 
-    init(_ ticket: Ticket, with nursery: NurseryProcess, isolation: WorkerConfiguration.Isolation, wake: Wake, room: UnsafeMutableRawBufferPointer) {
+    init(_ ticket: Ticket, with nursery: NurseryProcess, _ configuration: WorkerConfiguration, wake: Wake, room: UnsafeMutableRawBufferPointer) {
         self.nursery = nursery
         self.ticket = ticket
         self.wake = wake
-        self.isolation = isolation
+        isolation = configuration.isolation
         self.room = room
         let request = ticket.request
         reader = FrameReader(FrameReader.Limits(request, inputSize: ticket.input.size))
         builder = ReplyBuilder(ticket.receiver, renditions: request.options.formats.count)
-        clock = ExchangeClock(request.limits, now: .now)
+        clock = ExchangeClock(request.limits, givesWayAfter: isolation == .document ? configuration.givesWayAfter : nil, now: .now)
         errorOutput = ErrorOutput(nursery.errors, most: request.limits.stderrBytes)
         if case .batch = isolation {
             child = nursery.pid
@@ -88,6 +90,7 @@ struct Exchange {
         while true {
             let now = Instant.now
             if let verdict = clock.verdict(at: now) { return stop = verdict }
+            if clock.isToGiveWay(at: now) { giveWay() }
             let timeout = clock.patience(at: now, most: Self.checkup)
             let ready = withUnsafeMutableBytes(of: &states) { poll($0.assumingMemoryBound(to: pollfd.self).baseAddress, 3, timeout) }
             if ready == 0 && childHasEnded() { return }
@@ -122,6 +125,12 @@ struct Exchange {
         clock.heard(at: .now)
         // A child's own end says the rest, in one wait instead of two; a batch says it by closing the pipe.
         return stop == nil && (isBatch || !reader.isComplete)
+    }
+
+    /// Lets documents that take less time go first, as far as the kernel has a say in it.
+    private mutating func giveWay() {
+        learnChild(within: 0)
+        if let child, child > 0 { linux_be_nicer(child, Self.niceness) }
     }
 
     private mutating func childHasEnded() -> Bool {

@@ -34,6 +34,9 @@ public struct WorkerConfiguration: Sendable, Hashable {
     public var nurseryDocuments = 500
     /// … or after this many minutes, whichever is first.
     public var nurseryMinutes = 10
+    /// A document that is at work for longer than this, in milliseconds, gives way to the others: its process becomes nicer. Nil: none
+    /// does. Only a process that ends with its document can; niceness is not taken back.
+    public var givesWayAfter: UInt64?
     /// Longest wait for a program's first word, in milliseconds.
     public var startMilliseconds: UInt64 = 10_000
 

@@ -95,7 +95,7 @@ private struct Crib {
                 continue
             }
             guard let nursery else { continue }
-            var exchange = Exchange(ticket, with: nursery, isolation: pool.configuration.isolation, wake: wake, room: room)
+            var exchange = Exchange(ticket, with: nursery, pool.configuration, wake: wake, room: room)
             switch exchange.perform() {
             case .untouched: bury()
             case .done(let reply):

@@ -26,6 +26,21 @@ struct DecisionTests {
         if case .wall = clock.verdict(at: Self.at(1_000)) {} else { Issue.record("length is not noticed") }
     }
 
+    @Test("a long document gives way once, and is looked at in time for it")
+    func givingWay() {
+        var limits = ConversionLimits()
+        limits.wallMilliseconds = 1_000
+        limits.stallMilliseconds = 900
+        var clock = ExchangeClock(limits, givesWayAfter: 100, now: Self.at(0))
+        #expect(clock.patience(at: Self.at(20), most: 5_000) == 81)
+        let turns = [99, 100, 101].map { clock.isToGiveWay(at: Self.at($0)) }
+        #expect(turns == [false, true, false])
+        #expect(clock.patience(at: Self.at(100), most: 5_000) == 801)
+        var other = ExchangeClock(limits, now: Self.at(0))
+        let never = other.isToGiveWay(at: Self.at(899))
+        #expect(!never)
+    }
+
     @Test("a nursery that dies young waits longer each time; one that worked starts at once")
     func pacing() {
         var pacing = NurseryPacing()

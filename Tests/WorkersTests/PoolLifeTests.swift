@@ -63,6 +63,24 @@ extension AllWorkers {
             }
         }
 
+        @Test("a document that takes long is nicer than the nurseries and documents that do not")
+        func givingWay() async throws {
+            func niceness() -> Set<Int32> { Set(Processes.children(of: getpid()).map { getpriority(__priority_which_t(0), id_t($0)) }) }
+            let own = getpriority(__priority_which_t(0), id_t(getpid()))
+            for waits in [60_000, 50] as [UInt64] {
+                let pool = try await WorkerPool.mock(1) { $0.givesWayAfter = waits }
+                async let long: Void = { _ = try? await pool.run("sleep") }()
+                try await eventually("it runs") { Processes.children(of: getpid()).count == 2 }
+                if waits == 50 {
+                    try await eventually("it is nicer") { niceness() == [own, min(own + 5, 19)] }
+                } else {
+                    #expect(niceness() == [own])
+                }
+                await pool.stop()
+                await long
+            }
+        }
+
         @Test("stopping kills what runs, waits for it and may be done twice")
         func stopping() async throws {
             let pool = try await WorkerPool.mock(2)

@@ -59,6 +59,8 @@ int64_t linux_peer_uid(int socket);
 int linux_start_thread(const char *name, size_t stack, void *(*body)(void *), void *argument);
 /// Gives the calling thread the niceness of the process's first thread.
 void linux_take_niceness(void);
+/// Makes another process `by` nicer, as far as this one may.
+void linux_be_nicer(pid_t pid, int by);
 
 // ── checksum ─────────────────────────────────────────────────────────────────────────────────
 /// CRC-32C carried on from `crc` (0 at the start): the processor's instruction where there is one, else a table.

@@ -31,6 +31,9 @@ package final class Intake: Sendable {
     /// Held for as long as the process lives.
     private let lock: Descriptor
 
+    /// Milliseconds. Most documents take less than half of that.
+    private static let givesWayAfter: UInt64 = 25
+
     /// The settings in force.
     package var configuration: Settings.Configuration { table.configuration }
     var routes: [Route] { table.routes }
@@ -88,6 +91,7 @@ package final class Intake: Sendable {
         var workers = WorkerConfiguration(program: worker, count: configuration.processCount)
         workers.isolation = configuration.workers.isolation == .document ? .document : .batch(documents: configuration.workers.batchDocuments)
         workers.nurseryDocuments = configuration.workers.restartAfter
+        workers.givesWayAfter = Self.givesWayAfter
         workers.sandbox = configuration.sandbox == .off ? .off : .require
         workers.user = workerUser
         pool = WorkerPool(configuration: workers)
