@@ -221,9 +221,12 @@ def main():
     options.add_argument("--file-system", choices=SIZES, default="ext4")
     options.add_argument("--seed", type=int, default=random.randrange(1 << 30))
     options = options.parse_args()
+    needed = {"cc": "gcc", "pkg-config": "pkg-config", "losetup": "mount", f"mkfs.{options.file_system}": "xfsprogs" if options.file_system == "xfs" else "e2fsprogs"}
     if os.geteuid() or not os.path.exists("/dev/fuse"):
-        print("SKIPPED: power cuts need root and FUSE")
-        return
+        return print("SKIPPED: power cuts need root and FUSE")
+    missing = [package for program, package in needed.items() if not shutil.which(program)]
+    if missing or subprocess.run(["pkg-config", "--exists", "fuse3"]).returncode:
+        return print(f"SKIPPED: power cuts need {' '.join(missing or ['libfuse3-dev'])}; install it")
     print(f"seed {options.seed}", flush=True)
     dice = random.Random(options.seed)
     failures = tried = 0
