@@ -11,7 +11,7 @@ enum ODFMaker {
         "xmlns:\(["drawing": "draw", "datastyle": "number"][name] ?? name)='urn:oasis:names:tc:opendocument:xmlns:\(name):1.0'"
     }.joined(separator: " ")
         + " xmlns:fo='urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0' xmlns:svg='urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0'"
-        + " xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:math='http://www.w3.org/1998/Math/MathML'"
+        + " xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:math='http://www.w3.org/1998/Math/MathML' xmlns:loext='urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0'"
 
     static func flat(_ body: String, _ kind: String = "text", styles: String = "", automatic: String = "", rest: String = "") -> [UInt8] {
         let type = ["text": "text", "spreadsheet": "spreadsheet", "presentation": "presentation"][kind] ?? kind

@@ -37,6 +37,17 @@ struct ODTTests {
         #expect(try read("<text:p>a \(formula)</text:p>") == ["p(a math(\(command){v}))"])
     }
 
+    @Test("a box at the beginning of a paragraph makes it a task, a box within is a sign")
+    func tasks() throws {
+        func box(_ checked: String, _ sign: String) -> String { "<loext:content-control loext:checkbox='true' \(checked)>\(sign)</loext:content-control>" }
+        let on = box("loext:checked='true'", "☒"), off = box("", "☐")
+        let plain = "<loext:content-control loext:alias='Name'>Ada</loext:content-control>"
+        let body = "<text:p>\(on) done</text:p><text:p>\(off) open \(on)</text:p><text:p>By \(plain) \(off)</text:p><text:p>\(off)</text:p>"
+        #expect(try read(body) == ["ul([x]li(done) [ ]li(open ☒))", "p(By Ada ☐)", "ul([ ]li())"])
+        let list = "<text:list><text:list-item><text:p>\(on) a</text:p></text:list-item><text:list-item><text:p>b</text:p></text:list-item></text:list>"
+        #expect(try read(list) == ["ul([x]li(a) li(b))"])
+    }
+
     @Test("the outline's numbers stand before headings")
     func outlineNumbers() throws {
         let outline = "<text:outline-style style:name='O'><text:outline-level-style text:level='1' style:num-format='1' style:num-suffix='.'/>"

@@ -35,6 +35,9 @@ extension ODFBody {
         case .text_lineBreak:
             runs.add(.lineBreak, marks, link)
             endsInSpace = true
+        case .loext_contentControl where child.isTrue(.loext_checkbox) && runs.isBlank && isTicked == nil:
+            // A box within a text is a sign, as it is written.
+            isTicked = child.isTrue(.loext_checked)
         case .text_note: note(child, &runs)
         case .office_annotation: annotation(child, &runs)
         case .text_bookmark, .text_bookmarkStart, .text_referenceMark, .text_referenceMarkStart:

@@ -17,7 +17,12 @@ struct ODFListRows {
             close()
             open = List(number.map { .ordered(start: $0) } ?? .bullet, items: [])
         }
-        open?.items.append(ListItem(item))
+        // An item that begins with a task is that task.
+        if case .list(let tasks)? = item.first, tasks.items.count == 1, let task = tasks.items.first, task.checked != nil {
+            open?.items.append(ListItem(task.blocks + item.dropFirst(), checked: task.checked))
+        } else {
+            open?.items.append(ListItem(item))
+        }
         next = number.map { $0 &+ 1 }
     }
 

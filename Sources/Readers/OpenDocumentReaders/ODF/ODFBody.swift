@@ -15,6 +15,8 @@ final class ODFBody {
     var repeats = ODFTable.mostRepeated
     /// The last character was white space, which swallows what follows (6.1.2).
     var endsInSpace = true
+    /// The box that the paragraph begins with, which makes it a task (a content control of LibreOffice, 7.4 and later).
+    var isTicked: Bool?
     private var isInIndex = false
 
     init(_ document: ODFDocument) { self.document = document }
@@ -38,7 +40,12 @@ final class ODFBody {
 
     func block(_ child: XMLElement, _ out: inout [Block]) {
         switch child.known {
-        case .text_p, .text_h, .loext_p: out += paragraph(child)
+        case .text_p, .text_h, .loext_p:
+            let outer = isTicked
+            isTicked = nil
+            let made = paragraph(child)
+            if let isTicked { add(task: ListItem(made, checked: isTicked), &out) } else { out += made }
+            isTicked = outer
         case .text_list: list(child, &out)
         case .text_numberedParagraph: out += numbered(child)
         case .table_table: out += table(child)
@@ -72,6 +79,13 @@ final class ODFBody {
             document.diagnostics.report("element-unknown", "an element of an unknown kind was read as plain content: \(child.name)")
             walk(child, &out)
         }
+    }
+
+    /// Neighbouring tasks are one list.
+    private func add(task: ListItem, _ out: inout [Block]) {
+        guard case .list(var list)? = out.last, list.items.allSatisfy({ $0.checked != nil }) else { return out.append(.list(List(.bullet, items: [task]))) }
+        list.items.append(task)
+        out[out.count - 1] = .list(list)
     }
 
     /// A paragraph from what an anchored object left, and the blocks around it.

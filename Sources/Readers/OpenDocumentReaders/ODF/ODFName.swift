@@ -45,6 +45,7 @@ enum ODFName: Int, CaseIterable, Sendable {
     case presentation_visibility, presentation_styleName, presentation_headerDecl, presentation_footerDecl, presentation_dateTimeDecl, presentation_settings
     case presentation_header, presentation_footer, presentation_dateTime, presentation_useHeaderName, presentation_useFooterName, presentation_name
     case presentation_animations, presentation_eventListener, office_eventListeners, anim_par, anim_seq, table_tableTemplate, loext_p, loext_decorative
+    case loext_contentControl, loext_checkbox, loext_checked
     // Forms (13).
     case form_form, form_checkbox, form_radio, form_listbox, form_combobox, form_option, form_button, form_fixedText, form_frame, form_text, form_textarea
     case form_formattedText, form_number, form_date, form_time, form_password, form_hidden, form_id, form_label, form_value, form_currentValue
